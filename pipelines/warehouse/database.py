@@ -1,0 +1,110 @@
+"""The build database: views over the lake, tables about the feeds, room for the engines.
+
+dbt knows only the schemas `raw`, `ingest` and `computed` made here; where the rows lie, and which
+batch has taken the place of which, stays on this side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from models.contracts import COMPUTED, CONTRACTS
+from models.contracts.kernel import Contract, FieldType
+
+DUCKDB_TYPES = {
+    FieldType.TEXT: "VARCHAR",
+    FieldType.CODE: "VARCHAR",
+    FieldType.INT: "BIGINT",
+    FieldType.QTY: "DECIMAL(18,6)",
+    FieldType.AMT: "DECIMAL(18,4)",
+    FieldType.PRICE: "DECIMAL(20,8)",
+    FieldType.DATE: "DATE",
+    FieldType.TS: "TIMESTAMP WITH TIME ZONE",
+    FieldType.BOOL: "BOOLEAN",
+}
+TRACE_COLUMNS = {
+    "_batch_id": "VARCHAR",
+    "_delivered_at": "TIMESTAMP WITH TIME ZONE",
+    "_batch_seq": "BIGINT",
+    "_source_file": "VARCHAR",
+    "_row_number": "BIGINT",
+    "_row_hash": "VARCHAR",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunParameters:
+    """What a run was asked for; the only thing below the rim that knows a date of today's kind."""
+
+    as_of_at: datetime
+    watermark_at: datetime
+    policy_version: str
+
+
+def connect(path: Path, *, read_only: bool = False, settings: Mapping[str, str] | None = None):  # type: ignore[no-untyped-def]
+    """Connection in UTC; the caller closes it."""
+    connection = duckdb.connect(str(path), read_only=read_only)
+    for name, value in {"TimeZone": "UTC", **(settings or {})}.items():
+        connection.sql(f"set {name} = '{value}'")
+    return connection
+
+
+def prepare_database(
+    path: Path,
+    *,
+    raw_files: Mapping[str, Sequence[Path]],
+    ingest_frames: Mapping[str, pl.DataFrame],
+    run: RunParameters,
+) -> None:
+    """Make an empty build database over the accepted files; an older one is removed first."""
+    for leftover in (path, path.with_name(path.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with connect(path) as connection:
+        for schema in ("raw", "ingest", "computed"):
+            connection.sql(f"create schema {schema}")
+        for table, contract in CONTRACTS.items():
+            columns = contract_columns(contract) | TRACE_COLUMNS
+            connection.sql(_view(f"raw.{table}", columns, raw_files.get(table, ())))
+        for table, contract in COMPUTED.items():
+            connection.sql(_view(f"computed.{table}", contract_columns(contract), ()))
+        parameters = pl.DataFrame(
+            {
+                "as_of_at": [run.as_of_at],
+                "watermark_at": [run.watermark_at],
+                "policy_version": [run.policy_version],
+            }
+        )
+        for table, frame in {**ingest_frames, "run_parameter": parameters}.items():
+            connection.register("incoming", frame.to_arrow())
+            connection.sql(f"create table ingest.{table} as select * from incoming")
+            connection.unregister("incoming")
+
+
+def attach_computed(path: Path, files: Mapping[str, Sequence[Path]]) -> None:
+    """Point the `computed` views at what the engines wrote."""
+    with connect(path) as connection:
+        for table, contract in COMPUTED.items():
+            view = _view(f"computed.{table}", contract_columns(contract), files.get(table, ()))
+            connection.sql(view)
+
+
+def contract_columns(contract: type[Contract]) -> dict[str, str]:
+    """Column -> DuckDB type of a contract, in contract order."""
+    return {field.name: DUCKDB_TYPES[field.type] for field in contract.fields()}
+
+
+def _view(name: str, columns: Mapping[str, str], files: Sequence[Path]) -> str:
+    """View over Parquet files, or an empty one with the same columns and types."""
+    if not files:
+        casts = ", ".join(f'cast(null as {kind}) as "{column}"' for column, kind in columns.items())
+        return f"create or replace view {name} as select {casts} where false"
+    listed = ", ".join("'" + str(file.resolve()).replace("'", "''") + "'" for file in files)
+    casts = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, kind in columns.items())
+    return f"create or replace view {name} as select {casts} from read_parquet([{listed}])"

@@ -1,0 +1,109 @@
+"""Runs dbt in this process with the kept manifest, and says what each node did."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipelines.warehouse.project import PROJECT_DIR, dbt_flags, manifest_object
+
+GOOD = {"success", "pass", "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class NodeOutcome:
+    """What one table, seed or test did."""
+
+    unique_id: str
+    name: str
+    kind: str
+    status: str
+    seconds: float
+    failures: int
+    message: str
+    is_blocking: bool
+
+    @property
+    def failed(self) -> bool:
+        """True when the build may not be published because of this node."""
+        return self.status not in GOOD and self.status != "skipped"
+
+
+class DbtBuild:
+    """One build of a part of the project into one database file."""
+
+    def __init__(self, database: Path, *, threads: int, memory_limit: str) -> None:
+        self.database = database
+        self.threads = threads
+        self.memory_limit = memory_limit
+
+    def run(
+        self,
+        command: str,
+        select: Iterable[str],
+        exclude: Iterable[str] = (),
+        *,
+        on_node: Callable[[str], None] | None = None,
+    ) -> list[NodeOutcome]:
+        """Outcome of every selected node, in the order in which dbt finished them."""
+        from dbt.cli.main import dbtRunner
+
+        self._tell_profile()
+        scratch = self.database.parent / "dbt"
+        arguments = [command, *dbt_flags(PROJECT_DIR, scratch), "--threads", str(self.threads)]
+        if selected := list(select):
+            arguments += ["--select", *selected]
+        if excluded := list(exclude):
+            arguments += ["--exclude", *excluded]
+        runner = dbtRunner(manifest=manifest_object(), callbacks=[_node_listener(on_node)])
+        try:
+            outcome = runner.invoke(arguments)
+        finally:
+            _release_database()
+        if outcome.exception is not None:
+            raise outcome.exception
+        results: Any = outcome.result
+        return [_node_outcome(result) for result in results]
+
+    def _tell_profile(self) -> None:
+        """profiles.yml reads these three; set here and nowhere else."""
+        os.environ["TIEOUT_BUILD_DB"] = str(self.database)
+        os.environ["TIEOUT_MEMORY_LIMIT"] = self.memory_limit
+        os.environ["TIEOUT_THREADS"] = str(self.threads)
+
+
+def _node_listener(on_node: Callable[[str], None] | None) -> Callable[[Any], None]:
+    """Callback that names each node once it is done; dbt calls it from its own threads."""
+    guard = threading.Lock()
+
+    def listen(event: Any) -> None:
+        if on_node is not None and event.info.name == "NodeFinished":
+            with guard:
+                on_node(event.data.node_info.node_name)
+
+    return listen
+
+
+def _node_outcome(result: Any) -> NodeOutcome:
+    severity = getattr(result.node.config, "severity", "error")
+    return NodeOutcome(
+        unique_id=result.node.unique_id,
+        name=result.node.name,
+        kind=str(result.node.resource_type),
+        status=str(result.status),
+        seconds=float(result.execution_time),
+        failures=int(result.failures or 0),
+        message=str(result.message or ""),
+        is_blocking=str(severity).lower() == "error",
+    )
+
+
+def _release_database() -> None:
+    """Close dbt's connection: DuckDB gives a file to one writer, and the next step is another."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager.close_all_connections()
