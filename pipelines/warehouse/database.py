@@ -15,19 +15,8 @@ import duckdb
 import polars as pl
 
 from models.contracts import COMPUTED, CONTRACTS
-from models.contracts.kernel import Contract, FieldType
+from models.contracts.kernel import Contract
 
-DUCKDB_TYPES = {
-    FieldType.TEXT: "VARCHAR",
-    FieldType.CODE: "VARCHAR",
-    FieldType.INT: "BIGINT",
-    FieldType.QTY: "DECIMAL(18,6)",
-    FieldType.AMT: "DECIMAL(18,4)",
-    FieldType.PRICE: "DECIMAL(20,8)",
-    FieldType.DATE: "DATE",
-    FieldType.TS: "TIMESTAMP WITH TIME ZONE",
-    FieldType.BOOL: "BOOLEAN",
-}
 TRACE_COLUMNS = {
     "_batch_id": "VARCHAR",
     "_delivered_at": "TIMESTAMP WITH TIME ZONE",
@@ -97,7 +86,7 @@ def attach_computed(path: Path, files: Mapping[str, Sequence[Path]]) -> None:
 
 def contract_columns(contract: type[Contract]) -> dict[str, str]:
     """Column -> DuckDB type of a contract, in contract order."""
-    return {field.name: DUCKDB_TYPES[field.type] for field in contract.fields()}
+    return {field.name: field.sql_type for field in contract.fields()}
 
 
 def _view(name: str, columns: Mapping[str, str], files: Sequence[Path]) -> str:

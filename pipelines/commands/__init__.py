@@ -1,0 +1,1 @@
+"""What each `tieout` command does; words for people on stdout, progress on stderr."""

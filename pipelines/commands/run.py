@@ -1,0 +1,100 @@
+"""`tieout run`: the main job, executed in this process through Dagster."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.commands.console import progress_bars
+from pipelines.faults import DataFault, Fault, UsageFault
+from pipelines.summary import print_summary, run_exit_code, run_summary
+from pipelines.workspace import Workspace
+
+if TYPE_CHECKING:
+    from dagster import DagsterInstance, ExecuteInProcessResult
+
+DAGSTER_YAML = "telemetry:\n  enabled: false\n"
+
+
+def run_command(root: Path, *, as_of: str, as_json: bool) -> int:
+    """Exit code of one run; prints its summary."""
+    workspace = Workspace(root.resolve()).require()
+    execute(workspace, as_of=as_of)
+    summary = run_summary(workspace)
+    print_summary(summary, as_json=as_json, workspace=root)
+    return run_exit_code(summary)
+
+
+def execute(workspace: Workspace, *, as_of: str = "") -> None:
+    """Run the main job to its end; raises DataFault with the cause where it did not get there."""
+    moment = parse_as_of(as_of)
+    with workspace.writing(), progress_bars():
+        os.environ["TIEOUT_WORKSPACE"] = str(workspace.root)
+        os.environ["DAGSTER_HOME"] = str(dagster_home(workspace))
+        from dagster import DagsterInstance
+
+        from pipelines.definitions import build_definitions
+
+        job = build_definitions(workspace.root).get_job_def("daily_close")
+        with DagsterInstance.get() as instance:
+            result = job.execute_in_process(
+                instance=instance,
+                raise_on_error=False,
+                run_config=run_config(workspace, moment),
+            )
+            if not result.success:
+                raise _fault_of(result, instance)
+
+
+def parse_as_of(text: str) -> datetime | None:
+    """`--as-of` as a moment in UTC; a date alone means its last second."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageFault(
+            f"--as-of {text}: not an ISO date or time. Example: 2026-03-31T23:59:59Z"
+        ) from None
+    if len(text) == 10:
+        moment = moment.replace(hour=23, minute=59, second=59)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def run_config(workspace: Workspace, as_of: datetime | None) -> dict[str, Any]:
+    """What Dagster needs to know about this run."""
+    resource = {"root": str(workspace.root), "as_of": as_of.isoformat() if as_of else ""}
+    return {
+        "resources": {"tieout": {"config": resource}},
+        "loggers": {"console": {"config": {"log_level": workspace.settings.log_level}}},
+    }
+
+
+def dagster_home(workspace: Workspace) -> Path:
+    """Where Dagster keeps runs and events of this workspace, so that its UI shows them."""
+    home = workspace.logs / "dagster"
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
+    return home
+
+
+def _fault_of(result: ExecuteInProcessResult, instance: DagsterInstance) -> Fault:
+    """The first cause in words; the failing rows and tracebacks stay in the log."""
+    for event in result.all_events:
+        if not event.is_step_failure:
+            continue
+        failure: Any = event.event_specific_data
+        error = failure.error
+        while error is not None and error.cause is not None:
+            error = error.cause
+        words = str(error.message if error else "").strip()
+        if failure.user_failure_data is not None:
+            words = str(failure.user_failure_data.description)
+        return DataFault(
+            f"{event.step_key} did not hold, so nothing was published; readers keep the version "
+            f"before.\n{words}\nSee `tieout dev` for the run, or its log in logs/."
+        )
+    return DataFault("the run failed before its first step; see its log in logs/.")
+

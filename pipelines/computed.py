@@ -1,0 +1,55 @@
+"""Runs the engines on the build and brings their answers back in by the front door."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import polars as pl
+
+from forecasting.reorder import forecast_and_reorder
+from models.contracts import COMPUTED
+from pipelines.answers import held_to
+from pipelines.warehouse.database import attach_computed, connect
+from pipelines.workspace import Workspace
+
+DEMAND_TABLES = ("fct_demand", "dim_item", "stg_demand__lead_time", "int_policy__replenishment")
+
+
+def compute_forecast(workspace: Workspace) -> dict[str, int]:
+    """Rows of each computed table; what an earlier build computed is replaced."""
+    frames = {name: _read(workspace, name) for name in DEMAND_TABLES}
+    with connect(workspace.build_database, read_only=True) as connection:
+        as_of = connection.sql("select as_of_at from ingest.run_parameter").fetchone()[0]
+    forecast, reorder = forecast_and_reorder(
+        frames["fct_demand"],
+        frames["stg_demand__lead_time"],
+        frames["int_policy__replenishment"],
+        frames["dim_item"],
+        as_of=as_of.date(),
+    )
+    answers = {"forecast": forecast, "reorder": reorder}
+    files = {name: [_write(workspace, name, frame)] for name, frame in answers.items()}
+    attach_computed(workspace.build_database, files)
+    return {name: frame.height for name, frame in answers.items()}
+
+
+def _read(workspace: Workspace, table: str) -> pl.DataFrame:
+    with connect(workspace.build_database, read_only=True) as connection:
+        return connection.sql(f"select * from main.{table} order by all").pl()
+
+
+def _write(workspace: Workspace, table: str, frame: pl.DataFrame) -> Path:
+    """Write one computed table, held to its contract and named by its content."""
+    contract = COMPUTED[table]
+    accepted = held_to(contract, frame)
+    folder = workspace.computed / table
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = folder / ".writing.parquet"
+    accepted.write_parquet(scratch, compression="zstd")
+    path = folder / f"{hashlib.sha256(scratch.read_bytes()).hexdigest()[:16]}.parquet"
+    scratch.rename(path)
+    for old in folder.glob("*.parquet"):
+        if old != path:
+            old.unlink()
+    return path

@@ -1,0 +1,39 @@
+"""The Dagster code location: assembles what `defs/` defines, for one workspace."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dagster import Definitions, in_process_executor
+
+from pipelines.defs import checks, forecast, handback, ingest, publish, reports, schedules, warehouse
+from pipelines.defs.resources import WorkspaceResource
+from pipelines.feeds import landing_sources
+from pipelines.workspace import Workspace
+
+
+def build_definitions(root: Path, *, as_of: str = "") -> Definitions:
+    """Every asset, check, job and trigger over the workspace at `root`."""
+    sources = landing_sources(Workspace(root))
+    return Definitions(
+        assets=[
+            *ingest.landing_specs(sources),
+            ingest.raw_assets(sources),
+            *warehouse.assets,
+            forecast.computed_forecast,
+            publish.published_asset(warehouse.table_keys()),
+            handback.handback_files,
+            reports.reconciliation_pack,
+        ],
+        asset_checks=[checks.batch_expectations],
+        jobs=[schedules.daily_close],
+        schedules=[schedules.every_morning],
+        sensors=[schedules.landing_sensor()],
+        resources={"tieout": WorkspaceResource(root=str(root), as_of=as_of)},
+        # DuckDB has one writer, so the steps of a run share one process
+        executor=in_process_executor,
+    )
+
+
+defs = build_definitions(Path(os.environ.get("TIEOUT_WORKSPACE", "workspace")).resolve())

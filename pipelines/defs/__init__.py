@@ -1,0 +1,1 @@
+"""Dagster shells: one file per stage, no arithmetic and no SQL text."""

@@ -1,0 +1,28 @@
+"""The forecast engine: demand in, reorder points out, by the front door of `computed`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dagster import AssetKey, AssetSpec, MaterializeResult, multi_asset
+
+from pipelines.defs.resources import WorkspaceResource
+from pipelines.computed import DEMAND_TABLES, compute_forecast
+
+SPECS = [
+    AssetSpec(
+        AssetKey(["computed", table]),
+        group_name="engines",
+        kinds={"python"},
+        deps=[AssetKey(name) for name in DEMAND_TABLES],
+    )
+    for table in ("forecast", "reorder")
+]
+
+
+@multi_asset(name="forecast", specs=SPECS)
+def computed_forecast(tieout: WorkspaceResource) -> Iterator[MaterializeResult[Any]]:
+    """Forecast demand over each protection interval and set reorder points from policy."""
+    for table, rows in compute_forecast(tieout.workspace).items():
+        yield MaterializeResult(asset_key=AssetKey(["computed", table]), metadata={"rows": rows})

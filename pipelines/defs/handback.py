@@ -1,0 +1,33 @@
+"""Handback: the files that go to the systems which act on our answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dagster import AssetKey, AssetSpec, MaterializeResult, multi_asset
+
+from pipelines.defs.resources import WorkspaceResource
+from pipelines.handback import QUERIES, hand_back
+
+SPECS = [
+    AssetSpec(
+        AssetKey(["handback", name]),
+        group_name="handback",
+        deps=[AssetKey("published")],
+        kinds={"csv"},
+        skippable=True,
+    )
+    for name in QUERIES
+]
+
+
+@multi_asset(name="handback", specs=SPECS)
+def handback_files(tieout: WorkspaceResource) -> Iterator[MaterializeResult[Any]]:
+    """Write each file beside and move it into place whole."""
+    workspace = tieout.workspace
+    for handed in hand_back(workspace.current, workspace.handback):
+        yield MaterializeResult(
+            asset_key=AssetKey(["handback", handed.name]),
+            metadata={"rows": handed.rows, "file": str(handed.path), "changed": handed.is_new},
+        )

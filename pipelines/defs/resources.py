@@ -1,0 +1,34 @@
+"""The workspace as a Dagster resource: the rim where settings, paths and the clock come in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dagster import ConfigurableResource
+
+from pipelines.workspace import Workspace
+
+
+class WorkspaceResource(ConfigurableResource):  # type: ignore[type-arg]
+    """One workspace and what this run was asked for."""
+
+    root: str
+    as_of: str = ""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace, made if its folders are missing."""
+        return Workspace(Path(self.root)).require()
+
+    @property
+    def asked_as_of(self) -> datetime | None:
+        """Moment given on the command line, else in the settings, else none."""
+        if self.as_of:
+            return datetime.fromisoformat(self.as_of)
+        return self.workspace.settings.as_of
+
+    @property
+    def now(self) -> datetime:
+        """The only clock of a run; a fixed one where the settings say so."""
+        return self.workspace.settings.clock or datetime.now(UTC)
