@@ -1,0 +1,1 @@
+"""Readers, one per file format: path in, frames out. See README.md."""
