@@ -66,7 +66,11 @@ def run_dbt(
         workspace.build_database, threads=settings.threads, memory_limit=settings.memory_limit
     )
     count = progress.counter("tables and checks", _node_count(bool(list(select))))
-    return build.run("build", select, exclude, on_node=count)
+    outcomes = build.run("build", select, exclude, on_node=count)
+    phase = "after" if list(select) else "before"
+    seconds = {outcome.name: round(outcome.seconds, 3) for outcome in outcomes}
+    (workspace.next / f"seconds-{phase}-engines.json").write_text(json.dumps(seconds), "utf-8")
+    return outcomes
 
 
 def publish_build(workspace: Workspace, *, now: datetime) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""Side-by-side measurements; figures are read, not asserted in tests."""

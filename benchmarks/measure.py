@@ -1,0 +1,64 @@
+"""One line of a benchmark, in the shape that `results/NAME.json` promises."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+
+def line(
+    measure: str,
+    ours: float,
+    unit: str,
+    *,
+    rows: int | None = None,
+    peer: float | None = None,
+    peer_name: str | None = None,
+    target: float | None = None,
+) -> dict[str, Any]:
+    """One measured figure; ratio and verdict only where there is a peer and a target."""
+    ratio = round(ours / peer, 3) if peer else None
+    judged = ratio if peer else ours
+    return {
+        "measure": measure,
+        "rows": rows,
+        "ours": ours,
+        "unit": unit,
+        "peer": peer,
+        "peer_name": peer_name,
+        "ratio": ratio,
+        "target": target,
+        "met": judged <= target if target is not None and judged is not None else None,
+    }
+
+
+def timed_command(arguments: Sequence[str]) -> tuple[float, float, int]:
+    """Wall seconds, peak memory in GB and exit code of a command of ours in a fresh process."""
+    started = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", "pipelines.cli", *arguments])
+    peak = [0]
+    watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
+    watcher.start()
+    code = process.wait()
+    seconds = time.perf_counter() - started
+    watcher.join()
+    return round(seconds, 1), round(peak[0] / 1024**2, 2), code
+
+
+def _watch(process: subprocess.Popen[bytes], peak: list[int]) -> None:
+    """Note the high-water mark of resident memory (kB) while the process lives."""
+    status = Path(f"/proc/{process.pid}/status")
+    while process.poll() is None:
+        try:
+            text = status.read_text(encoding="utf-8")
+        except OSError:
+            return
+        marks = [row.split()[1] for row in text.splitlines() if row.startswith("VmHWM:")]
+        if marks:
+            peak[0] = max(peak[0], int(marks[0]))
+        time.sleep(0.05)

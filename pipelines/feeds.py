@@ -1,0 +1,139 @@
+"""What came in: reads landing into the lake and answers what the lake holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.contracts import CONTRACTS
+from pipelines import progress
+from pipelines.workspace import Workspace
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipelines.ingest import IngestReport
+    from pipelines.ingest import Mapping as SourceMapping
+
+INGEST_TABLES = (
+    "feed_delivery",
+    "rejected_row",
+    "feed_watermark",
+    "declaration",
+    "run_parameter",
+)
+EVENT_FEEDS = ("wms_", "billing_", "purchasing_", "gl_", "demand_history")
+COUNTS = ("rows_read", "rows_accepted", "rows_rejected", "rows_repeated", "rows_filtered")
+
+
+def read_landing(workspace: Workspace, *, now: datetime) -> IngestReport:
+    """Read what is new in landing and policies; safe to repeat, safe to kill."""
+    from pipelines.ingest import ingest_workspace
+
+    return ingest_workspace(
+        landing=workspace.landing,
+        policies=workspace.policies,
+        mappings=site_mappings(workspace),
+        lake=workspace.raw,
+        quarantine=workspace.quarantine,
+        delivered_clock=now,
+        progress=progress.report,
+    )
+
+
+def site_mappings(workspace: Workspace) -> list[SourceMapping]:
+    """Mappings of this site, in the order of their file names."""
+    from pipelines.ingest import load_mapping
+
+    return [load_mapping(path) for path in workspace.mapping_files()]
+
+
+def landing_sources(workspace: Workspace) -> dict[str, list[tuple[str, str]]]:
+    """Contract table -> (source system, source) of the mapping entries that make it."""
+    sources: dict[str, list[tuple[str, str]]] = {}
+    for mapping in site_mappings(workspace):
+        for entry in mapping.tables:
+            named = [(mapping.source_system, name) for name in entry.source_names()]
+            known = sources.setdefault(entry.table, [])
+            known.extend(source for source in named if source not in known)
+    return sources
+
+
+def landing_cursor(workspace: Workspace) -> str:
+    """Hash of names, sizes and times of all delivered files: changes when something was put in."""
+    digest = hashlib.sha256()
+    for path in sorted(workspace.landing.rglob("*")):
+        if path.is_file():
+            state = path.stat()
+            digest.update(f"{path}:{state.st_size}:{state.st_mtime_ns};".encode())
+    return digest.hexdigest()
+
+
+def raw_files(workspace: Workspace) -> dict[str, list[Path]]:
+    """Contract table -> accepted files that hold now."""
+    from pipelines.ingest import active_files
+
+    return {table: sorted(active_files(workspace.raw, table)) for table in CONTRACTS}
+
+
+def ingest_frames(workspace: Workspace) -> dict[str, pl.DataFrame]:
+    """The tables about the feeds, for the schema `ingest` of the build."""
+    from pipelines.ingest import (
+        declaration_frame,
+        delivery_frame,
+        rejected_frame,
+        watermark_frame,
+    )
+
+    return {
+        "feed_delivery": delivery_frame(workspace.raw),
+        "rejected_row": rejected_frame(workspace.raw, workspace.quarantine),
+        "feed_watermark": watermark_frame(workspace.raw),
+        "declaration": declaration_frame(site_mappings(workspace)),
+    }
+
+
+def latest_watermark(workspace: Workspace) -> datetime | None:
+    """How far the data reaches: the latest watermark of a feed of events; none when none came in.
+
+    Master data, calendars and policies look ahead, so they do not say how far the data reaches.
+    """
+    from pipelines.ingest import watermark_frame
+
+    marks = [
+        row["watermark_at"]
+        for row in watermark_frame(workspace.raw).to_dicts()
+        if row["feed"].startswith(EVENT_FEEDS) and row["watermark_at"] is not None
+    ]
+    return max(marks, default=None)
+
+
+def delivery_rows(workspace: Workspace) -> list[dict[str, Any]]:
+    """One entry per delivered file and contract table, as plain data."""
+    from pipelines.ingest import delivery_frame
+
+    frame = delivery_frame(workspace.raw)
+    return frame.sort("file_name", "feed", "company_id").to_dicts()
+
+
+def table_counts(workspace: Workspace) -> dict[str, dict[str, Any]]:
+    """Contract table -> rows read, accepted, rejected, repeated and batches, over all deliveries."""
+    counts: dict[str, dict[str, Any]] = {
+        table: {"files": 0, **dict.fromkeys(COUNTS, 0)} for table in CONTRACTS
+    }
+    for row in delivery_rows(workspace):
+        known = counts.get(row["feed"])
+        if known is not None:
+            known["files"] += 1
+            for name in COUNTS:
+                known[name] += row[name] or 0
+    return counts
+
+
+def ingest_counts(workspace: Workspace) -> dict[str, dict[str, int]]:
+    """Rows of each table about the feeds."""
+    frames: Mapping[str, Sequence[Any]] = ingest_frames(workspace)
+    return {table: {"rows": len(frames.get(table, [None]))} for table in INGEST_TABLES}
