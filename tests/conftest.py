@@ -1,0 +1,90 @@
+"""Workspaces that several tests read: built once per test run, whatever the number of workers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = Path(os.environ.get("TIEOUT_TEST_DATA", ROOT.parent / "shared" / "data"))
+
+
+def tieout(*arguments: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run a command of ours in a process of its own, as a person would."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    # 1 says that figures differ above materiality: a finding, not a failure of the command
+    assert not check or done.returncode in (0, 1), done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """Folder of the data nobody here wrote; tests that need it skip where it is absent."""
+    if not DATA.is_dir():
+        pytest.skip(f"needs the data folder {DATA.name}/ beside the project; it is absent")
+    return DATA
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Function that builds a named workspace on its first call and finds it afterwards.
+
+    The folder above a worker's own is shared by all workers of a run.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def build(name: str, make: Callable[[Path], None]) -> Path:
+        home = shared / name
+        with FileLock(shared / f"{name}.lock"):
+            done = shared / f"{name}.done"
+            if not done.exists():
+                make(home)
+                done.touch()
+        return home
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def demo_workspace(built_once: Callable[..., Path]) -> Path:
+    """The sample company after one `tieout demo`; tests read it and leave it as it is."""
+
+    def make(home: Path) -> None:
+        done = tieout("demo", "--workspace", home)
+        (home / "demo.out").write_text(done.stdout, encoding="utf-8")
+
+    return built_once("demo", make)
+
+
+@pytest.fixture(scope="session")
+def adventureworks_workspace(built_once: Callable[..., Path], data_folder: Path) -> Path:
+    """AdventureWorks after one full run."""
+    return built_once("adventureworks", _example("adventureworks", data_folder))
+
+
+@pytest.fixture(scope="session")
+def cronus_workspace(built_once: Callable[..., Path], data_folder: Path) -> Path:
+    """Business Central's CRONUS company after one full run."""
+    return built_once("business_central", _example("business_central", data_folder))
+
+
+def _example(name: str, data: Path) -> Callable[[Path], None]:
+    def make(home: Path) -> None:
+        tieout("init", home, "--example", name, "--data", data)
+        done = tieout("run", "--workspace", home)
+        (home / "run.out").write_text(done.stdout, encoding="utf-8")
+
+    return make
