@@ -1,0 +1,38 @@
+"""The contract: 59 tables that any source delivers into, by name and by group."""
+
+from types import ModuleType
+
+from models.contracts import billing, control, demand, gl, master, policy, purchasing, wms
+from models.contracts.kernel import Contract, Extract
+
+_MODULES: tuple[ModuleType, ...] = (
+    wms,
+    billing,
+    purchasing,
+    gl,
+    master,
+    demand,
+    control,
+    policy,
+)
+
+
+def contracts_in(module: ModuleType) -> dict[str, type[Contract]]:
+    """Contracts that a module declares, in its order."""
+    return {
+        member.table(): member
+        for member in vars(module).values()
+        if isinstance(member, type)
+        and issubclass(member, Contract)
+        and member.__module__ == module.__name__
+        and member.table() != "policy"
+    }
+
+
+CONTRACT_GROUPS: dict[str, dict[str, type[Contract]]] = {
+    module.__name__.rsplit(".", 1)[-1]: contracts_in(module) for module in _MODULES
+}
+
+CONTRACTS: dict[str, type[Contract]] = {
+    table: contract for group in CONTRACT_GROUPS.values() for table, contract in group.items()
+}

@@ -1,0 +1,211 @@
+"""Delivered text into contract types, exactly, in whole columns.
+
+The problem: ten million rows of text must become decimals without passing through a float, and
+each value that does not fit must be named. The choice: one lazy pass computes all values and one
+flag per column; sentences are only built for the rows that a flag marks. Polars rounds a decimal
+that has more digits than its type holds, so that case is looked for in the text. Not handled here:
+decimal commas, other date formats and signs after the number, which a mapping turns into ISO first.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from models.contracts.fields import Field, FieldType
+
+CAST_REASONS = "_cast_reasons"
+
+NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+TRUE_WORDS = ("true", "1", "yes")
+FALSE_WORDS = ("false", "0", "no")
+DECIMAL_TYPES = (FieldType.QTY, FieldType.AMT, FieldType.PRICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one column is read: its value, whether reading failed, and the sentence if it did."""
+
+    value: pl.Expr
+    failed: pl.Expr
+    reason: pl.Expr
+
+
+def read_columns(frame: pl.DataFrame, fields: tuple[Field, ...], *, timezone: str) -> pl.DataFrame:
+    """Typed contract columns in contract order, unknown columns behind, then `_cast_reasons`."""
+    plain = _as_plain(frame, fields)
+    readings = {field.name: _reading(field, plain.schema, timezone) for field in fields}
+    names = list(readings)
+    flags = [readings[name].failed.alias(f"{name} failed") for name in names]
+    read = (
+        plain.lazy()
+        .select(
+            *(readings[name].value.alias(name) for name in names),
+            pl.exclude(*names, CAST_REASONS),
+            pl.any_horizontal(flags).alias("failed"),
+        )
+        .collect()
+    )
+    failed = read["failed"]
+    return read.drop("failed").with_columns(_reasons(plain, readings, failed))
+
+
+def _reasons(plain: pl.DataFrame, readings: dict[str, Reading], failed: pl.Series) -> pl.Series:
+    nothing = pl.Series(CAST_REASONS, [[]], dtype=pl.List(pl.String())).new_from_index(
+        0, len(plain)
+    )
+    if not failed.any():
+        return nothing
+    sentences = [pl.when(reading.failed).then(reading.reason) for reading in readings.values()]
+    said = plain.filter(failed).select(pl.concat_list(sentences).list.drop_nulls())
+    return nothing.to_frame().with_columns(
+        pl.when(failed)
+        .then(said.to_series().gather(_positions(failed)))
+        .otherwise(pl.col(CAST_REASONS))
+        .alias(CAST_REASONS)
+    )[CAST_REASONS]
+
+
+def _positions(failed: pl.Series) -> pl.Series:
+    """For each row the position of its sentences among those of the failed rows (0 elsewhere)."""
+    return pl.select((failed.cum_sum().cast(pl.Int64) - 1).clip(lower_bound=0)).to_series()
+
+
+def _as_plain(frame: pl.DataFrame, fields: tuple[Field, ...]) -> pl.DataFrame:
+    """Contract columns as trimmed text, or as dates and times where they came as such."""
+    columns = []
+    for field in fields:
+        if field.name not in frame.columns:
+            columns.append(pl.lit(None, dtype=pl.String).alias(field.name))
+            continue
+        columns.append(_plain(field, frame.schema[field.name]).alias(field.name))
+    return frame.with_columns(columns)
+
+
+def _plain(field: Field, dtype: pl.DataType) -> pl.Expr:
+    column = pl.col(field.name)
+    if dtype == field.polars_type and not isinstance(dtype, pl.String):
+        return column
+    if isinstance(dtype, pl.Date | pl.Datetime) and field.type in (FieldType.DATE, FieldType.TS):
+        return column
+    as_text = column.cast(pl.String)
+    if dtype.is_float():
+        as_text = as_text.str.strip_suffix(".0")
+    trimmed = as_text.str.strip_chars()
+    return pl.when(trimmed != "").then(trimmed)
+
+
+def _reading(field: Field, schema: pl.Schema, timezone: str) -> Reading:
+    column = pl.col(field.name)
+    dtype = schema[field.name]
+    if dtype == field.polars_type:
+        return Reading(column, pl.lit(False), pl.lit(None, dtype=pl.String))
+    if field.type in DECIMAL_TYPES:
+        return _decimal(field)
+    if field.type is FieldType.TS:
+        return _timestamp(field, dtype, timezone)
+    if field.type is FieldType.DATE:
+        return _date(field, dtype)
+    if field.type is FieldType.INT:
+        return _integer(field)
+    return _boolean(field)
+
+
+def _decimal(field: Field) -> Reading:
+    column, polars_type = pl.col(field.name), field.polars_type
+    assert isinstance(polars_type, pl.Decimal)
+    read = column.cast(polars_type, strict=False)
+    too_fine = read.is_not_null() & _has_more_decimals(column, polars_type.scale)
+    reason = (
+        pl.when(too_fine)
+        .then(pl.lit(f"{field.name} has more than {polars_type.scale} decimals"))
+        .when(column.str.contains(NUMBER))
+        .then(pl.lit(f"{field.name} is too large"))
+        .otherwise(pl.lit(f"{field.name} is not a number"))
+    )
+    unread = column.is_not_null() & read.is_null()
+    return Reading(pl.when(~too_fine).then(read), unread | too_fine, reason)
+
+
+def _has_more_decimals(column: pl.Expr, scale: int) -> pl.Expr:
+    """A significant digit behind the last that the type holds; an exponent moves the point."""
+    fraction = column.str.extract(r"\.(\d*?)0*[eE]").str.len_chars().fill_null(0).cast(pl.Int64)
+    exponent = column.str.extract(r"[eE]([+-]?\d+)$").cast(pl.Int64, strict=False)
+    plain = column.str.contains(rf"\.\d{{{scale}}}\d*[1-9]")
+    return pl.when(exponent.is_not_null()).then(fraction - exponent > scale).otherwise(plain)
+
+
+def _integer(field: Field) -> Reading:
+    column = pl.col(field.name)
+    read = column.str.replace(r"\.0*$", "").cast(pl.Int64, strict=False)
+    reason = (
+        pl.when(column.str.contains(r"^[+-]?\d+(\.0*)?$"))
+        .then(pl.lit(f"{field.name} is too large"))
+        .otherwise(pl.lit(f"{field.name} is not a whole number"))
+    )
+    return Reading(read, column.is_not_null() & read.is_null(), reason)
+
+
+def _boolean(field: Field) -> Reading:
+    column = pl.col(field.name)
+    word = column.str.to_lowercase()
+    read = pl.when(word.is_in(TRUE_WORDS)).then(True).when(word.is_in(FALSE_WORDS)).then(False)
+    return Reading(
+        read, column.is_not_null() & read.is_null(), pl.lit(f"{field.name} is not true or false")
+    )
+
+
+def _date(field: Field, dtype: pl.DataType) -> Reading:
+    column = pl.col(field.name)
+    if isinstance(dtype, pl.Datetime):
+        moment = column.dt.replace_time_zone(None)
+    else:
+        moment = column.str.replace(r"[ T]00:00(:00(\.0+)?)?$", " 00:00").str.to_datetime(
+            "%Y-%m-%d %H:%M", strict=False, time_unit="us"
+        )
+    is_day = moment.dt.truncate("1d") == moment
+    read = pl.when(is_day).then(moment.dt.date())
+    if not isinstance(dtype, pl.Datetime):
+        read = pl.coalesce(column.str.to_date("%Y-%m-%d", strict=False), read)
+    return Reading(
+        read, column.is_not_null() & read.is_null(), pl.lit(f"{field.name} is not a date")
+    )
+
+
+def _timestamp(field: Field, dtype: pl.DataType, timezone: str) -> Reading:
+    column = pl.col(field.name)
+    if isinstance(dtype, pl.Datetime):
+        micro = column.dt.cast_time_unit("us")
+        read = (
+            _to_utc(micro, timezone)
+            if dtype.time_zone is None
+            else micro.dt.convert_time_zone("UTC")
+        )
+    elif isinstance(dtype, pl.Date):
+        read = _to_utc(_noon(column), timezone)
+    else:
+        read = _timestamp_of_text(column, timezone)
+    sentence = f"{field.name} is not a time in {timezone}"
+    return Reading(read, column.is_not_null() & read.is_null(), pl.lit(sentence))
+
+
+def _timestamp_of_text(column: pl.Expr, timezone: str) -> pl.Expr:
+    spaced = column.str.replace(r"^(\d{4}-\d\d-\d\d)T", "${1} ")
+    naive = pl.coalesce(
+        spaced.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", strict=False, time_unit="us"),
+        spaced.str.to_datetime("%Y-%m-%d %H:%M", strict=False, time_unit="us"),
+        _noon(spaced.str.to_date("%Y-%m-%d", strict=False)),
+    )
+    zoned = [
+        spaced.str.to_datetime(pattern, strict=False, time_unit="us", time_zone="UTC")
+        for pattern in ("%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%d %H:%M%#z")
+    ]
+    return pl.coalesce(_to_utc(naive, timezone), *zoned)
+
+
+def _noon(day: pl.Expr) -> pl.Expr:
+    return day.cast(pl.Datetime("us")) + pl.duration(hours=12)
+
+
+def _to_utc(naive: pl.Expr, timezone: str) -> pl.Expr:
+    zoned = naive.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null")
+    return zoned.dt.convert_time_zone("UTC")

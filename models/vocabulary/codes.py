@@ -1,0 +1,94 @@
+"""Closed lists that more than one contract or rule uses; each list lives here once."""
+
+MOVEMENT_TYPES = (
+    "opening",
+    "receipt",
+    "putaway",
+    "move",
+    "reserve",
+    "unreserve",
+    "pick",
+    "pack",
+    "ship",
+    "unship",
+    "deliver",
+    "transfer_out",
+    "transfer_in",
+    "adjust",
+    "count_adjust",
+    "hold",
+    "release",
+    "damage",
+    "scrap",
+    "return_receipt",
+    "rtv",
+    "kit_in",
+    "kit_out",
+    "wip_issue",
+    "wip_complete",
+    "consign_out",
+    "consign_in",
+    "consign_consume",
+    "relabel",
+    "owner_change",
+    "cost_only",
+    "sync",
+)
+STOCK_STATUSES = (
+    "available",
+    "received",
+    "qc_hold",
+    "reserved",
+    "picked",
+    "packed",
+    "in_transit",
+    "return_hold",
+    "quarantine",
+    "damaged",
+    "rtv",
+    "bill_hold",
+    "consigned",
+)
+INBOUND_TYPES = ("po", "transfer", "return", "production", "consignment_in")
+FOB_POINTS = (
+    "origin",
+    "destination",
+    "EXW",
+    "FCA",
+    "FAS",
+    "FOB",
+    "CFR",
+    "CIF",
+    "CPT",
+    "CIP",
+    "DAP",
+    "DPU",
+    "DDP",
+)
+SHIPMENT_TYPES = (
+    "sale",
+    "transfer",
+    "rtv",
+    "sample",
+    "consignment",
+    "warranty",
+    "dropship",
+    "billhold_release",
+)
+FREIGHT_TERMS = ("prepaid", "prepaid_add", "collect", "third_party", "included")
+ORDER_TYPES = (
+    "standard",
+    "recurring",
+    "consignment",
+    "dropship",
+    "bill_hold",
+    "return",
+    "sample",
+    "intercompany",
+    "service",
+)
+INVOICE_POLICIES = ("per_shipment", "daily", "weekly", "monthly", "per_order")
+PAYMENT_STATUSES = ("pending", "cleared", "voided", "bounced")
+PARTY_ROLES = ("customer", "supplier", "carrier", "intercompany", "employee")
+ABC_CLASSES = ("A", "B", "C")
+CHARGE_TYPES = ("freight", "hazmat", "handling", "pallet", "rush", "min_order")
