@@ -95,5 +95,7 @@ def _view(name: str, columns: Mapping[str, str], files: Sequence[Path]) -> str:
         casts = ", ".join(f'cast(null as {kind}) as "{column}"' for column, kind in columns.items())
         return f"create or replace view {name} as select {casts} where false"
     listed = ", ".join("'" + str(file.resolve()).replace("'", "''") + "'" for file in files)
-    casts = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, kind in columns.items())
+    casts = ", ".join(
+        f'cast("{column}" as {kind}) as "{column}"' for column, kind in columns.items()
+    )
     return f"create or replace view {name} as select {casts} from read_parquet([{listed}])"
