@@ -1,0 +1,233 @@
+"""The unchanging part of the sample company: items, places, parties, prices and accounts.
+
+Money is whole cents and quantities are whole pieces all through the story; the writers alone know
+how a delivery spells them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from pipelines.sample.names import CATEGORIES, PLACES, TRADES, Category
+from pipelines.sample.parameters import Parameters
+
+GROUP_DISCOUNT_PERCENT = {"G1": 0, "G2": 6, "G3": 11}
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    code: str
+    name: str
+    region: str
+    kind: str
+    reserves: bool  # a full warehouse system; the 3PL only reports what arrives and what leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    code: str
+    name: str
+    lead_days: int
+    lead_spread: int
+    terms_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    code: str
+    wms_code: str
+    description: str
+    category: Category
+    supplier: Supplier
+    cost: int
+    list_price: int
+    weight: float
+    abc: str
+    order_multiple: int
+    typical_qty: int
+    launch: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    code: str
+    name: str
+    segment: str
+    price_group: str
+    location: str
+    region: str
+    terms_days: int
+    weight: float
+    scale: float
+    pays_late_by: int
+    names_shipment: bool  # its invoices carry the shipment number
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    price_id: str
+    kind: str
+    item: str
+    customer: str
+    group: str
+    amount: int
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    locations: tuple[Location, ...]
+    suppliers: tuple[Supplier, ...]
+    items: tuple[Item, ...]
+    customers: tuple[Customer, ...]
+    prices: tuple[Price, ...]
+
+
+LOCATIONS = (
+    Location("HAM", "Hamburg distribution centre", "HH", "dc", True),
+    Location("AUG", "Augsburg, run by a 3PL", "BY", "third_party", False),
+)
+
+
+def build(parameters: Parameters, rng: Random) -> Catalogue:
+    suppliers = _suppliers(parameters.suppliers, rng)
+    items = _items(parameters, suppliers, rng)
+    customers = _customers(parameters, rng)
+    prices = _prices(parameters, items, customers)
+    return Catalogue(LOCATIONS, suppliers, items, customers, prices)
+
+
+def _suppliers(count: int, rng: Random) -> tuple[Supplier, ...]:
+    places = rng.sample(PLACES, count)
+    return tuple(
+        Supplier(
+            code=f"S{100 + position}",
+            name=f"{places[position]} Industrie AG",
+            lead_days=rng.choice((6, 9, 12, 16, 21, 26)),
+            lead_spread=rng.choice((1, 2, 3, 4)),
+            terms_days=rng.choice((30, 45)),
+        )
+        for position in range(count)
+    )
+
+
+def _items(
+    parameters: Parameters, suppliers: tuple[Supplier, ...], rng: Random
+) -> tuple[Item, ...]:
+    ranks = list(range(1, parameters.items + 1))
+    rng.shuffle(ranks)
+    made = []
+    for position in range(parameters.items):
+        category = CATEGORIES[position % len(CATEGORIES)]
+        noun = category.nouns[(position // len(CATEGORIES)) % len(category.nouns)]
+        series = 1 + position // (len(CATEGORIES) * len(category.nouns))
+        cost = rng.randrange(category.cost_low, category.cost_high)
+        margin_percent = rng.randrange(128, 186)
+        share = ranks[position] / parameters.items
+        made.append(
+            Item(
+                code=f"NT-{1001 + position}",
+                # Five items kept the spelling of the warehouse system that came before.
+                wms_code=f"{'NT' if position % 12 == 5 else 'NT-'}{1001 + position}",
+                description=f"{noun}, series {series}" if series > 1 else noun,
+                category=category,
+                supplier=suppliers[position % len(suppliers)],
+                cost=cost,
+                list_price=-(-cost * margin_percent // 500) * 5,
+                weight=ranks[position] ** -parameters.demand.popularity_exponent,
+                abc="A" if share <= 0.2 else "B" if share <= 0.5 else "C",
+                order_multiple=rng.choice((1, 5, 10, 12)) if category.typical_qty > 4 else 1,
+                typical_qty=category.typical_qty,
+                launch=_launch(position, parameters),
+            )
+        )
+    return tuple(made)
+
+
+def _launch(position: int, parameters: Parameters) -> date | None:
+    """Two items are new: they exist from their launch on and have no opening stock."""
+    if position == parameters.items - 1:
+        return date(2025, 5, 15)
+    if position == parameters.items - 2:
+        return date(2025, 9, 1)
+    return None
+
+
+def _customers(parameters: Parameters, rng: Random) -> tuple[Customer, ...]:
+    places = rng.sample(PLACES, len(PLACES))
+    made = []
+    for position in range(parameters.customers):
+        rank = position + 1
+        location = LOCATIONS[0] if rng.random() < 0.6 else LOCATIONS[1]
+        large = position < 4
+        made.append(
+            Customer(
+                code=f"C{1001 + position}",
+                name=f"{TRADES[position % len(TRADES)]} {places[position % len(places)]}",
+                segment="key account" if large else rng.choice(("trade", "trade", "web")),
+                price_group="G3" if large else rng.choice(("G1", "G1", "G2")),
+                location=location.code,
+                region=location.region,
+                terms_days=30 if large else rng.choice((14, 30)),
+                weight=rank**-0.6,
+                scale=1.8 if large else rng.choice((0.6, 0.8, 1.0, 1.2)),
+                pays_late_by=rng.choice((-3, 0, 2, 4, 7, 12)),
+                names_shipment=position % parameters.money.unlinked_customer_every != 7,
+            )
+        )
+    return tuple(made)
+
+
+def _prices(
+    parameters: Parameters, items: tuple[Item, ...], customers: tuple[Customer, ...]
+) -> tuple[Price, ...]:
+    rise_on = parameters.money.price_rise_on
+    ends = rise_on - timedelta(days=1)
+    raised_percent = 100 + parameters.money.price_rise_percent
+    made = []
+    for item in items:
+        raised = _percent(item.list_price, raised_percent)
+        for group, discount in GROUP_DISCOUNT_PERCENT.items():
+            kind = "list" if discount == 0 else "group"
+            named = "" if discount == 0 else group
+            key = f"{'L' if discount == 0 else group}-{item.code}"
+            old, new = _percent(item.list_price, 100 - discount), _percent(raised, 100 - discount)
+            made.append(
+                Price(f"{key}-1", kind, item.code, "", named, old, parameters.first_day, ends)
+            )
+            made.append(Price(f"{key}-2", kind, item.code, "", named, new, rise_on, None))
+    for customer in customers[:2]:
+        for item in items[::7]:
+            amount = _percent(item.list_price, 84)
+            made.append(
+                Price(
+                    f"K-{customer.code}-{item.code}", "contract", item.code, customer.code, "",
+                    amount, parameters.first_day, None,
+                )
+            )  # fmt: skip
+    return tuple(made)
+
+
+def _percent(amount: int, percent: int) -> int:
+    """Half up, in whole cents."""
+    return (amount * percent + 50) // 100
+
+
+class PriceBook:
+    """The price a customer pays for an item on a day: contract, then group, then list."""
+
+    def __init__(self, prices: tuple[Price, ...]) -> None:
+        self._prices: dict[tuple[str, str, str], list[Price]] = {}
+        for price in prices:
+            self._prices.setdefault((price.item, price.customer, price.group), []).append(price)
+
+    def price(self, item: Item, customer: Customer, day: date) -> Price:
+        group = customer.price_group if GROUP_DISCOUNT_PERCENT[customer.price_group] else ""
+        for key in ((item.code, customer.code, ""), (item.code, "", group), (item.code, "", "")):
+            for price in self._prices.get(key, ()):
+                if price.valid_from <= day and (price.valid_to is None or day <= price.valid_to):
+                    return price
+        raise LookupError(f"no price for {item.code} and {customer.code} on {day}")

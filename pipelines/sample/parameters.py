@@ -1,0 +1,94 @@
+"""What the sample company is made of: its volumes, its distributions and the rates of its faults.
+
+Every figure that shapes the story stands here, so that docs/sample-company.md can name it and a
+reader who knows the trade can disagree with one number instead of with the code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How customers order."""
+
+    orders_per_business_day: float = 3.6
+    lines_per_order_weights: tuple[int, ...] = (34, 24, 16, 11, 8, 5, 2)
+    yearly_growth: float = 0.12
+    season_amplitude: float = 0.30
+    popularity_exponent: float = 0.75
+    sample_order_share: float = 0.012
+    cancelled_line_share: float = 0.015
+    backorder_patience_days: int = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """How stock is replenished."""
+
+    review_weekdays: tuple[int, ...] = (0, 3)
+    opening_cover_days: int = 55
+    safety_days: int = 16
+    order_cover_days: int = 32
+    split_receipt_share: float = 0.10
+    supplier_invoice_days: tuple[int, int] = (2, 9)
+    purchase_price_drift: float = 0.0
+    counted_items_per_month: int = 6
+    count_variance_share: float = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """How customers are billed and pay."""
+
+    tax_percent: int = 19
+    late_invoice_share: float = 0.04
+    unlinked_customer_every: int = 9
+    price_rise_percent: int = 3
+    price_rise_on: date = date(2025, 7, 1)
+    days_late_weights: tuple[int, ...] = (4, 5, 9, 14, 18, 14, 10, 8, 6, 5, 4, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRates:
+    """Share of documents that go wrong; 0 switches a fault off."""
+
+    unbilled_shipment: float = 0.007
+    unbilled_line: float = 0.003
+    under_priced: float = 0.009
+    qty_short_billed: float = 0.006
+    qty_over_billed: float = 0.005
+    billed_not_shipped: float = 0.25
+    receipt_not_capitalised: int = 2
+    bad_rows: int = 6
+    repeated_files: int = 1
+
+    @classmethod
+    def none(cls) -> FaultRates:
+        return cls(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """One sample company. `billed_not_shipped` is a share of the cancelled order lines."""
+
+    size: str = "small"
+    company_id: str = "NORDA"
+    company_name: str = "Norda Werkbedarf GmbH"
+    currency: str = "EUR"
+    country: str = "DE"
+    timezone: str = "Europe/Berlin"
+    first_day: date = date(2025, 1, 1)
+    last_day: date = date(2025, 12, 31)
+    items: int = 60
+    customers: int = 25
+    suppliers: int = 6
+    demand: Demand = field(default_factory=Demand)
+    supply: Supply = field(default_factory=Supply)
+    money: Money = field(default_factory=Money)
+    faults: FaultRates = field(default_factory=FaultRates)
+
+
+SIZES: dict[str, Parameters] = {"small": Parameters()}

@@ -1,0 +1,101 @@
+"""Rows of the general ledger and of what the ERP itself believes at month end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelines.sample.company import Company
+from pipelines.sample.journals import Journal
+from pipelines.sample.ledger import ACCOUNT_OF_ROLE
+from pipelines.sample.month_end import MonthClosed, OpenItem
+from pipelines.sample.writers.texts import Row, day, money, stamp
+from pipelines.sample.writers.warehouse_rows import UNIT
+
+
+class LedgerRows:
+    def __init__(self, company: Company) -> None:
+        self._currency = company.parameters.currency
+
+    def journal_lines(self, journal: Journal) -> Iterator[Row]:
+        for number, entry in enumerate(journal.entries, start=1):
+            counted = entry.qty is not None
+            yield {
+                "journal_id": journal.journal_id,
+                "journal_line": str(number),
+                "posting_date": day(journal.day),
+                "document_date": day(journal.day),
+                "fiscal_year": str(journal.day.year),
+                "fiscal_period": str(journal.day.month),
+                "account": ACCOUNT_OF_ROLE[entry.role],
+                "amount": money(entry.amount),
+                "currency": self._currency,
+                "quantity": str(entry.qty) if counted else "",
+                "uom": UNIT if counted else "",
+                "location_code": entry.location,
+                "item_code": entry.item,
+                "party_code": entry.party,
+                "party_role": entry.party_role,
+                "source_module": journal.module,
+                "journal_source": journal.doc_type,
+                "source_doc_type": journal.doc_type,
+                "source_doc_id": journal.doc_id,
+                "source_doc_line": entry.doc_line,
+                "entered_at": stamp(journal.at),
+                "entered_by": "interface",
+                "posted_status": "posted",
+                "is_manual": "false",
+                "source_updated_at": stamp(journal.at),
+            }
+
+    def balances(self, closed: MonthClosed) -> Iterator[Row]:
+        for balance in closed.balances:
+            yield {
+                "fiscal_year": str(closed.day.year),
+                "fiscal_period": str(closed.day.month),
+                "account": ACCOUNT_OF_ROLE[balance.role],
+                "opening": money(balance.opening),
+                "debit": money(balance.debit),
+                "credit": money(balance.credit),
+                "closing": money(balance.opening + balance.debit - balance.credit),
+                "currency": self._currency,
+                "as_of_at": stamp(closed.cut_at),
+            }
+
+    def inventory(self, closed: MonthClosed) -> Iterator[Row]:
+        for held in closed.values:
+            yield {
+                "as_of_date": day(closed.day),
+                "item_code": held.item,
+                "location_code": held.location,
+                "valuation_class": "TRADE",
+                "cost_method": "moving_average",
+                "qty": str(held.qty),
+                "uom": UNIT,
+                "value": money(held.value),
+                "value_posted_gl": money(held.value),
+                "account": ACCOUNT_OF_ROLE["INV"],
+                "currency": self._currency,
+            }
+
+    def receivables(self, closed: MonthClosed) -> Iterator[Row]:
+        for item in closed.receivables:
+            yield {"customer_code": item.party, **self._open_item(closed, item, "AR")}
+
+    def payables(self, closed: MonthClosed) -> Iterator[Row]:
+        for item in closed.payables:
+            yield {"supplier_code": item.party, **self._open_item(closed, item, "AP")}
+
+    def _open_item(self, closed: MonthClosed, item: OpenItem, role: str) -> Row:
+        return {
+            "as_of_date": day(closed.day),
+            "open_item_id": item.document_id,
+            "document_type": "invoice",
+            "invoice_number": f"2025-{item.document_id[2:]}" if role == "AR" else item.document_id,
+            "document_date": day(item.day),
+            "due_date": day(item.due),
+            "original_amount": money(item.original),
+            "open_amount": money(item.open),
+            "currency": self._currency,
+            "open_amount_company": money(item.open),
+            "account": ACCOUNT_OF_ROLE[role],
+        }

@@ -1,0 +1,229 @@
+"""Master data and calendar: what is delivered before the first day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pipelines.sample.calendar import HOLIDAYS, month_close
+from pipelines.sample.company import Company
+from pipelines.sample.ledger import ACCOUNTS
+from pipelines.sample.month_end import MonthClosed
+from pipelines.sample.writers.policy_rows import APPROVER, policy_rows
+from pipelines.sample.writers.texts import Row, day, money, stamp
+from pipelines.sample.writers.warehouse_rows import UNIT
+
+
+class MasterRows:
+    def __init__(self, company: Company) -> None:
+        self._company = company
+        self._parameters = company.parameters
+        self._from = day(company.parameters.first_day)
+
+    def erp(self) -> dict[str, list[Row]]:
+        return {
+            "master_company": [self._company_row()],
+            "master_item": list(self._items()),
+            "master_item_cost": list(self._item_costs()),
+            "master_item_xref": self._item_xref("erp"),
+            "master_location": self.locations(),
+            "master_party": list(self._parties()),
+            "master_party_xref": self.party_xref(),
+            "master_price": list(self._prices()),
+            "master_account": list(self._accounts()),
+            "master_fiscal_period": list(self._periods()),
+            "master_uom": [self._unit()],
+            "demand_calendar_event": list(self._holidays()),
+            **policy_rows(self._parameters.first_day),
+        }
+
+    def wms(self) -> dict[str, list[Row]]:
+        return {
+            "master_item_xref": self._item_xref("wms"),
+            "master_location": self.locations(),
+            "master_party_xref": self.party_xref(),
+        }
+
+    def _company_row(self) -> Row:
+        return {
+            "company_name": self._parameters.company_name,
+            "currency": self._parameters.currency,
+            "country": self._parameters.country,
+            "timezone": self._parameters.timezone,
+            "chart": "NORDA",
+            "accounting_framework": "ifrs",
+        }
+
+    def _items(self) -> Iterator[Row]:
+        for item in self._company.catalogue.items:
+            yield {
+                "item_id": item.code,
+                "description": item.description,
+                "item_type": "stock",
+                "base_uom": UNIT,
+                "category": item.category.name,
+                "abc_class": item.abc,
+                "status": "active",
+                "valuation_class": item.category.valuation_class,
+                "launch_date": day(item.launch),
+                "order_multiple": str(item.order_multiple),
+                "moq": str(item.order_multiple),
+            }
+
+    def _item_costs(self) -> Iterator[Row]:
+        for item in self._company.catalogue.items:
+            yield {
+                "item_code": item.code,
+                "cost_type": "last",
+                "unit_cost": money(item.cost),
+                "currency": self._parameters.currency,
+                "valid_from": self._from,
+            }
+
+    def _item_xref(self, system: str) -> list[Row]:
+        return [
+            {
+                "xref_source": system,
+                "source_code": item.wms_code if system == "wms" else item.code,
+                "item_id": item.code,
+                "source_uom": UNIT,
+                "pack_qty": "1",
+                "valid_from": self._from,
+                "match_method": "manual" if item.wms_code != item.code else "rule",
+                "approved_by": APPROVER,
+            }
+            for item in self._company.catalogue.items
+        ]
+
+    def locations(self) -> list[Row]:
+        return [
+            {
+                "location_code": location.code,
+                "location_id": location.code,
+                "location_name": location.name,
+                "location_type": location.kind,
+                "country": self._parameters.country,
+                "region": location.region,
+                "timezone": self._parameters.timezone,
+                "sellable": "true",
+            }
+            for location in self._company.catalogue.locations
+        ]
+
+    def _parties(self) -> Iterator[Row]:
+        shared = {
+            "currency": self._parameters.currency,
+            "country": self._parameters.country,
+            "active": "true",
+        }
+        for customer in self._company.catalogue.customers:
+            yield {
+                "party_code": customer.code,
+                "party_role": "customer",
+                "party_name": customer.name,
+                "bill_to_code": customer.code,
+                "payment_terms_code": f"N{customer.terms_days}",
+                "fob_default": "origin",
+                "pod_required": "false",
+                "po_required": "true",
+                "invoice_policy": "per_shipment",
+                "partial_billing": "allowed",
+                "price_group": customer.price_group,
+                "customer_segment": customer.segment,
+                "region": customer.region,
+                "lead_time_days": "",
+                **shared,
+            }
+        for supplier in self._company.catalogue.suppliers:
+            yield {
+                "party_code": supplier.code,
+                "party_role": "supplier",
+                "party_name": supplier.name,
+                "payment_terms_code": f"N{supplier.terms_days}",
+                "fob_default": "destination",
+                "lead_time_days": str(supplier.lead_days),
+                **shared,
+            }
+
+    def party_xref(self) -> list[Row]:
+        roles = [(customer.code, "customer") for customer in self._company.catalogue.customers]
+        roles += [(supplier.code, "supplier") for supplier in self._company.catalogue.suppliers]
+        return [
+            {"party_code": code, "party_role": role, "party_id": code, "valid_from": self._from}
+            for code, role in roles
+        ]
+
+    def _prices(self) -> Iterator[Row]:
+        for price in self._company.catalogue.prices:
+            yield {
+                "price_id": price.price_id,
+                "price_kind": price.kind,
+                "source_of_truth": "ERP",
+                "customer_code": price.customer,
+                "price_group": price.group,
+                "item_code": price.item,
+                "uom": UNIT,
+                "currency": self._parameters.currency,
+                "unit_price": money(price.amount),
+                "price_basis_qty": "1",
+                "tax_inclusive": "false",
+                "valid_from": day(price.valid_from),
+                "valid_to": day(price.valid_to),
+                "approved_by": APPROVER,
+            }
+
+    def _accounts(self) -> Iterator[Row]:
+        for number, name, kind, role, is_control in ACCOUNTS:
+            yield {
+                "account": number,
+                "account_name": name,
+                "account_type": kind,
+                "account_role": role,
+                "is_control": "true" if is_control else "false",
+            }
+
+    def _periods(self) -> Iterator[Row]:
+        for month in range(1, 13):
+            first = date(self._parameters.first_day.year, month, 1)
+            yield self._period(first, "open", "")
+
+    def closed_period(self, closed: MonthClosed) -> list[Row]:
+        """A month is closed with the delivery of the next one."""
+        last = closed.day.replace(day=1) - timedelta(days=1)
+        if last < self._parameters.first_day:
+            return []
+        return [self._period(last.replace(day=1), "closed", stamp(closed.cut_at))]
+
+    def _period(self, first: date, status: str, closed_at: str) -> Row:
+        next_month = (first + timedelta(days=31)).replace(day=1)
+        opened = month_close(first - timedelta(days=1), self._company.zone)
+        return {
+            "fiscal_year": str(first.year),
+            "fiscal_period": str(first.month),
+            "module": "ALL",
+            "start_date": day(first),
+            "end_date": day(next_month - timedelta(days=1)),
+            "status": status,
+            "closed_at": closed_at,
+            "source_updated_at": closed_at or stamp(opened),
+        }
+
+    def _unit(self) -> Row:
+        return {
+            "from_uom": UNIT,
+            "to_uom": UNIT,
+            "numerator": "1",
+            "denominator": "1",
+            "valid_from": self._from,
+        }
+
+    def _holidays(self) -> Iterator[Row]:
+        for date_of, name in HOLIDAYS.items():
+            yield {
+                "event_id": f"HOL-{day(date_of)}",
+                "event_type": "holiday",
+                "start_date": day(date_of),
+                "end_date": day(date_of),
+                "known_from_date": self._from,
+                "note": name,
+            }

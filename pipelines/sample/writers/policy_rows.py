@@ -1,0 +1,68 @@
+"""The dated decisions of the sample company that differ from the shipped defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pipelines.sample.ledger import ACCOUNTS
+from pipelines.sample.writers.texts import Row, day
+
+APPROVER = "controller"
+
+
+def policy_rows(first_day: date) -> dict[str, list[Row]]:
+    in_force = {"valid_from": day(first_day), "approved_by": APPROVER}
+    return {
+        "policy_account_role": list(_account_roles(in_force)),
+        "policy_posting_profile": [_posting_profile(in_force)],
+        "policy_valuation": [_valuation(in_force)],
+        "policy_replenishment": list(_replenishment(in_force)),
+    }
+
+
+def _account_roles(in_force: Row) -> Iterator[Row]:
+    for number, _, _, role, _ in ACCOUNTS:
+        yield {"account_role": role, "account": number, **in_force}
+
+
+def _posting_profile(in_force: Row) -> Row:
+    return {
+        "profile": "control_transfer",
+        "interim_receipts": "false",
+        "transfer_cost": "expense",
+        "posting_sla_days": "2",
+        "returns_reserve": "false",
+        **in_force,
+    }
+
+
+def _valuation(in_force: Row) -> Row:
+    return {
+        "policy_id": "VAL-NORDA",
+        "costing_method": "moving_average",
+        "cost_pool": "company",
+        "negative_stock": "reject",
+        "backdating": "correct_forward",
+        "late_cost": "split",
+        "returned_layer": "original",
+        "rounding_residual": "last_issue",
+        "same_day_order": "receipts_first",
+        "is_comparison": "false",
+        **in_force,
+    }
+
+
+def _replenishment(in_force: Row) -> Iterator[Row]:
+    for abc_class, target in (("A", "0.98"), ("B", "0.95"), ("C", "0.90")):
+        yield {
+            "abc_class": abc_class,
+            "service_target": target,
+            "service_kind": "cycle_service",
+            "review_days": "3",
+            "holding_rate": "0.18",
+            "order_cost": "25.00",
+            "unmet_demand": "backorder",
+            "max_cover_days": "120",
+            **in_force,
+        }

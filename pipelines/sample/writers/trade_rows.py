@@ -1,0 +1,221 @@
+"""Rows of the ERP's sales and purchasing side: orders, invoices, cash, purchases, lead times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from pipelines.sample.company import Company
+from pipelines.sample.happenings import (
+    CashReceived,
+    GoodsReceived,
+    Invoice,
+    OrderLine,
+    PurchaseLine,
+    SupplierInvoice,
+    SupplierPaid,
+)
+from pipelines.sample.writers.texts import Row, day, money, stamp
+from pipelines.sample.writers.warehouse_rows import UNIT
+
+
+class TradeRows:
+    def __init__(self, company: Company) -> None:
+        self._customers = company.customers
+        self._currency = company.parameters.currency
+
+    def order_line(self, line: OrderLine) -> Row:
+        customer = self._customers[line.customer]
+        return {
+            "order_id": line.order_id,
+            "order_line": str(line.line),
+            "order_type": line.kind,
+            "order_at": stamp(line.ordered_at),
+            "confirmed_at": stamp(line.ordered_at),
+            "customer_code": line.customer,
+            "bill_to_code": line.customer,
+            "customer_po": line.purchase_reference,
+            "channel": "web" if customer.segment == "web" else "wholesale",
+            "item_code": line.item,
+            "qty_ordered": str(line.qty),
+            "qty_cancelled": str(line.qty_cancelled),
+            "uom": UNIT,
+            "unit_price": money(line.price),
+            "price_uom": UNIT,
+            "price_basis_qty": "1",
+            "net_amount": money(line.qty * line.price),
+            "currency": self._currency,
+            "price_tax_inclusive": "false",
+            "price_source": line.price_id,
+            "requested_date": day(line.requested),
+            "promised_date": day(line.requested),
+            "ship_from_location": line.location,
+            "payment_terms_code": f"N{customer.terms_days}",
+            "freight_terms": "included",
+            "fob_point": "origin",
+            "credit_status": "ok",
+            "line_status": line.status,
+            "changed_at": stamp(line.changed_at),
+            "source_updated_at": stamp(line.changed_at),
+        }
+
+    def invoice(self, invoice: Invoice) -> Row:
+        return {
+            "invoice_id": invoice.invoice_id,
+            "invoice_number": f"2025-{invoice.invoice_id[2:]}",
+            "invoice_type": "invoice",
+            "invoice_date": day(invoice.day),
+            "created_at": stamp(invoice.created_at),
+            "sent_at": stamp(invoice.created_at),
+            "posting_date": day(invoice.day),
+            "customer_code": invoice.customer,
+            "bill_to_code": invoice.customer,
+            "currency": self._currency,
+            "net_amount": money(invoice.net),
+            "tax_amount": money(invoice.tax),
+            "gross_amount": money(invoice.gross),
+            "payment_terms_code": f"N{self._customers[invoice.customer].terms_days}",
+            "due_date": day(invoice.due),
+            "customer_po": invoice.purchase_reference,
+            "status": invoice.status,
+            "creation_mode": "batch",
+            "source_updated_at": stamp(invoice.changed_at),
+        }
+
+    def invoice_lines(self, invoice: Invoice) -> Iterator[Row]:
+        for line in invoice.lines:
+            yield {
+                "invoice_id": invoice.invoice_id,
+                "invoice_line": str(line.line),
+                "line_type": "item",
+                "item_code": line.item,
+                "qty_billed": str(line.qty),
+                "uom": UNIT,
+                "unit_price": money(line.price),
+                "price_uom": UNIT,
+                "price_basis_qty": "1",
+                "net_amount": money(line.net),
+                "tax_code": "V19",
+                "tax_amount": money(line.tax),
+                "order_id": line.order_id,
+                "order_line": str(line.order_line),
+                "shipment_id": line.shipment_id,
+                "shipment_line": line.shipment_line,
+                "source_updated_at": stamp(invoice.created_at),
+            }
+
+    def cash_receipt(self, receipt: CashReceived) -> Row:
+        return {
+            "cash_receipt_id": receipt.receipt_id,
+            "receipt_date": day(receipt.day),
+            "value_date": day(receipt.day),
+            "customer_code": receipt.customer,
+            "payer_name": self._customers[receipt.customer].name,
+            "amount": money(receipt.amount),
+            "currency": self._currency,
+            "payment_method": "wire",
+            "status": "cleared",
+            "source_updated_at": stamp(receipt.at),
+        }
+
+    def cash_applications(self, receipt: CashReceived) -> Iterator[Row]:
+        for number, (invoice_id, amount) in enumerate(receipt.applied, start=1):
+            yield {
+                "cash_receipt_id": receipt.receipt_id,
+                "application_line": str(number),
+                "source_kind": "applied",
+                "settled_by": "cash",
+                "invoice_id": invoice_id,
+                "amount_applied": money(amount),
+                "applied_at": stamp(receipt.at),
+                "applied_by": "auto",
+                "source_updated_at": stamp(receipt.at),
+            }
+
+    def purchase_line(self, line: PurchaseLine) -> Row:
+        return {
+            "po_id": line.po_id,
+            "po_line": str(line.line),
+            "po_type": "standard",
+            "supplier_code": line.supplier,
+            "item_code": line.item,
+            "order_date": day(line.ordered),
+            "promised_date": day(line.promised),
+            "to_location_code": line.location,
+            "qty_ordered": str(line.qty),
+            "uom": UNIT,
+            "unit_price": money(line.price),
+            "price_basis_qty": "1",
+            "currency": self._currency,
+            "fob_point": "destination",
+            "status": line.status,
+            "source_updated_at": stamp(line.changed_at),
+        }
+
+    def supplier_invoice(self, invoice: SupplierInvoice) -> Row:
+        return {
+            "supplier_invoice_id": invoice.invoice_id,
+            "invoice_number": f"{invoice.supplier}-{invoice.invoice_id[2:]}",
+            "invoice_type": "invoice",
+            "supplier_code": invoice.supplier,
+            "invoice_date": day(invoice.day),
+            "posting_date": day(invoice.day),
+            "due_date": day(invoice.due),
+            "currency": self._currency,
+            "net_amount": money(invoice.net),
+            "tax_amount": money(invoice.tax),
+            "gross_amount": money(invoice.gross),
+            "status": invoice.status,
+            "source_updated_at": stamp(invoice.changed_at),
+        }
+
+    def supplier_invoice_lines(self, invoice: SupplierInvoice, at: datetime) -> Iterator[Row]:
+        for number, line in enumerate(invoice.lines, start=1):
+            yield {
+                "supplier_invoice_id": invoice.invoice_id,
+                "invoice_line": str(number),
+                "invoice_number": f"{invoice.supplier}-{invoice.invoice_id[2:]}",
+                "invoice_date": day(invoice.day),
+                "posting_date": day(invoice.day),
+                "supplier_code": invoice.supplier,
+                "line_type": "item",
+                "po_id": line.purchase.po_id,
+                "po_line": str(line.purchase.line),
+                "receipt_id": invoice.receipt_id,
+                "receipt_line": str(line.line),
+                "item_code": line.purchase.item,
+                "qty_invoiced": str(line.qty),
+                "uom": UNIT,
+                "unit_price": money(line.purchase.price),
+                "net_amount": money(line.value),
+                "currency": self._currency,
+                "status": "posted",
+                "source_updated_at": stamp(at),
+            }
+
+    def payment(self, payment: SupplierPaid) -> Row:
+        return {
+            "payment_id": payment.payment_id,
+            "payment_line": "1",
+            "payment_date": day(payment.day),
+            "supplier_code": payment.supplier,
+            "supplier_invoice_id": payment.invoice_id,
+            "amount_applied": money(payment.amount),
+            "currency": self._currency,
+            "status": "cleared",
+            "source_updated_at": stamp(payment.at),
+        }
+
+    def lead_times(self, receipt: GoodsReceived) -> Iterator[Row]:
+        for line in receipt.lines:
+            yield {
+                "lead_time_id": f"{receipt.receipt_id}-{line.line}",
+                "supplier_code": receipt.supplier,
+                "to_location_code": receipt.location,
+                "item_code": line.purchase.item,
+                "order_date": day(line.purchase.ordered),
+                "receipt_date": day(receipt.day),
+                "lead_time_days": str((receipt.day - line.purchase.ordered).days),
+                "kind": "observed",
+                "source_updated_at": stamp(receipt.at),
+            }
