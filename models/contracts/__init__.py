@@ -2,8 +2,20 @@
 
 from types import ModuleType
 
-from models.contracts import billing, control, demand, gl, master, policy, purchasing, wms
-from models.contracts.kernel import Contract, Extract
+from models.contracts import (
+    billing,
+    computed,
+    control,
+    demand,
+    gl,
+    handback,
+    ingest,
+    master,
+    policy,
+    purchasing,
+    wms,
+)
+from models.contracts.kernel import Contract
 
 _MODULES: tuple[ModuleType, ...] = (
     wms,
@@ -25,7 +37,7 @@ def contracts_in(module: ModuleType) -> dict[str, type[Contract]]:
         if isinstance(member, type)
         and issubclass(member, Contract)
         and member.__module__ == module.__name__
-        and member.table() != "policy"
+        and member.is_table()
     }
 
 
@@ -36,3 +48,9 @@ CONTRACT_GROUPS: dict[str, dict[str, type[Contract]]] = {
 CONTRACTS: dict[str, type[Contract]] = {
     table: contract for group in CONTRACT_GROUPS.values() for table, contract in group.items()
 }
+
+# Beside the extracts, under the same kernel: what ingestion says of itself, what engines compute,
+# and what is handed to other systems.
+INGEST = contracts_in(ingest)
+COMPUTED = contracts_in(computed)
+HANDBACK = contracts_in(handback)

@@ -67,6 +67,7 @@ def rule(function: Callable[[Any], pl.Expr]) -> RuleFactory:
 class Contract(dy.Schema):
     """One row per whatever the subclass says; its docstring opens with that sentence."""
 
+    _is_kind: ClassVar[bool] = True
     _header: ClassVar[Header | None] = None
     _control_qty: ClassVar[str | None] = None
     _control_amount: ClassVar[str | None] = None
@@ -78,8 +79,10 @@ class Contract(dy.Schema):
         control_qty: str | None = None,
         control_amount: str | None = None,
         event_time: str | None = None,
+        is_kind: bool = False,
     ) -> None:
         super().__init_subclass__()
+        cls._is_kind = is_kind
         cls._header = header
         cls._control_qty = control_qty
         cls._control_amount = control_amount
@@ -91,12 +94,17 @@ class Contract(dy.Schema):
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     @classmethod
+    def is_table(cls) -> bool:
+        """A kind that tables share columns through (Extract, Policy) is no table itself."""
+        return not cls._is_kind
+
+    @classmethod
     def group(cls) -> str:
         """The feed group, which is the file the contract lives in."""
         return cls.__module__.rsplit(".", 1)[-1]
 
     @classmethod
-    def grain(cls) -> str:
+    def one_row_per(cls) -> str:
         """The sentence "One row per ..."."""
         return " ".join((cls.__doc__ or "").split("\n\n", 1)[0].split())
 
@@ -186,7 +194,7 @@ class Contract(dy.Schema):
         return Checked(accepted, rejected)
 
 
-class Extract(Contract):
+class Extract(Contract, is_kind=True):
     """One row per whatever the subclass says, as a source system delivered it."""
 
     source_system = column.text(KEY, "which system sent it")

@@ -13,13 +13,15 @@ from models.vocabulary.codes import (
     FOB_POINTS,
     FREIGHT_TERMS,
     ORDER_TYPES,
+    SERVICE_KINDS,
+    SEVERITIES,
 )
 from models.vocabulary.costing_methods import COSTING_METHOD_CODES
 from models.vocabulary.events import EVENT_CODES
 from models.vocabulary.exceptions import EXCEPTION_CODES
 
 
-class Policy(Extract):
+class Policy(Extract, is_kind=True):
     """One row per decision and date from which it holds."""
 
     valid_from = column.date(KEY, "in force from")
@@ -98,7 +100,7 @@ class PolicyBillingRule(Policy):
         "what makes the line billable",
     )
     due_hours = column.price(REQUIRED, "clock from trigger to due")
-    clock = column.code(REQUIRED, ("business", "calendar"), "clock")
+    clock = column.code(REQUIRED, ("business", "calendar"), "which hours count")
     grace_hours = column.price(REQUIRED, "after due, before it counts as unbilled")
     suppress_reason = column.text(OPTIONAL, "for trigger never")
 
@@ -191,9 +193,7 @@ class PolicyException(Policy):
     code = column.code(KEY, EXCEPTION_CODES, "exception code")
     owner_role = column.text(REQUIRED, "who owns it")
     sla_hours = column.price(REQUIRED, "business hours")
-    severity_floor = column.code(
-        OPTIONAL, ("low", "medium", "high", "critical"), "severity it never falls below"
-    )
+    severity_floor = column.code(OPTIONAL, SEVERITIES, "severity it never falls below")
     enabled = column.boolean(REQUIRED, "off only with approved_by")
 
     @rule
@@ -244,9 +244,7 @@ class PolicyReplenishment(Policy):
     abc_class = column.code(OPTIONAL_KEY, ABC_CLASSES, "class")
     location_id = column.text(OPTIONAL_KEY, "one location")
     service_target = column.price(REQUIRED, "0..1")
-    service_kind = column.code(
-        REQUIRED, ("fill_rate", "cycle_service", "cost"), "what the target measures"
-    )
+    service_kind = column.code(REQUIRED, SERVICE_KINDS, "what the target measures")
     review_days = column.integer(REQUIRED, "review interval")
     holding_rate = column.price(REQUIRED, "per year on cost")
     order_cost = column.amount(OPTIONAL, "per order")

@@ -1,0 +1,34 @@
+-- rendered from models/contracts/gl.py; edit there
+with
+
+latest as (
+
+    {{ latest_version(
+        relation=source('raw', 'gl_ap_open_item'),
+        key=['source_system', 'company_id', 'as_of_date', 'open_item_id'],
+    ) }}
+
+)
+
+select
+    as_of_date,
+    open_item_id,
+    supplier_code,
+    document_type,
+    invoice_number,
+    document_date,
+    due_date,
+    original_amount,
+    open_amount,
+    currency,
+    open_amount_company,
+    account,
+    source_system,
+    company_id,
+    source_updated_at,
+    is_deleted,
+    _batch_id,
+    _delivered_at,
+    _source_file,
+    _row_number
+from latest

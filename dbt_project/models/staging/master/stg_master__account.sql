@@ -1,0 +1,33 @@
+-- rendered from models/contracts/master.py; edit there
+with
+
+latest as (
+
+    {{ latest_version(
+        relation=source('raw', 'master_account'),
+        key=['source_system', 'company_id', 'account', 'valid_from'],
+    ) }}
+
+)
+
+select
+    account,
+    account_name,
+    account_type,
+    account_role,
+    is_control,
+    match_item_class,
+    match_location,
+    parent_account,
+    fs_caption,
+    valid_from,
+    valid_to,
+    source_system,
+    company_id,
+    source_updated_at,
+    is_deleted,
+    _batch_id,
+    _delivered_at,
+    _source_file,
+    _row_number
+from latest

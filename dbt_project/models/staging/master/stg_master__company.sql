@@ -1,0 +1,29 @@
+-- rendered from models/contracts/master.py; edit there
+with
+
+latest as (
+
+    {{ latest_version(
+        relation=source('raw', 'master_company'),
+        key=['source_system', 'company_id'],
+    ) }}
+
+)
+
+select
+    company_name,
+    currency,
+    country,
+    timezone,
+    chart,
+    accounting_framework,
+    intercompany_party_code,
+    source_system,
+    company_id,
+    source_updated_at,
+    is_deleted,
+    _batch_id,
+    _delivered_at,
+    _source_file,
+    _row_number
+from latest

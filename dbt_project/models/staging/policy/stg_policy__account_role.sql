@@ -1,0 +1,32 @@
+-- rendered from models/contracts/policy.py; edit there
+with
+
+latest as (
+
+    {{ latest_version(
+        relation=source('raw', 'policy_account_role'),
+        key=['source_system', 'company_id', 'account_role', 'valuation_class', 'location_id', 'channel', 'valid_from'],
+    ) }}
+
+)
+
+select
+    account_role,
+    valuation_class,
+    location_id,
+    channel,
+    account,
+    valid_from,
+    valid_to,
+    approved_by,
+    approved_at,
+    note,
+    source_system,
+    company_id,
+    source_updated_at,
+    is_deleted,
+    _batch_id,
+    _delivered_at,
+    _source_file,
+    _row_number
+from latest

@@ -1,0 +1,32 @@
+-- rendered from models/contracts/policy.py; edit there
+with
+
+latest as (
+
+    {{ latest_version(
+        relation=source('raw', 'policy_exception'),
+        key=['source_system', 'company_id', 'code', 'valid_from'],
+    ) }}
+
+)
+
+select
+    code,
+    owner_role,
+    sla_hours,
+    severity_floor,
+    enabled,
+    valid_from,
+    valid_to,
+    approved_by,
+    approved_at,
+    note,
+    source_system,
+    company_id,
+    source_updated_at,
+    is_deleted,
+    _batch_id,
+    _delivered_at,
+    _source_file,
+    _row_number
+from latest

@@ -1,0 +1,33 @@
+-- rendered from models/contracts/policy.py; edit there
+with
+
+latest as (
+
+    {{ latest_version(
+        relation=source('raw', 'policy_lane'),
+        key=['source_system', 'company_id', 'from_location_id', 'to_location_id', 'valid_from'],
+    ) }}
+
+)
+
+select
+    from_location_id,
+    to_location_id,
+    cost_per_unit,
+    cost_per_shipment,
+    lead_time_days,
+    capacity_units,
+    valid_from,
+    valid_to,
+    approved_by,
+    approved_at,
+    note,
+    source_system,
+    company_id,
+    source_updated_at,
+    is_deleted,
+    _batch_id,
+    _delivered_at,
+    _source_file,
+    _row_number
+from latest

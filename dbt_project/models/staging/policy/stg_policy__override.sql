@@ -1,0 +1,35 @@
+-- rendered from models/contracts/policy.py; edit there
+with
+
+latest as (
+
+    {{ latest_version(
+        relation=source('raw', 'policy_override'),
+        key=['source_system', 'company_id', 'override_id', 'valid_from'],
+    ) }}
+
+)
+
+select
+    override_id,
+    subject,
+    business_key,
+    condition_code,
+    new_value,
+    reason,
+    user_id,
+    expires_at,
+    valid_from,
+    valid_to,
+    approved_by,
+    approved_at,
+    note,
+    source_system,
+    company_id,
+    source_updated_at,
+    is_deleted,
+    _batch_id,
+    _delivered_at,
+    _source_file,
+    _row_number
+from latest

@@ -1,0 +1,32 @@
+-- rendered from models/contracts/policy.py; edit there
+with
+
+latest as (
+
+    {{ latest_version(
+        relation=source('raw', 'policy_posting_profile'),
+        key=['source_system', 'company_id', 'valid_from'],
+    ) }}
+
+)
+
+select
+    profile,
+    interim_receipts,
+    transfer_cost,
+    posting_sla_days,
+    returns_reserve,
+    valid_from,
+    valid_to,
+    approved_by,
+    approved_at,
+    note,
+    source_system,
+    company_id,
+    source_updated_at,
+    is_deleted,
+    _batch_id,
+    _delivered_at,
+    _source_file,
+    _row_number
+from latest

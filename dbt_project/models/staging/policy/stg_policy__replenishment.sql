@@ -1,0 +1,38 @@
+-- rendered from models/contracts/policy.py; edit there
+with
+
+latest as (
+
+    {{ latest_version(
+        relation=source('raw', 'policy_replenishment'),
+        key=['source_system', 'company_id', 'item_id', 'abc_class', 'location_id', 'valid_from'],
+    ) }}
+
+)
+
+select
+    item_id,
+    abc_class,
+    location_id,
+    service_target,
+    service_kind,
+    review_days,
+    holding_rate,
+    order_cost,
+    stockout_cost,
+    unmet_demand,
+    max_cover_days,
+    valid_from,
+    valid_to,
+    approved_by,
+    approved_at,
+    note,
+    source_system,
+    company_id,
+    source_updated_at,
+    is_deleted,
+    _batch_id,
+    _delivered_at,
+    _source_file,
+    _row_number
+from latest

@@ -1,0 +1,138 @@
+"""Files for the systems that act on our answers. Their columns are a promise."""
+
+import polars as pl
+
+from models.contracts import column
+from models.contracts.conditions import not_negative
+from models.contracts.fields import KEY, OPTIONAL, REQUIRED
+from models.contracts.kernel import Contract, rule
+from models.vocabulary.account_roles import ACCOUNT_ROLE_CODES
+from models.vocabulary.codes import EXCEPTION_STATUSES, SEVERITIES
+from models.vocabulary.exceptions import EXCEPTION_CODES
+
+
+class Exceptions(Contract):
+    """One row per open exception."""
+
+    exception_id = column.text(KEY, "the same in every run that sees the problem")
+    code = column.code(REQUIRED, EXCEPTION_CODES, "what is wrong")
+    severity = column.code(REQUIRED, SEVERITIES, "by exposure and age")
+    status = column.code(REQUIRED, EXCEPTION_STATUSES, "how far it is dealt with")
+    root_exception_id = column.text(OPTIONAL, "the problem it follows from")
+    business_key = column.text(REQUIRED, "what it is about")
+    company_id = column.text(REQUIRED, "legal entity")
+    customer_code = column.text(OPTIONAL, "customer")
+    item_id = column.text(OPTIONAL, "gold item")
+    location_id = column.text(OPTIONAL, "gold location")
+    order_id = column.text(OPTIONAL, "customer order")
+    order_line = column.text(OPTIONAL, "line of it")
+    shipment_id = column.text(OPTIONAL, "shipment")
+    shipment_line = column.text(OPTIONAL, "line of it")
+    invoice_id = column.text(OPTIONAL, "customer invoice")
+    invoice_line = column.text(OPTIONAL, "line of it")
+    journal_id = column.text(OPTIONAL, "journal")
+    journal_line = column.text(OPTIONAL, "line of it")
+    detected_at = column.timestamp(REQUIRED, "when a run first saw it")
+    first_event_at = column.timestamp(OPTIONAL, "when it began")
+    age_hours = column.quantity(OPTIONAL, "hours since it began")
+    sla_due_at = column.timestamp(OPTIONAL, "when it should be dealt with")
+    owner_role = column.text(REQUIRED, "whose it is")
+    exposure_amount = column.amount(OPTIONAL, "what is at stake")
+    currency = column.text(OPTIONAL, "ISO 4217")
+    exposure_basis = column.text(OPTIONAL, "how the exposure was reckoned")
+    evidence_json = column.text(OPTIONAL, "figures and rows behind it")
+    rule_id = column.text(OPTIONAL, "rule that found it")
+    config_version = column.text(OPTIONAL, "policies in force")
+    priority_score = column.price(OPTIONAL, "rank among the open ones")
+    model_version = column.text(OPTIONAL, "what ranked it")
+
+
+class ReadyToBill(Contract):
+    """One row per invoice line that is ready to be billed."""
+
+    rtb_key = column.text(KEY, "content key; the same key is never handed over twice")
+    supersedes_key = column.text(OPTIONAL, "key that this line corrects")
+    company_id = column.text(REQUIRED, "legal entity")
+    bill_to_code = column.text(OPTIONAL, "payer")
+    customer_po = column.text(OPTIONAL, "customer reference")
+    order_id = column.text(OPTIONAL, "customer order")
+    order_line = column.text(OPTIONAL, "line of it")
+    shipment_id = column.text(OPTIONAL, "shipment")
+    shipment_line = column.text(OPTIONAL, "line of it")
+    billable_event_id = column.text(OPTIONAL, "trigger that is no shipment")
+    trigger_rule = column.text(REQUIRED, "billing rule that fired")
+    trigger_at = column.timestamp(REQUIRED, "when it fired")
+    due_by_at = column.timestamp(REQUIRED, "when the invoice is due")
+    line_type = column.text(REQUIRED, "goods or which charge")
+    item_code = column.text(OPTIONAL, "item")
+    description = column.text(OPTIONAL, "text for the invoice")
+    qty = column.quantity(REQUIRED, "to bill")
+    uom = column.text(OPTIONAL, "unit")
+    unit_price = column.price(OPTIONAL, "net price of a unit")
+    discount = column.amount(OPTIONAL, "discount of the line")
+    net_amount = column.amount(REQUIRED, "net of the line")
+    tax_code = column.text(OPTIONAL, "tax")
+    currency = column.text(REQUIRED, "ISO 4217")
+    terms = column.text(OPTIONAL, "payment terms")
+    price_source = column.text(OPTIONAL, "where the price comes from")
+    group_key = column.text(REQUIRED, "lines of one key make one invoice")
+    pod_ref = column.text(OPTIONAL, "proof of delivery")
+    created_at = column.timestamp(REQUIRED, "as of which run")
+
+
+class ProposedJournals(Contract):
+    """One row per line of a proposed journal entry."""
+
+    proposal_key = column.text(KEY, "content key of the entry")
+    line = column.integer(KEY, "line of the entry")
+    company_id = column.text(REQUIRED, "legal entity")
+    posting_date = column.date(REQUIRED, "ledger date")
+    fiscal_year = column.integer(REQUIRED, "year")
+    fiscal_period = column.integer(REQUIRED, "period")
+    account = column.text(REQUIRED, "account to post to")
+    account_role = column.code(REQUIRED, ACCOUNT_ROLE_CODES, "what the account is for")
+    debit = column.amount(REQUIRED, "debit, not negative")
+    credit = column.amount(REQUIRED, "credit, not negative")
+    currency = column.text(REQUIRED, "company currency")
+    cost_center = column.text(OPTIONAL, "cost centre")
+    location_id = column.text(OPTIONAL, "gold location")
+    item_id = column.text(OPTIONAL, "gold item")
+    party_code = column.text(OPTIONAL, "customer or supplier")
+    text = column.text(OPTIONAL, "line text")
+    reason_class = column.text(REQUIRED, "class of the reconciling item")
+    exception_ids = column.text(OPTIONAL, "exceptions it settles, comma between")
+    reverse_on = column.date(OPTIONAL, "day to reverse it")
+    status = column.text(REQUIRED, "proposed, until somebody posts it")
+    prepared_by = column.text(REQUIRED, "who or what prepared it")
+    approved_by = column.text(OPTIONAL, "approver")
+
+    @rule
+    def line_is_a_debit_or_a_credit(cls) -> pl.Expr:
+        return (pl.col("debit") == 0) != (pl.col("credit") == 0)
+
+    @rule
+    def debit_and_credit_are_not_negative(cls) -> pl.Expr:
+        return not_negative("debit", "credit")
+
+
+class ReorderPoints(Contract):
+    """One row per item and location that is planned."""
+
+    company_id = column.text(KEY, "legal entity")
+    item_id = column.text(KEY, "gold item")
+    location_id = column.text(KEY, "gold location")
+    rop = column.quantity(REQUIRED, "order when the position is at or below it")
+    safety_stock = column.quantity(REQUIRED, "part of it that covers uncertainty")
+    order_qty = column.quantity(REQUIRED, "to order now; zero while the position is above")
+    position = column.quantity(REQUIRED, "on hand, on the way and on order, less reserved")
+    forecast_mean = column.quantity(OPTIONAL, "expected demand over the interval to be covered")
+    forecast_q50 = column.quantity(OPTIONAL, "demand not exceeded in half of the cases")
+    forecast_q90 = column.quantity(OPTIONAL, "demand not exceeded in nine of ten cases")
+    lead_time_days = column.price(REQUIRED, "mean days from order to stock")
+    service_target = column.price(REQUIRED, "share, 0..1")
+    policy_version = column.text(KEY, "policies in force")
+    reason = column.text(REQUIRED, "how the figures came about, in a sentence")
+
+    @rule
+    def order_quantity_is_not_negative(cls) -> pl.Expr:
+        return not_negative("order_qty")

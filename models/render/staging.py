@@ -1,0 +1,134 @@
+"""Contracts -> dbt sources and staging tables.
+
+Staging gives the latest version of each key, column by column, and adds nothing. Sources carry no
+data tests: a row that broke its contract never reached the lake.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from models.contracts import COMPUTED, CONTRACT_GROUPS, CONTRACTS, INGEST
+from models.contracts.fields import SQL_TYPES, Field, FieldType
+from models.contracts.kernel import Contract
+from models.render.text import joined, rendered_from, yaml_text
+
+STAGING = "dbt_project/models/staging"
+
+Contracts = Mapping[str, type[Contract]]
+
+LAKE_COLUMNS = (
+    Field("_batch_id", FieldType.TEXT, True, False, (), "batch that brought this version"),
+    Field("_delivered_at", FieldType.TS, True, False, (), "when the batch was taken in"),
+    Field("_batch_seq", FieldType.INT, True, False, (), "order of batches"),
+    Field("_source_file", FieldType.TEXT, True, False, (), "file as delivered"),
+    Field("_row_number", FieldType.INT, True, False, (), "row in the file, the first is 1"),
+    Field("_row_hash", FieldType.TEXT, True, False, (), "hash of the row's content"),
+)
+KEPT_LAKE_COLUMNS = tuple(
+    field for field in LAKE_COLUMNS if field.name not in ("_batch_seq", "_row_hash")
+)
+
+SOURCES = (
+    ("raw", "All accepted versions of what source systems delivered.", CONTRACTS, LAKE_COLUMNS),
+    ("ingest", "What ingestion says of itself.", INGEST, ()),
+    ("computed", "What engines computed, held to a contract.", COMPUTED, ()),
+)
+
+
+def staging_files() -> dict[str, str]:
+    files = {f"{STAGING}/_sources.yml": _sources()}
+    for group, contracts in CONTRACT_GROUPS.items():
+        for contract in contracts.values():
+            name = staging_name(contract)
+            files[f"{STAGING}/{group}/{name}.sql"] = _staging_sql(contract)
+            files[f"{STAGING}/{group}/{name}.yml"] = _staging_yml(contract)
+    return files
+
+
+def staging_name(contract: type[Contract]) -> str:
+    """wms_shipment_line -> stg_wms__shipment_line."""
+    group = contract.group()
+    return f"stg_{group}__{contract.table().removeprefix(f'{group}_')}"
+
+
+def version_key(contract: type[Contract]) -> tuple[str, ...]:
+    """The key, and for master data its `valid_from`: a later period is no overwrite of an earlier."""
+    key = contract.key()
+    names = [field.name for field in contract.fields()]
+    is_history = contract.group() == "master" and "valid_from" in names
+    return (*key, "valid_from") if is_history and "valid_from" not in key else key
+
+
+def _source_of(contract: type[Contract]) -> str:
+    return f"contracts/{contract.group()}.py"
+
+
+def _sources() -> str:
+    lines = [f"# {rendered_from('contracts/')}", "sources:"]
+    for name, description, contracts, added in SOURCES:
+        lines += [f"  - name: {name}", f"    schema: {name}"]
+        lines += [f"    description: {yaml_text(description)}", "    tables:"]
+        for contract in contracts.values():
+            lines += _source_table(contract, added)
+    return joined(lines)
+
+
+def _source_table(contract: type[Contract], added: tuple[Field, ...]) -> list[str]:
+    lines = [
+        f"      - name: {contract.table()}",
+        f"        description: {yaml_text(contract.one_row_per())}",
+        "        columns:",
+    ]
+    return lines + _columns((*contract.fields(), *added), indent=10)
+
+
+def _columns(fields: Iterable[Field], *, indent: int) -> list[str]:
+    pad = " " * indent
+    lines = []
+    for field in fields:
+        lines += [
+            f"{pad}- name: {field.name}",
+            f"{pad}  data_type: {SQL_TYPES[field.type]}",
+            f"{pad}  description: {yaml_text(described(field))}",
+        ]
+    return lines
+
+
+def described(field: Field) -> str:
+    """Meaning and, for a closed list, its values."""
+    return f"{field.meaning} ({', '.join(field.values)})" if field.values else field.meaning
+
+
+def _staging_sql(contract: type[Contract]) -> str:
+    key = ", ".join(f"'{name}'" for name in version_key(contract))
+    names = [field.name for field in (*contract.fields(), *KEPT_LAKE_COLUMNS)]
+    return joined(
+        [
+            f"-- {rendered_from(_source_of(contract))}",
+            "with",
+            "",
+            "latest as (",
+            "",
+            "    {{ latest_version(",
+            f"        relation=source('raw', '{contract.table()}'),",
+            f"        key=[{key}],",
+            "    ) }}",
+            "",
+            ")",
+            "",
+            "select",
+            ",\n".join(f"    {name}" for name in names),
+            "from latest",
+        ]
+    )
+
+
+def _staging_yml(contract: type[Contract]) -> str:
+    description = f"{contract.one_row_per()} Latest version of each key, tombstones left out."
+    lines = [
+        f"# {rendered_from(_source_of(contract))}",
+        "models:",
+        f"  - name: {staging_name(contract)}",
+        f"    description: {yaml_text(description)}",
+        "    columns:",
+    ]
+    return joined(lines + _columns((*contract.fields(), *KEPT_LAKE_COLUMNS), indent=6))
