@@ -64,8 +64,7 @@ def test_every_table_lies_in_a_known_layer(manifest: dict[str, Any]) -> None:
     unknown = [
         node["name"]
         for node in tables(manifest)
-        if layer(node) not in ALLOWED
-        or (layer(node) == "reader" and node["fqn"][2] not in READERS)
+        if layer(node) not in ALLOWED or (layer(node) == "reader" and node["fqn"][2] not in READERS)
     ]
     assert unknown == []
 
