@@ -1,0 +1,83 @@
+with
+
+seen as (
+
+    select * from {{ ref('int_master__party_code_seen') }}
+
+),
+
+xrefs as (
+
+    select * from {{ ref('stg_master__party_xref') }}
+
+),
+
+parties as (
+
+    select * from {{ ref('stg_master__party') }}
+
+),
+
+xref_ranked as (      -- the sending system's row first, then the company's own, then the newest
+
+    select
+        seen.source_system,
+        seen.company_id,
+        seen.party_code,
+        seen.party_role,
+        xrefs.party_id,
+        row_number() over (
+            partition by seen.source_system, seen.company_id, seen.party_code, seen.party_role
+            order by
+                case when xrefs.source_system = seen.source_system then 0 else 1 end,
+                case when xrefs.company_id = seen.company_id then 0 else 1 end,
+                xrefs.valid_from desc nulls last,
+                xrefs.party_id
+        ) as preference
+    from seen
+    inner join xrefs
+        on
+            xrefs.party_code = seen.party_code
+            and xrefs.party_role = seen.party_role
+            and xrefs.company_id in (seen.company_id, '*')
+
+),
+
+known as (
+
+    select distinct
+        company_id,
+        party_code,
+        party_role
+    from parties
+
+)
+
+select
+    seen.source_system,
+    seen.company_id,
+    seen.party_code,
+    seen.party_role,
+    coalesce(xref_ranked.party_id, seen.party_code) as party_id,
+    max(
+        case when xref_ranked.party_id is not null or known.party_code is not null then 1 else 0 end
+    ) = 1 as is_resolved
+from seen
+left join xref_ranked
+    on
+        xref_ranked.source_system = seen.source_system
+        and xref_ranked.company_id = seen.company_id
+        and xref_ranked.party_code = seen.party_code
+        and xref_ranked.party_role = seen.party_role
+        and xref_ranked.preference = 1
+left join known
+    on
+        known.company_id in (seen.company_id, '*')
+        and known.party_code = seen.party_code
+        and known.party_role = seen.party_role
+group by
+    seen.source_system,
+    seen.company_id,
+    seen.party_code,
+    seen.party_role,
+    coalesce(xref_ranked.party_id, seen.party_code)
