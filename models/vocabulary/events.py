@@ -309,7 +309,7 @@ MAKING_AND_OTHER = (
         "E57",
         "Relabel, repack or lot change",
         "company",
-        _pairs("ON_HAND", "ON_HAND"),
+        _pairs("ON_HAND", "ON_HAND") + _both_ways("ON_HAND", "EXT_CONSUMED"),
         "INV / INV; unit rounding to INV_ADJ",
     ),
     Event("E58", "Cancel or reversal", "", (), "mirror of the original"),

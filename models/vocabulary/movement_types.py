@@ -147,7 +147,9 @@ CARE = (
         for state in INTERNAL_STATES
         if state not in ("RETURN_QC", "WIP")
     ),
-    _rule("relabel", "E57", "ON_HAND", "ON_HAND"),
+    # One label goes out of use, the other comes into it; each row names one of the two items.
+    _rule("relabel", "E57", "EXT_CONSUMED", "ON_HAND", sides="in"),
+    _rule("relabel", "E57", "ON_HAND", "EXT_CONSUMED", sides="out"),
     _rule("kit_in", "E48", "EXT_CONSUMED", "ON_HAND", sides="in"),
     _rule("kit_in", "E48", "ON_HAND", "EXT_CONSUMED", sides="out"),
     _rule("kit_out", "E49", "ON_HAND", "EXT_CONSUMED", sides="out"),
@@ -179,4 +181,5 @@ IMPLIED_STEPS = (
     *_ship_steps("PICKED", 2),
     ImpliedStep("in", "ON_HAND", 1, "E07", "RECEIVED", "ON_HAND"),
     ImpliedStep("in", "QC_HOLD", 1, "E06", "RECEIVED", "QC_HOLD"),
+    ImpliedStep("in", "ON_HAND", 1, "E31", "RETURN_QC", "ON_HAND"),
 )
