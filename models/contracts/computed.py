@@ -69,7 +69,9 @@ class Reorder(Contract):
 
     @rule
     def figures_come_together_or_not_at_all(cls) -> pl.Expr:
-        given = [pl.col(name).is_not_null() for name in ("safety_stock", "order_up_to", "forecaster")]
+        given = [
+            pl.col(name).is_not_null() for name in ("safety_stock", "order_up_to", "forecaster")
+        ]
         return pl.all_horizontal(given) == pl.col("reorder_point").is_not_null()
 
     @rule

@@ -8,7 +8,6 @@ A rule that yields null has not held: dataframely lets null pass, `rule` below d
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import dataframely as dy
@@ -16,12 +15,11 @@ import polars as pl
 from dataframely._rule import RuleFactory
 
 from models.contracts import column
+from models.contracts.checking import REASONS, Checked, Rule, column_rules, part
 from models.contracts.fields import KEY, OPTIONAL, Field, FieldType
 from models.contracts.reading import CAST_REASONS, read_columns
 
-REASONS = "_reasons"
 COMMON = ("source_system", "company_id", "source_updated_at", "is_deleted")
-REASONS_TYPE = pl.List(pl.String())
 
 Header = tuple[str, tuple[str, ...]]
 
@@ -36,23 +34,6 @@ __all__ = [
     "FieldType",
     "rule",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The pair a check ends in. Columns unknown to the contract stay on both sides."""
-
-    accepted: pl.DataFrame
-    rejected: pl.DataFrame
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A sentence and whether it holds in a row; `column` is None where it spans several."""
-
-    sentence: str
-    holds: pl.Expr
-    column: str | None
 
 
 def rule(function: Callable[[Any], pl.Expr]) -> RuleFactory:
@@ -162,7 +143,7 @@ class Contract(dy.Schema):
     @classmethod
     def rules(cls) -> tuple[Rule, ...]:
         """Every rule of the contract: one per column property, then those across columns."""
-        return tuple(_column_rules(cls.fields())) + tuple(_row_rules(cls))
+        return tuple(column_rules(cls.fields())) + tuple(_row_rules(cls))
 
     @classmethod
     def read_text(cls, frame: pl.DataFrame, *, timezone: str = "UTC") -> pl.DataFrame:
@@ -184,14 +165,7 @@ class Contract(dy.Schema):
         across columns of such a row, are unknown and not repeated as broken.
         """
         prepared = _with_key_parts(_in_order(frame, cls), cls)
-        rules = cls.rules()
-        valid = pl.all_horizontal([rule.holds for rule in rules])
-        if CAST_REASONS in prepared.columns:
-            valid = valid & (pl.col(CAST_REASONS).list.len() == 0)
-        mask = prepared.select(valid.fill_null(False).alias("valid"))["valid"]
-        accepted = prepared.filter(mask).drop(CAST_REASONS, strict=False)
-        rejected = _with_reasons(prepared.filter(~mask), rules)
-        return Checked(accepted, rejected)
+        return part(prepared, cls.rules())
 
 
 class Extract(Contract, is_kind=True):
@@ -205,21 +179,6 @@ class Extract(Contract, is_kind=True):
 
 def _sentence(name: str) -> str:
     return name.replace("_", " ")
-
-
-def _column_rules(fields: tuple[Field, ...]) -> Iterable[Rule]:
-    for field in fields:
-        value = pl.col(field.name)
-        if field.required:
-            is_text = field.type in (FieldType.TEXT, FieldType.CODE)
-            given = value.is_not_null() & (value != "") if is_text else value.is_not_null()
-            yield Rule(f"{field.name} is given", given.fill_null(False), field.name)
-        if field.values:
-            allowed = (*field.values, "") if field.is_optional_key else field.values
-            sentence = f"{field.name} is one of {', '.join(field.values)}"
-            # A missing value is the business of "is given", so that it is reported once.
-            missing = value.is_null() | (value == "") if field.required else value.is_null()
-            yield Rule(sentence, missing | value.is_in(allowed), field.name)
 
 
 def _row_rules(contract: type[Contract]) -> Iterable[Rule]:
@@ -247,24 +206,3 @@ def _in_order(frame: pl.DataFrame, contract: type[Contract]) -> pl.DataFrame:
 def _with_key_parts(frame: pl.DataFrame, contract: type[Contract]) -> pl.DataFrame:
     parts = [field.name for field in contract.fields() if field.is_optional_key]
     return frame.with_columns(pl.col(parts).fill_null("")) if parts else frame
-
-
-def _with_reasons(frame: pl.DataFrame, rules: tuple[Rule, ...]) -> pl.DataFrame:
-    if frame.is_empty():
-        return frame.drop(CAST_REASONS, strict=False).with_columns(
-            pl.lit(None, dtype=REASONS_TYPE).alias(REASONS)
-        )
-    has_casts = CAST_REASONS in frame.columns
-    unread = pl.col(CAST_REASONS) if has_casts else pl.lit([], dtype=REASONS_TYPE)
-    broken = [
-        pl.when(~rule.holds & ~_is_unknown(rule, unread)).then(pl.lit(rule.sentence))
-        for rule in rules
-    ]
-    reasons = pl.concat_list(unread, pl.concat_list(broken).list.drop_nulls())
-    return frame.with_columns(reasons.alias(REASONS)).drop(CAST_REASONS, strict=False)
-
-
-def _is_unknown(rule: Rule, unread: pl.Expr) -> pl.Expr:
-    if rule.column is None:
-        return unread.list.len() > 0
-    return unread.list.eval(pl.element().str.starts_with(f"{rule.column} ")).list.any()

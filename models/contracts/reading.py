@@ -2,7 +2,8 @@
 
 The problem: ten million rows of text must become decimals without passing through a float, and
 each value that does not fit must be named. The choice: one lazy pass computes all values and one
-flag per column; sentences are only built for the rows that a flag marks. Polars rounds a decimal
+flag per column; sentences are only built for the rows that a flag marks. Only times are read ahead
+of it, since a column of them has one of several formats. Polars rounds a decimal
 that has more digits than its type holds, so that case is looked for in the text. Not handled here:
 decimal commas, other date formats and signs after the number, which a mapping turns into ISO first.
 """
@@ -18,6 +19,8 @@ CAST_REASONS = "_cast_reasons"
 NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 TRUE_WORDS = ("true", "1", "yes")
 FALSE_WORDS = ("false", "0", "no")
+LOCAL_TIMES = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
+ZONED_TIMES = tuple(f"{pattern}%#z" for pattern in LOCAL_TIMES)
 DECIMAL_TYPES = (FieldType.QTY, FieldType.AMT, FieldType.PRICE)
 
 
@@ -33,6 +36,7 @@ class Reading:
 def read_columns(frame: pl.DataFrame, fields: tuple[Field, ...], *, timezone: str) -> pl.DataFrame:
     """Typed contract columns in contract order, unknown columns behind, then `_cast_reasons`."""
     plain = _as_plain(frame, fields)
+    plain = plain.with_columns(_times_of_text(plain, fields, timezone))
     readings = {field.name: _reading(field, plain.schema, timezone) for field in fields}
     names = list(readings)
     flags = [readings[name].failed.alias(f"{name} failed") for name in names]
@@ -40,7 +44,7 @@ def read_columns(frame: pl.DataFrame, fields: tuple[Field, ...], *, timezone: st
         plain.lazy()
         .select(
             *(readings[name].value.alias(name) for name in names),
-            pl.exclude(*names, CAST_REASONS),
+            *(pl.col(name) for name in frame.columns if name not in (*names, CAST_REASONS)),
             pl.any_horizontal(flags).alias("failed"),
         )
         .collect()
@@ -78,7 +82,9 @@ def _as_plain(frame: pl.DataFrame, fields: tuple[Field, ...]) -> pl.DataFrame:
             columns.append(pl.lit(None, dtype=pl.String).alias(field.name))
             continue
         columns.append(_plain(field, frame.schema[field.name]).alias(field.name))
-    return frame.with_columns(columns)
+    plain = frame.with_columns(columns)
+    texts = [field.name for field in fields if plain.schema[field.name] == pl.String]
+    return plain.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)) for name in texts)
 
 
 def _plain(field: Field, dtype: pl.DataType) -> pl.Expr:
@@ -90,8 +96,7 @@ def _plain(field: Field, dtype: pl.DataType) -> pl.Expr:
     as_text = column.cast(pl.String)
     if dtype.is_float():
         as_text = as_text.str.strip_suffix(".0")
-    trimmed = as_text.str.strip_chars()
-    return pl.when(trimmed != "").then(trimmed)
+    return as_text.str.strip_chars()
 
 
 def _reading(field: Field, schema: pl.Schema, timezone: str) -> Reading:
@@ -163,7 +168,7 @@ def _date(field: Field, dtype: pl.DataType) -> Reading:
             "%Y-%m-%d %H:%M", strict=False, time_unit="us"
         )
     is_day = moment.dt.truncate("1d") == moment
-    read = pl.when(is_day).then(moment.dt.date())
+    read: pl.Expr = pl.when(is_day).then(moment.dt.date())
     if not isinstance(dtype, pl.Datetime):
         read = pl.coalesce(column.str.to_date("%Y-%m-%d", strict=False), read)
     return Reading(
@@ -175,31 +180,57 @@ def _timestamp(field: Field, dtype: pl.DataType, timezone: str) -> Reading:
     column = pl.col(field.name)
     if isinstance(dtype, pl.Datetime):
         micro = column.dt.cast_time_unit("us")
-        read = (
-            _to_utc(micro, timezone)
-            if dtype.time_zone is None
-            else micro.dt.convert_time_zone("UTC")
-        )
+        has_zone = dtype.time_zone is not None
+        read = micro.dt.convert_time_zone("UTC") if has_zone else _to_utc(micro, timezone)
     elif isinstance(dtype, pl.Date):
         read = _to_utc(_noon(column), timezone)
     else:
-        read = _timestamp_of_text(column, timezone)
+        read = pl.col(_read_name(field))
     sentence = f"{field.name} is not a time in {timezone}"
     return Reading(read, column.is_not_null() & read.is_null(), pl.lit(sentence))
 
 
-def _timestamp_of_text(column: pl.Expr, timezone: str) -> pl.Expr:
-    spaced = column.str.replace(r"^(\d{4}-\d\d-\d\d)T", "${1} ")
-    naive = pl.coalesce(
-        spaced.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", strict=False, time_unit="us"),
-        spaced.str.to_datetime("%Y-%m-%d %H:%M", strict=False, time_unit="us"),
-        _noon(spaced.str.to_date("%Y-%m-%d", strict=False)),
-    )
-    zoned = [
-        spaced.str.to_datetime(pattern, strict=False, time_unit="us", time_zone="UTC")
-        for pattern in ("%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%d %H:%M%#z")
+def _read_name(field: Field) -> str:
+    return f"{field.name} read"
+
+
+def _times_of_text(
+    plain: pl.DataFrame, fields: tuple[Field, ...], timezone: str
+) -> list[pl.Series]:
+    """Times are read ahead of the pass, because one format after the other is tried."""
+    return [
+        _times(plain[field.name], timezone).alias(_read_name(field))
+        for field in fields
+        if field.type is FieldType.TS and plain.schema[field.name] == pl.String
     ]
-    return pl.coalesce(_to_utc(naive, timezone), *zoned)
+
+
+def _times(text: pl.Series, timezone: str) -> pl.Series:
+    """Text into UTC times. The format of the first value is tried first: a column has one format
+    nearly always, and each further format costs a pass over the column."""
+    name = text.name
+    formats = _time_formats(name, timezone)
+    first = text.drop_nulls().head(1).to_frame()
+    formats.sort(key=lambda read: first.select(read).to_series().null_count())
+    done = pl.Series(name, dtype=pl.Datetime("us", "UTC")).extend_constant(None, len(text))
+    for read in formats:
+        if done.null_count() == text.null_count():
+            break
+        done = text.to_frame().select(pl.coalesce(pl.lit(done), read).alias(name)).to_series()
+    return done
+
+
+def _time_formats(name: str, timezone: str) -> list[pl.Expr]:
+    column = pl.col(name)
+    local = [
+        column.str.to_datetime(pattern, strict=False, time_unit="us") for pattern in LOCAL_TIMES
+    ]
+    zoned = [
+        column.str.to_datetime(pattern, strict=False, time_unit="us", time_zone="UTC")
+        for pattern in ZONED_TIMES
+    ]
+    days = _noon(column.str.to_date("%Y-%m-%d", strict=False))
+    return [*(_to_utc(naive, timezone) for naive in (*local, days)), *zoned]
 
 
 def _noon(day: pl.Expr) -> pl.Expr:
