@@ -52,7 +52,9 @@ def init(
 
 
 @app.command()
-def run(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "", json: JsonOption = False) -> None:
+def run(
+    workspace: WorkspaceOption = HERE, as_of: AsOfOption = "", json: JsonOption = False
+) -> None:
     """Read what is new, build, check, publish, hand back."""
     from pipelines.commands.run import run_command
 

@@ -7,7 +7,16 @@ from pathlib import Path
 
 from dagster import Definitions, in_process_executor
 
-from pipelines.defs import checks, forecast, handback, ingest, publish, reports, schedules, warehouse
+from pipelines.defs import (
+    checks,
+    forecast,
+    handback,
+    ingest,
+    publish,
+    reports,
+    schedules,
+    warehouse,
+)
 from pipelines.defs.resources import WorkspaceResource
 from pipelines.feeds import landing_sources
 from pipelines.workspace import Workspace

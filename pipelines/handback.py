@@ -98,9 +98,7 @@ def _answer(table: Path, query: str, view: str, name: str) -> pl.DataFrame:
         frame = connection.sql(query).pl()
     contract = HANDBACK[name]
     accepted = held_to(contract, frame)
-    return accepted.select(
-        [column for column in frame.columns if column in accepted.columns]
-    )
+    return accepted.select([column for column in frame.columns if column in accepted.columns])
 
 
 def _replace_if_other(path: Path, content: bytes) -> bool:

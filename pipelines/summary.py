@@ -62,7 +62,9 @@ LEDGER = """
     group by currency
     order by currency
 """
-REORDER = "select count(*) as items, count(*) filter (where order_qty > 0) as to_order from mart_reorder"
+REORDER = (
+    "select count(*) as items, count(*) filter (where order_qty > 0) as to_order from mart_reorder"
+)
 
 
 def published_rows(current: Path, query: str, *tables: str) -> list[dict[str, Any]]:

@@ -131,9 +131,7 @@ def trace_order(current: Path, order_id: str, order_line: str | None) -> list[Li
         return [_link(connection, step, known, order_id, order_line) for step in STEPS]
 
 
-def _views(
-    connection: duckdb.DuckDBPyConnection, current: Path, tables: Iterable[str]
-) -> set[str]:
+def _views(connection: duckdb.DuckDBPyConnection, current: Path, tables: Iterable[str]) -> set[str]:
     """Make a view per table that is published; the names of those that are."""
     known = {table for table in tables if (current / f"{table}.parquet").exists()}
     for table in known:

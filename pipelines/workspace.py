@@ -111,7 +111,9 @@ TOML = """\
 """
 
 
-def init_workspace(root: Path, *, example: str | None = None, data: Path | None = None) -> Workspace:
+def init_workspace(
+    root: Path, *, example: str | None = None, data: Path | None = None
+) -> Workspace:
     """Make a workspace at `root`; with an example, copy its mapping, policies and files in.
 
     Raises UsageFault where the folder holds a workspace already, the example is unknown,

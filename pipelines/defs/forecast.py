@@ -7,8 +7,8 @@ from typing import Any
 
 from dagster import AssetKey, AssetSpec, MaterializeResult, multi_asset
 
-from pipelines.defs.resources import WorkspaceResource
 from pipelines.computed import DEMAND_TABLES, compute_forecast
+from pipelines.defs.resources import WorkspaceResource
 
 SPECS = [
     AssetSpec(

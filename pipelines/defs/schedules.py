@@ -35,9 +35,7 @@ every_morning = ScheduleDefinition(
 def landing_sensor() -> SensorDefinition:
     """Starts the daily close when the content of landing has changed."""
 
-    @sensor(
-        name="landing_changed", job=daily_close, default_status=DefaultSensorStatus.STOPPED
-    )
+    @sensor(name="landing_changed", job=daily_close, default_status=DefaultSensorStatus.STOPPED)
     def landing_changed(
         context: SensorEvaluationContext, tieout: WorkspaceResource
     ) -> RunRequest | SkipReason:

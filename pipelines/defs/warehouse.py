@@ -41,9 +41,7 @@ TRANSLATOR = TieoutTranslator(DagsterDbtTranslatorSettings(enable_asset_checks=T
     dagster_dbt_translator=TRANSLATOR,
     name="warehouse",
 )
-def warehouse_tables(
-    context: AssetExecutionContext, tieout: WorkspaceResource
-) -> Iterator[Result]:
+def warehouse_tables(context: AssetExecutionContext, tieout: WorkspaceResource) -> Iterator[Result]:
     """Build and test every table that needs no engine, in a fresh database."""
     prepare_build(tieout.workspace, as_of=tieout.asked_as_of)
     outcomes = run_dbt(tieout.workspace, exclude=[AFTER_ENGINES])
@@ -62,9 +60,7 @@ def answer_tables(context: AssetExecutionContext, tieout: WorkspaceResource) -> 
     yield from dagster_results(context.assets_def, outcomes)
 
 
-def dagster_results(
-    assets_def: AssetsDefinition, outcomes: list[NodeOutcome]
-) -> Iterator[Result]:
+def dagster_results(assets_def: AssetsDefinition, outcomes: list[NodeOutcome]) -> Iterator[Result]:
     """dbt outcomes as materialisations and checks; a blocking failure stops what comes after."""
     nodes = manifest_document()["nodes"]
     for outcome in outcomes:
