@@ -1,0 +1,109 @@
+"""What each published table is about, so that a role can be given subjects, not table lists.
+
+A table that is not listed here has no subject, and is shown to the roles that see everything and
+to nobody else: forgetting a table hides it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Subject(StrEnum):
+    """What a table is about."""
+
+    MASTER = "items, places, partners and the calendar"
+    POLICY = "policies"
+    STOCK = "stock"
+    BILLING = "orders, billing and leakage"
+    RECEIVABLES = "receivables"
+    EXCEPTIONS = "exceptions"
+    PLANNING = "demand and replenishment"
+    PURCHASING = "purchasing and payables"
+    COSTING = "cost and margin"
+    LEDGER = "the ledger"
+    HEALTH = "feeds and processes"
+    CONTROL = "users and changes"
+
+
+TABLES: dict[Subject, tuple[str, ...]] = {
+    Subject.MASTER: ("dim_company", "dim_item", "dim_location", "dim_party", "dim_calendar"),
+    Subject.POLICY: ("dim_policy",),
+    Subject.STOCK: (
+        "fct_stock_move",
+        "fct_stock_position",
+        "fct_stock_position_daily",
+        "fct_stock_snapshot_check",
+        "fct_stock_feed_check",
+        "mart_availability",
+        "mart_physical_stock",
+        "mart_exception_stock",
+        "mart_transfer_custody",
+        "mart_count_accuracy",
+        "mart_view_bridge",
+    ),
+    Subject.BILLING: (
+        "fct_expected_billing",
+        "fct_readiness_check",
+        "fct_billing_match",
+        "fct_invoice_line",
+        "mart_unbilled",
+        "mart_leakage",
+        "mart_fulfilment_advice",
+        "mart_trace",
+    ),
+    Subject.RECEIVABLES: (
+        "fct_ar_item",
+        "fct_cash_application",
+        "mart_ar_aging",
+        "mart_dunning",
+        "mart_dispute_pack",
+    ),
+    Subject.EXCEPTIONS: ("fct_exception",),
+    Subject.PLANNING: (
+        "fct_demand",
+        "mart_forecast",
+        "mart_forecast_accuracy",
+        "mart_reorder",
+        "mart_transfer_advice",
+        "mart_excess_stock",
+        "mart_distortion",
+    ),
+    Subject.PURCHASING: ("fct_receipt_accrual", "mart_receipt_accrual", "fct_ap_item"),
+    Subject.COSTING: (
+        "fct_cost_entry",
+        "fct_cost_layer",
+        "fct_margin_line",
+        "mart_inventory_value",
+        "mart_kpi",
+        "mart_margin",
+        "mart_margin_bridge",
+        "mart_financial_plan",
+    ),
+    Subject.LEDGER: (
+        "dim_account",
+        "fct_journal_line",
+        "fct_expected_journal_line",
+        "fct_journal_match",
+        "fct_gl_tieout",
+        "fct_gl_reconciling_item",
+        "mart_account_reconciliation",
+        "mart_cutoff",
+        "mart_close",
+    ),
+    Subject.HEALTH: (
+        "fct_feed_delivery",
+        "fct_process_event",
+        "mart_feed_scoreboard",
+        "mart_process",
+        "mart_maturity",
+    ),
+    Subject.CONTROL: ("mart_access_review", "mart_change_log"),
+}
+
+_SUBJECT_BY_TABLE = {table: subject for subject, tables in TABLES.items() for table in tables}
+
+
+def subject_of(table: str) -> Subject | None:
+    """The subject of a table; None when nobody has said what it is about."""
+    return _SUBJECT_BY_TABLE.get(table)

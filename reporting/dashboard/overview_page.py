@@ -1,0 +1,218 @@
+"""Page 1, Overview: is anything wrong, how big is it, whose is it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import dash_mantine_components as dmc
+import plotly.graph_objects as go
+from dash import dcc, html
+
+from reporting.dashboard.charts import bars_across, bars_up, in_words
+from reporting.display import amount, cell, day, moment, quantity
+from reporting.figures import breakdowns
+from reporting.figures.feeds import feed_troubles, feeds
+from reporting.figures.headline import figures
+from reporting.figures.records import Breakdown, Figure, Money, Slice
+from reporting.published import Column, Published
+from reporting.rows import selection
+from reporting.wording import code_label
+
+# Feeds (by the first word of their name) that a figure is made from.
+MADE_FROM = {
+    "unbilled": ("wms", "billing"),
+    "exceptions": ("wms", "billing", "purchasing", "gl"),
+    "stock": ("wms", "purchasing"),
+    "ledger": ("gl", "wms", "billing", "purchasing"),
+}
+COUNT = Column("count", "BIGINT")
+
+
+def overview(published: Published, company: str | None) -> list[Any]:
+    """The whole page under the strip."""
+    troubles = feed_troubles(published, company)
+    return [
+        html.Div(
+            [_card(figure, _doubts(figure, troubles)) for figure in figures(published, company)],
+            className="cards",
+        ),
+        html.Div(
+            [
+                _chart(breakdowns.exceptions_by_code(published, company), bars_across, "wide"),
+                _owners(breakdowns.exceptions_by_owner(published, company)),
+                _chart(breakdowns.unbilled_by_month(published, company), bars_up, "wide"),
+                _chart(breakdowns.unbilled_by_age(published, company), bars_up, "narrow"),
+                _states(breakdowns.stock_by_state(published, company)),
+                _feeds(published, company),
+            ],
+            className="panels",
+        ),
+    ]
+
+
+def _doubts(figure: Figure, troubles: dict[str, str]) -> list[str]:
+    """Feeds in trouble that this figure is made from."""
+    groups = MADE_FROM.get(figure.name, ())
+    return [
+        f"{code_label(feed)}: {trouble}"
+        for feed, trouble in troubles.items()
+        if feed.startswith(tuple(f"{group}_" for group in groups))
+    ]
+
+
+def _card(figure: Figure, doubts: list[str]) -> Any:
+    title = html.Div(figure.title, className="card-title")
+    if figure.missing:
+        return html.Div(
+            [title, html.Div(figure.missing, className="missing")],
+            className="card is-missing",
+            id=f"card-{figure.name}",
+        )
+    if figure.amounts:
+        big = [_money_line(money, is_small=len(figure.amounts) > 1) for money in figure.amounts]
+    else:
+        big = [html.Div(f"{figure.count:,}", className="big")]
+    return dcc.Link(
+        [
+            title,
+            *big,
+            html.Div(
+                ", ".join(part for part in (figure.counted, figure.note) if part),
+                className="note",
+            ),
+            *_mark(doubts),
+        ],
+        href=figure.opens.address(),
+        className=f"card {'is-bad' if figure.is_bad else 'is-good'}",
+        id=f"card-{figure.name}",
+    )
+
+
+def _mark(doubts: list[str]) -> list[Any]:
+    if not doubts:
+        return []
+    return [
+        dmc.Tooltip(
+            html.Span("data incomplete", className="doubt"),
+            label="; ".join(doubts),
+            multiline=True,
+            boxWrapperProps={"className": "doubt-line"},
+        )
+    ]
+
+
+def _money_line(money: Money, *, is_small: bool) -> Any:
+    return html.Div(
+        [amount(money.amount), html.Span(f" {money.currency}".rstrip(), className="currency")],
+        className="big several" if is_small else "big",
+    )
+
+
+def _panel(title: str, body: Any, *, width: str, more: Sequence[Any] = ()) -> Any:
+    return html.Section(
+        [html.Div([html.H2(title), *more], className="panel-head"), body],
+        className=f"panel {width}",
+    )
+
+
+def _chart(breakdown: Breakdown, draw: Callable[[Sequence[Slice]], go.Figure], width: str) -> Any:
+    if body := _nothing(breakdown):
+        return _panel(breakdown.title, body, width=width)
+    hint = html.Span("a bar opens its rows", className="hint")
+    if not all(one.is_complete for one in breakdown.slices):
+        hint = html.Span("pale: month not complete in the data", className="hint")
+    graph = dcc.Graph(
+        id={"type": "bars", "name": breakdown.title},
+        figure=draw(breakdown.slices),
+        config={"displayModeBar": False, "responsive": True},
+        className="chart",
+    )
+    said = html.P(in_words(breakdown.title, breakdown.slices), className="only-heard")
+    body = html.Div([graph, said])
+    return _panel(breakdown.title, body, width=width, more=[hint])
+
+
+def _nothing(breakdown: Breakdown) -> Any | None:
+    if breakdown.missing:
+        return html.Div(breakdown.missing, className="missing")
+    if not breakdown.slices:
+        return html.Div("Nothing to show: no rows.", className="nothing")
+    return None
+
+
+def _owners(breakdown: Breakdown) -> Any:
+    if body := _nothing(breakdown):
+        return _panel(breakdown.title, body, width="narrow")
+    rows = [
+        [_link(one.label, one), f"{one.count:,}", _moneys(one.amounts)] for one in breakdown.slices
+    ]
+    return _panel(breakdown.title, _table(["Who acts", "Open", "At stake"], rows), width="narrow")
+
+
+def _states(breakdown: Breakdown) -> Any:
+    if body := _nothing(breakdown):
+        return _panel(breakdown.title, body, width="narrow")
+    has_values = any(one.amounts for one in breakdown.slices)
+    rows = [
+        [
+            _link(one.label, one),
+            quantity(one.quantity),
+            *([_moneys(one.amounts)] if has_values else []),
+        ]
+        for one in breakdown.slices
+    ]
+    head = ["State", "Quantity", *(["Value"] if has_values else [])]
+    return _panel(breakdown.title, _table(head, rows), width="narrow")
+
+
+def _feeds(published: Published, company: str | None) -> Any:
+    title = "Feeds: what came in"
+    if missing := published.missing("fct_feed_delivery"):
+        return _panel(title, html.Div(missing, className="missing"), width="wide")
+    rows = []
+    for feed in feeds(published, company):
+        opens = selection("fct_feed_delivery", company, {"feed": feed["feed"]})
+        is_bad = feed["refused"] or feed["rows_rejected"]
+        rows.append(
+            [
+                dcc.Link(code_label(feed["feed"]), href=opens.address()),
+                cell(COUNT, feed["rows_read"]),
+                cell(COUNT, feed["rows_accepted"]),
+                html.Span(
+                    cell(COUNT, feed["rows_rejected"]),
+                    className="bad" if feed["rows_rejected"] else "",
+                ),
+                f"{day(feed['delivered_at'])} {moment(feed['delivered_at'])[-5:]}",
+                html.Span(code_label(feed["status"]), className="tag bad" if is_bad else "tag"),
+            ]
+        )
+    head = ["Feed", "Rows read", "Accepted", "Rejected", "Last delivery (UTC)", "Last status"]
+    return _panel(title, _table(head, rows), width="wide")
+
+
+def _table(head: list[str], rows: list[list[Any]]) -> Any:
+    """A small table; every column but the first is set to the right, words to the left."""
+    return html.Div(
+        html.Table(
+            [
+                html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
+                html.Tbody([html.Tr([html.Td(value) for value in row]) for row in rows]),
+            ],
+            className="figures",
+        ),
+        className="scroll",
+    )
+
+
+def _link(text: str, one: Slice) -> Any:
+    return dcc.Link(text, href=one.opens.address())
+
+
+def _moneys(amounts: Sequence[Money]) -> Any:
+    if not amounts:
+        return html.Span("no amount", className="muted")
+    return [
+        html.Div([amount(money.amount), html.Span(f" {money.currency}", className="currency")])
+        for money in amounts
+    ]

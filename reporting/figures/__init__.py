@@ -1,0 +1,1 @@
+"""The figures people look at, each with the rows it was computed from."""

@@ -1,0 +1,137 @@
+"""A figure, what it is split into, and the sums both are made of.
+
+Each figure carries the selection of rows it was computed from; a test counts both and compares.
+Amounts of different currencies stand beside each other and are never added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from reporting.published import Published
+from reporting.rows import Selection, where_clause
+
+CLOSED = "resolved"
+# Too much billed and too little billed are both at stake: a minus heals no plus.
+AT_STAKE = "abs(exposure_amount)"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount and its currency; an empty currency is the company's own, not known here."""
+
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the page with the rows behind it, or why it is not there."""
+
+    name: str
+    title: str
+    opens: Selection
+    amounts: tuple[Money, ...] = ()
+    count: int | None = None
+    counted: str = ""
+    note: str = ""
+    missing: str | None = None
+    is_bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One bar or line of a breakdown."""
+
+    label: str
+    opens: Selection
+    count: int
+    amounts: tuple[Money, ...] = ()
+    quantity: Decimal | None = None
+    is_complete: bool = True
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A figure split by one thing, or why it cannot be."""
+
+    title: str
+    slices: tuple[Slice, ...] = ()
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What the rows of a selection come to."""
+
+    count: int
+    amounts: tuple[Money, ...]
+    extra: dict[str, Any]
+
+
+def total_of(published: Published, opens: Selection, amount: str, *, more: str = "") -> Total:
+    """Count, amount per currency, and what else was asked of the selected rows."""
+    where, parameters = where_clause(published, opens)
+    extra = published.one(
+        f"select count(*) as n{', ' + more if more else ''} from {opens.table}{where}", parameters
+    )
+    amounts = published.rows(
+        f"select {currency_of(published, opens.table)} as currency, sum({amount}) as amount"
+        f" from {opens.table}{where} group by all order by abs(sum({amount})) desc, currency",
+        parameters,
+    )
+    return Total(count=int(extra.pop("n")), amounts=_money(amounts), extra=extra)
+
+
+def grouped(
+    published: Published,
+    opens: Selection,
+    column: str,
+    amount: str,
+    order: str,
+    *,
+    quantity: str = "cast(null as decimal(18, 6))",
+) -> list[dict[str, Any]]:
+    """One entry per value of a column with its count, quantity and amount per currency."""
+    where, parameters = where_clause(published, opens)
+    groups = published.rows(
+        f'select {column} as "group", count(*) as n, {quantity} as quantity'
+        f" from {opens.table}{where} group by {column} order by {order}, {column}",
+        parameters,
+    )
+    amounts = published.rows(
+        f'select {column} as "group", {currency_of(published, opens.table)} as currency,'
+        f" sum({amount}) as amount from {opens.table}{where} group by all order by currency",
+        parameters,
+    )
+    for group in groups:
+        mine = [row for row in amounts if row["group"] == group["group"]]
+        group["amounts"] = _money(mine)
+    return groups
+
+
+def currency_of(published: Published, table: str) -> str:
+    """SQL for the currency of a row's amounts: its own column, else that of its company."""
+    if published.missing(table, ("currency",)) is None:
+        return "coalesce(currency, '')"
+    if published.missing("dim_company", ("company_id", "currency")) is None:
+        return (
+            "coalesce((select max(own.currency) from dim_company as own"
+            f" where own.company_id = {table}.company_id), '')"
+        )
+    return "''"
+
+
+def _money(rows: list[dict[str, Any]]) -> tuple[Money, ...]:
+    return tuple(
+        Money(amount=Decimal(row["amount"]), currency=row["currency"])
+        for row in rows
+        if row["amount"] is not None
+    )
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,147 @@
+"""A small published version with the promised columns, written the way a run publishes one.
+
+Two companies with two currencies, a month that the data covers only in part, an exception that is
+resolved, a feed that was refused, and a position without a cost: each reading rule has its row.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import duckdb
+
+AS_OF = "2026-03-20 18:00:00+00"
+WATERMARK = "2026-03-19 23:00:00+00"
+RUN = f"timestamptz '{AS_OF}' as as_of_at, timestamptz '{WATERMARK}' as watermark_at"
+
+TABLES: dict[str, str] = {
+    "dim_company": """
+        select * from (values ('NORTH', 'North Trading', 'EUR'), ('SOUTH', 'South Trading', 'USD'))
+            as rows (company_id, company_name, currency)
+    """,
+    "dim_item": """
+        select 'NORTH' as company_id, 'bolt' as item_id, 'B-1' as item_code, 'Bolt' as item_name,
+            cast('2.50000000' as decimal(20, 8)) as cost_standard
+    """,
+    "dim_calendar": """
+        select 'NORTH' as company_id, date, cast(year(date) as bigint) as fiscal_year,
+            cast(month(date) as bigint) as fiscal_period, weekday(date) < 6 as is_business_day
+        from (select cast(day as date) as date
+              from range(date '2026-01-01', date '2026-04-01', interval 1 day) as r(day))
+    """,
+    "mart_unbilled": f"""
+        select
+            company_id, 'eb-' || n as expected_billing_id, 'customer-' || n % 4 as party_id,
+            'SO' || (1000 + n // 2) as order_id, cast(n % 2 + 1 as varchar) as order_line,
+            'SH' || (5000 + n) as shipment_id, '1' as shipment_line, 'bolt' as item_id,
+            cast(n + 1 as decimal(18, 6)) as open_qty, 'EA' as uom,
+            cast('12.50000000' as decimal(20, 8)) as expected_unit_price,
+            cast((n + 1) * 12.5 as decimal(18, 4)) as open_amount, currency,
+            timestamptz '2025-11-10 12:00:00+00' + to_days(n * 12) as trigger_at,
+            timestamptz '2025-11-11 12:00:00+00' + to_days(n * 12) as due_by_at,
+            cast(129 - n * 12 as bigint) as age_days,
+            case when 129 - n * 12 > 60 then '60+' when 129 - n * 12 > 30 then '31-60'
+                 when 129 - n * 12 > 7 then '8-30' else '2-7' end as age_bucket,
+            'nothing_matched' as cause, {RUN}
+        from (select n, 'NORTH' as company_id, 'EUR' as currency from range(11) as r(n)
+              union all select n, 'SOUTH', 'USD' from range(3) as r(n))
+    """,
+    "fct_expected_billing": f"""
+        select 'NORTH' as company_id, 'eb-' || n as expected_billing_id,
+            timestamptz '2025-11-10 12:00:00+00' + to_days(n) as trigger_at,
+            cast(10 as decimal(18, 4)) as expected_amount, 'EUR' as currency,
+            'billed' as billing_state, {RUN}
+        from range(120) as r(n)
+    """,
+    "fct_exception": f"""
+        select company_id, 'x-' || n as exception_id, code, leakage_category, severity, status,
+            'order ' || n as business_key, 'bolt' as item_id,
+            timestamptz '2026-01-05 08:00:00+00' + to_hours(n) as first_event_at,
+            owner_role, cast(exposure as decimal(18, 4)) as exposure_amount, 'EUR' as currency,
+            basis as exposure_basis,
+            case basis when 'cost' then '{{"unit_cost": "2.50"}}' else '{{"price": "12.50"}}' end
+                as evidence, {RUN}
+        from (values
+            (1, 'NORTH', 'UNBILLED', 'L1', 'high', 'open', 'billing', 4125.5, 'sales price'),
+            (2, 'NORTH', 'UNBILLED', 'L1', 'low', 'open', 'billing', 37.5, 'sales price'),
+            (3, 'NORTH', 'UNDER_PRICED', 'L2', 'medium', 'open', 'billing', 512.25, 'sales price'),
+            (4, 'NORTH', 'NEG_STOCK', null, 'low', 'open', 'inventory_control', 12.5, 'cost'),
+            (5, 'NORTH', 'FEED_REJECT', null, 'low', 'open', 'it', null, 'none'),
+            (6, 'NORTH', 'GL_WRONG_ACCOUNT', 'GL_WRONG_ACCOUNT', 'critical', 'open', 'gl',
+             -21745.5, 'journal'),
+            (7, 'NORTH', 'UNBILLED', 'L1', 'high', 'resolved', 'billing', 999, 'sales price'),
+            (8, 'SOUTH', '=SUM(A1)', 'L3', 'medium', 'open', 'billing', 80, 'sales price')
+        ) as rows (n, company_id, code, leakage_category, severity, status, owner_role, exposure,
+                   basis)
+    """,
+    "fct_stock_position": f"""
+        select company_id, 'item-' || n as item_id, 'main' as location_id, '' as lot_number,
+            stock_state, 'us' as owner_id, cast(qty as decimal(18, 6)) as qty_base,
+            cast(cost as decimal(18, 4)) as value_amount, 'INV' as account_role,
+            stock_state <> 'EXT_CUSTOMER' as is_valued, {RUN}
+        from (values
+            (1, 'NORTH', 'ON_HAND', 120, 300.25), (2, 'NORTH', 'ON_HAND', 80.5, 1200),
+            (3, 'NORTH', 'QC_HOLD', 4, 10), (4, 'NORTH', 'EXT_CUSTOMER', 900, null),
+            (5, 'NORTH', 'ON_HAND', -3, -7.5), (6, 'SOUTH', 'XFER_TRANSIT', 10, 55),
+            (7, 'SOUTH', 'ON_HAND', 1, null)
+        ) as rows (n, company_id, stock_state, qty, cost)
+    """,
+    "fct_gl_tieout": f"""
+        select company_id, cast(2026 as bigint) as fiscal_year,
+            cast(period as bigint) as fiscal_period, account as account_code,
+            role as account_role, currency, '' as location_id,
+            cast(expected as decimal(18, 4)) as expected_amount,
+            cast(actual as decimal(18, 4)) as actual_amount,
+            cast(actual - expected as decimal(18, 4)) as difference_amount,
+            cast(explained as decimal(18, 4)) as classified_amount,
+            cast(actual - expected - explained as decimal(18, 4)) as unexplained_amount,
+            case when actual = expected then 'ties' when actual - expected = explained
+                then 'explained' else 'unexplained' end as status, {RUN}
+        from (values
+            ('NORTH', 2, '1400', 'INV', 'EUR', 1000, 1000.5, 0.5),
+            ('NORTH', 3, '1400', 'INV', 'EUR', 1502.75, 1602.75, 60),
+            ('NORTH', 3, '5000', 'COGS', 'EUR', 700, 650, 0),
+            ('NORTH', 3, '4000', 'REVENUE', 'EUR', -900, -900, 0),
+            ('SOUTH', 2, '1400', 'INV', 'USD', 55, 60, 0)
+        ) as rows (company_id, period, account, role, currency, expected, actual, explained)
+    """,
+    "fct_feed_delivery": f"""
+        select company_id, feed, 'demo' as source_system, feed || '-1' as batch_id,
+            feed || '.csv' as file_name, 'hash' as file_hash,
+            timestamptz '2026-03-20 06:00:00+00' as delivered_at,
+            null::timestamptz as due_at, cast(read as bigint) as rows_read,
+            cast(read - rejected as bigint) as rows_accepted, cast(rejected as bigint)
+                as rows_rejected, cast(0 as bigint) as rows_repeated,
+            null::decimal(18, 6) as control_total_expected,
+            null::decimal(18, 6) as control_total_actual, status, {RUN}
+        from (values
+            ('NORTH', 'wms_shipment_line', 400, 0, 'loaded'),
+            ('NORTH', 'billing_invoice_line', 388, 3, 'loaded'),
+            ('NORTH', 'gl_journal_line', 0, 0, 'refused'),
+            ('SOUTH', 'wms_stock_movement', 1200, 0, 'loaded')
+        ) as rows (company_id, feed, read, rejected, status)
+    """,
+}
+
+
+def write_version(
+    published: Path, version: str = "v-one", *, without: tuple[str, ...] = ()
+) -> Path:
+    """Write one version folder and make `current` point to it."""
+    home = published / version
+    home.mkdir(parents=True)
+    with duckdb.connect(str(home / "serve.duckdb")) as connection:
+        connection.sql("set TimeZone = 'UTC'")
+        for table, query in TABLES.items():
+            if table in without:
+                continue
+            connection.sql(f"create table {table} as {query}")
+            connection.sql(f"copy {table} to '{home / table}.parquet' (format parquet)")
+    run = {"version": version, "as_of_at": AS_OF, "watermark_at": WATERMARK, "run_at": None}
+    (home / "run.json").write_text(json.dumps(run), encoding="utf-8")
+    fresh = published / ".next"
+    fresh.symlink_to(version)
+    os.replace(fresh, published / "current")
+    return home

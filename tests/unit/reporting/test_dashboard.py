@@ -1,0 +1,220 @@
+"""The app answers every address and every callback, and never with what the role may not see."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from reporting.access import Role, Viewer
+from reporting.dashboard.app import create_app
+from reporting.dashboard.server import OpenToOthers, local_viewer
+from tests.unit.reporting.published_sample import TABLES, write_version
+
+ADDRESSES = (
+    "/",
+    "/tables",
+    "/rows/mart_unbilled",
+    "/rows/fct_exception?status.not=resolved",
+    "/rows/fct_stock_position",
+    "/rows/fct_gl_tieout?period=latest",
+    "/rows/fct_feed_delivery",
+)
+# Figures of the sample that tell cost or ledger, as pages and files write them.
+SECRETS = (
+    "1,200.00",
+    "1200.0000",
+    "1,492.75",
+    "1,602.75",
+    "1602.7500",
+    "21,745.50",
+    "unit_cost",
+    "Value amount",
+)
+
+
+class Reader:
+    """Posts the app's callbacks the way the page in a browser does."""
+
+    def __init__(self, published: Path, role: Role) -> None:
+        self.app = create_app(published, Viewer(role))
+        self.client: FlaskClient = self.app.server.test_client()
+        self.client.get("/_dash-layout")
+
+    def post(self, output: str, values: dict[str, Any], *, changed: str) -> Any:
+        """The answer of the callback with this output."""
+        spec = next(
+            one
+            for one in json.loads(self.client.get("/_dash-dependencies").data)
+            if output in one["output"]
+        )
+
+        def filled(parts: list[dict[str, Any]]) -> list[Any]:
+            return [
+                {**part, "value": values.get(f"{part['id']}.{part['property']}")}
+                if "{" not in str(part["id"])
+                else [
+                    {
+                        "id": {"type": "bars", "name": "x"},
+                        "property": part["property"],
+                        "value": values.get("bars"),
+                    }
+                ]
+                for part in parts
+            ]
+
+        names = spec["output"].strip(".").split("...")
+        outputs = [dict(zip(("id", "property"), n.rsplit(".", 1), strict=True)) for n in names]
+        body = {
+            "output": spec["output"],
+            "outputs": outputs if len(outputs) > 1 else outputs[0],
+            "inputs": filled(spec["inputs"]),
+            "state": filled(spec["state"]),
+            "changedPropIds": [changed],
+        }
+        done = self.client.post("/_dash-update-component", json=body)
+        assert done.status_code in (200, 204), done.data
+        return done
+
+    def page(self, address: str) -> str:
+        path, _, query = address.partition("?")
+        values = {"address.pathname": path, "address.search": f"?{query}" if query else ""}
+        return self.post("page.children", values, changed="address.pathname").text
+
+    def grid(self, address: str, **asked: Any) -> str:
+        path, _, query = address.partition("?")
+        request = {"startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}, **asked}
+        values = {
+            "address.pathname": path,
+            "address.search": f"?{query}" if query else "",
+            "grid.getRowsRequest": request,
+        }
+        return self.post("grid.getRowsResponse", values, changed="grid.getRowsRequest").text
+
+    def file(self, table: str, kind: str, query: str) -> str:
+        content = self.client.get(f"/export/{table}.{kind}?{query}").data
+        if kind == "csv":
+            return content.decode()
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return "".join(parts.read(name).decode() for name in parts.namelist())
+
+
+@pytest.fixture(params=list(Role))
+def role(request: pytest.FixtureRequest) -> Role:
+    return request.param
+
+
+@pytest.fixture
+def reader(published_sample: Path, role: Role) -> Reader:
+    return Reader(published_sample, role)
+
+
+def test_no_answer_tells_a_role_what_it_may_not_see(reader: Reader, role: Role) -> None:
+    answers = [reader.page(address) for address in ADDRESSES]
+    for address in ADDRESSES[2:]:
+        if "not shown to the role" not in reader.page(address):
+            answers.append(reader.grid(address))
+            table, _, query = address.removeprefix("/rows/").partition("?")
+            answers += [reader.file(table, kind, query) for kind in ("csv", "xlsx")]
+    told = [secret for secret in SECRETS if any(secret in answer for answer in answers)]
+    if role in (Role.SALES, Role.WAREHOUSE):
+        assert told == []
+    elif role == Role.PLANNING:
+        assert not {"1,602.75", "21,745.50"} & set(told)
+    else:
+        assert {"1,200.00", "1,602.75", "21,745.50"} <= set(told)
+
+
+def test_every_callback_answers_every_role(reader: Reader) -> None:
+    answered = {
+        "page.children": reader.page("/"),
+        "grid.getRowsResponse": reader.grid("/rows/mart_unbilled"),
+        "seen-version.data": reader.post(
+            "seen-version.data",
+            {"tick.n_intervals": 3, "seen-version.data": "v-zero"},
+            changed="tick.n_intervals",
+        ).text,
+        "address.search": reader.post(
+            "address.search",
+            {"company.value": "NORTH", "address.search": "?status=open"},
+            changed="company.value",
+        ).text,
+        "address.href": reader.post(
+            "address.href",
+            {"bars": {"points": [{"customdata": ["/rows/mart_unbilled", "x"]}]}},
+            changed='{"name":"x","type":"bars"}.clickData',
+        ).text,
+    }
+    assert "v-one" in answered["seen-version.data"]
+    assert "company=NORTH&status=open" in answered["address.search"]
+    assert "mart_unbilled" in answered["address.href"]
+    known = json.loads(reader.client.get("/_dash-dependencies").data)
+    unposted = [
+        one["output"] for one in known if not any(name in one["output"] for name in answered)
+    ]
+    assert unposted == []
+
+
+def test_a_hidden_column_can_be_neither_filtered_nor_sorted_by(published_sample: Path) -> None:
+    sales = Reader(published_sample, Role.SALES)
+    sort = [{"colId": "value_amount", "sort": "desc"}]
+    assert json.loads(sales.grid("/rows/fct_stock_position", sortModel=sort)) == json.loads(
+        sales.grid("/rows/fct_stock_position")
+    )
+    assert "cannot be filtered" in sales.page("/rows/fct_stock_position?value_amount.from=1")
+    assert sales.client.get("/export/fct_stock_position.csv?value_amount.from=1").status_code == 404
+
+
+def test_the_grid_gets_a_page_and_the_number_of_all_rows(published_sample: Path) -> None:
+    admin = Reader(published_sample, Role.ADMIN)
+    answer = json.loads(admin.grid("/rows/mart_unbilled", startRow=5, endRow=10))["response"]
+    rows = answer["grid"]["getRowsResponse"]
+    assert (len(rows["rowData"]), rows["rowCount"]) == (5, 14)
+    assert answer["row-count"]["children"] == "14 rows"
+    assert rows["rowData"][0]["open_amount"] == "75.00"
+
+
+def test_a_filter_of_the_grid_holds_for_the_files_too(published_sample: Path) -> None:
+    admin = Reader(published_sample, Role.ADMIN)
+    asked = {"currency": {"filterType": "text", "type": "equals", "filter": "USD"}}
+    answer = json.loads(admin.grid("/rows/mart_unbilled", filterModel=asked))["response"]
+    address = answer["export-csv"]["href"]
+    assert address == "/export/mart_unbilled.csv?currency=USD"
+    assert len(admin.client.get(address).text.splitlines()) == 4
+
+
+def test_the_strip_says_as_of_watermark_version_and_role(published_sample: Path) -> None:
+    page = Reader(published_sample, Role.ADMIN).page("/")
+    for said in ("20 Mar 2026, 18:00 UTC", "19 Mar 2026, 23:00 UTC", "v-one", "admin", "2026-03"):
+        assert said in page
+
+
+def test_a_page_without_its_tables_says_what_it_needs(tmp_path: Path) -> None:
+    write_version(tmp_path, without=tuple(TABLES))
+    page = Reader(tmp_path, Role.ADMIN).page("/")
+    assert "not available: needs table mart_unbilled" in page
+    assert "No such page" in Reader(tmp_path, Role.ADMIN).page("/nowhere")
+
+
+def test_nothing_published_is_said_and_nothing_breaks(tmp_path: Path) -> None:
+    assert "no published version" in Reader(tmp_path, Role.ADMIN).page("/")
+
+
+def test_the_page_names_no_outside_host(published_sample: Path) -> None:
+    admin = Reader(published_sample, Role.ADMIN)
+    index = admin.client.get("/")
+    assert "https://" not in index.text and "http://" not in index.text
+    assert "default-src 'self'" in index.headers["Content-Security-Policy"]
+
+
+def test_without_a_role_only_the_own_machine_is_served() -> None:
+    assert local_viewer("127.0.0.1", None).role == Role.ADMIN
+    assert "no users file" in local_viewer("::1", "").granted_by
+    assert local_viewer("0.0.0.0", "sales").role == Role.SALES
+    with pytest.raises(OpenToOthers, match="--role"):
+        local_viewer("0.0.0.0", None)
