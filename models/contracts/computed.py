@@ -69,10 +69,9 @@ class Reorder(Contract):
 
     @rule
     def figures_come_together_or_not_at_all(cls) -> pl.Expr:
-        given = [
-            pl.col(name).is_not_null() for name in ("safety_stock", "order_up_to", "forecaster")
-        ]
-        return pl.all_horizontal(given) == pl.col("reorder_point").is_not_null()
+        figures = ("reorder_point", "safety_stock", "order_up_to", "forecaster")
+        given = [pl.col(name).is_not_null() for name in figures]
+        return pl.all_horizontal(given) | ~pl.any_horizontal(given)
 
     @rule
     def days_and_stock_are_not_negative(cls) -> pl.Expr:

@@ -27,7 +27,7 @@ SPECIAL: dict[str | tuple[str, str], Value] = {
 }
 
 
-def sample_frame(contract: type[Contract], rows: int = 1, **given: Value) -> pl.DataFrame:
+def sample_frame(contract: type[Contract], rows: int = 1, /, **given: Value) -> pl.DataFrame:
     """Typed rows that the contract accepts; `given` overrides a column in every row."""
     columns = {
         field.name: [given.get(field.name, _value(contract, field, n)) for n in range(rows)]
@@ -36,7 +36,7 @@ def sample_frame(contract: type[Contract], rows: int = 1, **given: Value) -> pl.
     return pl.DataFrame(columns, schema=contract.polars_types())
 
 
-def sample_text(contract: type[Contract], rows: int = 1, **given: str | None) -> pl.DataFrame:
+def sample_text(contract: type[Contract], rows: int = 1, /, **given: str | None) -> pl.DataFrame:
     """The same rows as text, as a file would deliver them."""
     as_text = sample_frame(contract, rows).with_columns(
         pl.col(pl.Datetime("us", "UTC")).dt.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -85,12 +85,17 @@ def _glossary() -> str:
     lines += ["", "## Exception codes", "", *_exceptions()]
     lines += ["", "## Leakage categories", ""]
     lines += markdown_table(
-        ("Category", "Name", "Meaning"), [(c.code, c.name, c.meaning) for c in LEAKAGE_CATEGORIES]
+        ("Category", "Name", "Meaning"),
+        [(c.code, c.name, c.meaning) for c in LEAKAGE_CATEGORIES.values()],
     )
     lines += ["", "## Account roles", ""]
-    lines += markdown_table(("Role", "Meaning"), [(r.code, r.meaning) for r in ACCOUNT_ROLES])
+    lines += markdown_table(
+        ("Role", "Meaning"), [(r.code, r.meaning) for r in ACCOUNT_ROLES.values()]
+    )
     lines += ["", "## Costing methods", ""]
-    lines += markdown_table(("Method", "Meaning"), [(m.code, m.meaning) for m in COSTING_METHODS])
+    lines += markdown_table(
+        ("Method", "Meaning"), [(m.code, m.meaning) for m in COSTING_METHODS.values()]
+    )
     return joined(lines)
 
 
@@ -106,14 +111,15 @@ def _states() -> list[str]:
             state.account_role,
             state.meaning,
         )
-        for state in STATES
+        for state in STATES.values()
     ]
     return markdown_table(head, rows)
 
 
 def _events() -> list[str]:
     rows = [
-        (event.code, event.name, _transitions(event.transitions), event.journal) for event in EVENTS
+        (event.code, event.name, _transitions(event.transitions), event.journal)
+        for event in EVENTS.values()
     ]
     return markdown_table(("Event", "What happened", "From -> to", "Journal (Dr / Cr)"), rows)
 
@@ -126,5 +132,8 @@ def _transitions(pairs: tuple[tuple[str, str], ...]) -> str:
 
 def _exceptions() -> list[str]:
     head = ("Code", "Category", "Owner", "Hours", "Meaning")
-    rows = [(e.code, e.leakage_category, e.owner_role, e.sla_hours, e.meaning) for e in EXCEPTIONS]
+    rows = [
+        (e.code, e.leakage_category, e.owner_role, e.sla_hours, e.meaning)
+        for e in EXCEPTIONS.values()
+    ]
     return markdown_table(head, rows)

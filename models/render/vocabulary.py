@@ -46,7 +46,9 @@ def _attributes(records: Sequence[object], names: Sequence[str]) -> Callable[[],
 
 def _event_transitions() -> Rows:
     return [
-        [event.code, source, target] for event in EVENTS for source, target in event.transitions
+        [event.code, source, target]
+        for event in EVENTS.values()
+        for source, target in event.transitions
     ]
 
 
@@ -69,7 +71,7 @@ STATE_SEED = Seed(
         ("meaning", TEXT, "what the state is"),
     ),
     _attributes(
-        STATES,
+        tuple(STATES.values()),
         (
             "code",
             "owner",
@@ -148,7 +150,7 @@ EVENT_SEED = Seed(
     ),
     lambda: [
         [event.code, event.name, event.owner_after, bool(event.transitions), event.journal]
-        for event in EVENTS
+        for event in EVENTS.values()
     ],
 )
 
@@ -169,7 +171,10 @@ EXCEPTION_SEED = Seed(
         ("sla_hours", INT, "business hours unless policy says otherwise"),
         ("meaning", TEXT, "what is wrong"),
     ),
-    _attributes(EXCEPTIONS, ("code", "leakage_category", "owner_role", "sla_hours", "meaning")),
+    _attributes(
+        tuple(EXCEPTIONS.values()),
+        ("code", "leakage_category", "owner_role", "sla_hours", "meaning"),
+    ),
 )
 
 
@@ -203,7 +208,7 @@ def _policy_exceptions() -> Rows:
         "note": "Shipped owner and time limit",
     }
     names = [name for name, _, _ in _policy_columns()]
-    for exception in EXCEPTIONS:
+    for exception in EXCEPTIONS.values():
         row = given | {
             "code": exception.code,
             "owner_role": exception.owner_role,
@@ -244,21 +249,21 @@ SEEDS = (
             ("category_name", TEXT, "name"),
             ("meaning", TEXT, "what leaks"),
         ),
-        _attributes(LEAKAGE_CATEGORIES, ("code", "name", "meaning")),
+        _attributes(tuple(LEAKAGE_CATEGORIES.values()), ("code", "name", "meaning")),
     ),
     _meanings(
         "account_role",
         "account_roles.py",
         "One row per account role.",
         "account_role",
-        ACCOUNT_ROLES,
+        tuple(ACCOUNT_ROLES.values()),
     ),
     _meanings(
         "costing_method",
         "costing_methods.py",
         "One row per costing method.",
         "costing_method",
-        COSTING_METHODS,
+        tuple(COSTING_METHODS.values()),
     ),
     Seed(
         "policy_exception",

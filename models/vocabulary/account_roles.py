@@ -9,7 +9,7 @@ class AccountRole:
     meaning: str
 
 
-ACCOUNT_ROLES = (
+_ROLES = (
     AccountRole("INV", "Inventory on hand that we own."),
     AccountRole("INV_TRANSIT", "Inventory that we own while it is on a truck or ship."),
     AccountRole("INV_INTERIM", "Inventory received and not yet accepted or invoiced."),
@@ -64,4 +64,5 @@ ACCOUNT_ROLES = (
     AccountRole("OTHER", "Account that takes part in none of these flows."),
 )
 
-ACCOUNT_ROLE_CODES = tuple(role.code for role in ACCOUNT_ROLES)
+ACCOUNT_ROLES = {role.code: role for role in _ROLES}
+ACCOUNT_ROLE_CODES = tuple(ACCOUNT_ROLES)

@@ -9,7 +9,7 @@ class CostingMethod:
     meaning: str
 
 
-COSTING_METHODS = (
+_METHODS = (
     CostingMethod("fifo", "An issue takes the oldest layer that is open."),
     CostingMethod("lifo", "An issue takes the newest layer open at that moment."),
     CostingMethod(
@@ -21,4 +21,5 @@ COSTING_METHODS = (
     CostingMethod("specific", "An issue takes the cost of its own serial or lot."),
 )
 
-COSTING_METHOD_CODES = tuple(method.code for method in COSTING_METHODS)
+COSTING_METHODS = {method.code: method for method in _METHODS}
+COSTING_METHOD_CODES = tuple(COSTING_METHODS)

@@ -322,5 +322,8 @@ MAKING_AND_OTHER = (
     ),
 )
 
-EVENTS = INBOUND + OUTBOUND + RETURNS_AND_CARE + TRANSFERS + MAKING_AND_OTHER
-EVENT_CODES = tuple(event.code for event in EVENTS)
+EVENTS = {
+    event.code: event
+    for event in INBOUND + OUTBOUND + RETURNS_AND_CARE + TRANSFERS + MAKING_AND_OTHER
+}
+EVENT_CODES = tuple(EVENTS)

@@ -31,7 +31,7 @@ def _case(code: str, owner_role: str, sla_hours: int, meaning: str) -> Exception
     return ExceptionCode(code, "", owner_role, sla_hours, meaning)
 
 
-LEAKAGE_CATEGORIES = (
+_CATEGORIES = (
     LeakageCategory("L1", "Unbilled shipment", "Shipped, due, nothing billed."),
     LeakageCategory("L2", "Under-priced", "Billed below the expected price."),
     LeakageCategory("L2b", "Over-priced", "Billed above the expected price."),
@@ -48,7 +48,7 @@ LEAKAGE_CATEGORIES = (
     LeakageCategory("L12", "Terms leak", "Discount or late fee against the terms."),
 )
 
-EXCEPTIONS = (
+_EXCEPTIONS = (
     # Billing and leakage
     _leak("UNBILLED", "L1", "billing", "Expected line is due and no invoice line matches it."),
     _leak("UNDER_PRICED", "L2", "billing", "Billed unit price is below the expected one."),
@@ -145,5 +145,6 @@ EXCEPTIONS = (
     _case("FEED_REJECT", "IT / vendor", 4, "Rows in quarantine."),
 )
 
-EXCEPTION_CODES = tuple(exception.code for exception in EXCEPTIONS)
-LEAKAGE_CATEGORY_CODES = tuple(category.code for category in LEAKAGE_CATEGORIES)
+EXCEPTIONS = {exception.code: exception for exception in _EXCEPTIONS}
+LEAKAGE_CATEGORIES = {category.code: category for category in _CATEGORIES}
+EXCEPTION_CODES = tuple(EXCEPTIONS)

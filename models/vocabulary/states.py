@@ -62,7 +62,7 @@ def _outside(code: str, owner: str, meaning: str) -> StockState:
     return StockState(code, owner, False, False, False, False, False, "never", "", "", meaning)
 
 
-STATES = (
+_STATES = (
     _elsewhere("ON_ORDER", "Ordered, not sent.", projected=True, owner="supplier", valued="never"),
     _elsewhere(
         "IN_TRANSIT_IN",
@@ -123,8 +123,8 @@ STATES = (
     _outside("EXT_ADJUST", "outside", "Other side of counts, losses and opening balances."),
 )
 
-STATE_CODES = tuple(state.code for state in STATES)
-INTERNAL_STATES = tuple(state.code for state in STATES if state.is_internal)
+STATES = {state.code: state for state in _STATES}
+INTERNAL_STATES = tuple(state.code for state in _STATES if state.is_internal)
 
 # The status a source gives -> state. Goods in transit without a transfer are on their way out or in,
 # consigned goods of a supplier are CONSIGN_IN: the document and the owner decide there.
