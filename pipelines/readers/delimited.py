@@ -49,7 +49,9 @@ def read_delimited(path: Path, options: DelimitedOptions | None = None) -> Itera
         with _open(path) as stream:
             yield from _blocks(stream, path.name, options)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise FileRefused(f"{path.name}: cut off, the compressed file ends early.", DELIVER_AGAIN) from error
+        raise FileRefused(
+            f"{path.name}: cut off, the compressed file ends early.", DELIVER_AGAIN
+        ) from error
 
 
 def _open(path: Path) -> BinaryIO:
@@ -60,7 +62,9 @@ def _blocks(stream: BinaryIO, name: str, options: DelimitedOptions) -> Iterator[
     source = _Source(stream, name, options)
     header = source.read_header()
     delimiter = options.delimiter or _sniff(header)
-    columns = checked_names(next(csv.reader(io.StringIO(header, newline=""), delimiter=delimiter)), name)
+    columns = checked_names(
+        next(csv.reader(io.StringIO(header, newline=""), delimiter=delimiter)), name
+    )
     shape = _Shape(name, delimiter, columns)
     row_number, seen = 2, False
     while True:
@@ -110,7 +114,9 @@ class _Source:
             data += fresh
             end = _header_end(data)
         if not data.strip():
-            raise FileRefused(f"{self._name}: the file is empty, expected a header row.", DELIVER_AGAIN)
+            raise FileRefused(
+                f"{self._name}: the file is empty, expected a header row.", DELIVER_AGAIN
+            )
         header = data if end < 0 else data[: end + 1]
         self._left = data[len(header) :]
         if end < 0 and not self._options.final_newline_optional:

@@ -1,0 +1,288 @@
+"""The manifest of the lake: which batch is in force, what became of each delivered file.
+
+One SQLite file; one transaction per batch is the moment at which the batch counts. Parquet files
+are written and renamed before it, so a run that is killed leaves at most files that no batch names,
+and these are removed or written again by the next run.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from pipelines.ingest.report import Counts, Delivery, Status, Totals
+
+FILE_NAME = "manifest.sqlite"
+SCHEMA = """
+create table if not exists file (
+    name text not null, hash text not null, delivered_at text not null, basis text not null,
+    primary key (name, hash)
+);
+create table if not exists batch (
+    batch_id text primary key, slot text not null, feed text not null, source_system text not null,
+    company_id text not null, label text not null, seq integer not null unique,
+    is_active integer not null, delivered_at text not null, watermark_at text, watermark_basis text,
+    drivers text not null
+);
+create index if not exists batch_of_feed on batch (feed, is_active);
+create index if not exists batch_of_slot on batch (slot, is_active);
+create table if not exists part (
+    batch_id text not null, part integer not null, path text not null, rows integer not null,
+    primary key (batch_id, part)
+);
+create table if not exists reach (
+    batch_id text not null, source_system text not null, company_id text not null,
+    rows integer not null, latest_event_at text
+);
+create table if not exists delivery (
+    feed text not null, source_system text not null, company_id text not null, label text not null,
+    batch_id text not null, file_name text not null, file_hash text not null,
+    delivered_at text not null, rows_accepted integer not null, rows_rejected integer not null,
+    rows_repeated integer not null, rows_filtered integer not null, source_rows integer not null,
+    total_expected text, total_actual text, status text not null, message text not null,
+    primary key (feed, batch_id, file_name)
+);
+create table if not exists replayed (
+    batch_id text not null, file integer not null, row_number integer not null, key text not null,
+    primary key (batch_id, file, row_number, key)
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One Parquet file of a batch, its path below the lake."""
+
+    batch_id: str
+    part: int
+    path: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many rows of a company a batch holds, and the latest time in them."""
+
+    source_system: str
+    company_id: str
+    rows: int
+    latest_event_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    batch_id: str
+    slot: str
+    feed: str
+    source_system: str
+    company_id: str
+    label: str
+    seq: int
+    delivered_at: datetime
+    drivers: tuple[str, ...]
+    watermark_at: datetime | None = None
+    watermark_basis: str | None = None
+
+
+class Manifest:
+    """Reads and writes of the manifest; a write is one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        self._connection.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("rollback")
+            raise
+        self._connection.execute("commit")
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def first_seen(self, name: str, file_hash: str) -> tuple[datetime, str] | None:
+        found = self.rows("select delivered_at, basis from file where name = ? and hash = ?", (name, file_hash))
+        return (moment(found[0]["delivered_at"]), found[0]["basis"]) if found else None
+
+    def remember_file(self, name: str, file_hash: str, delivered_at: datetime, basis: str) -> None:
+        self._connection.execute(
+            "insert or ignore into file values (?, ?, ?, ?)", (name, file_hash, written(delivered_at), basis)
+        )
+
+    def known_files(self) -> list[tuple[str, str]]:
+        return [(row["name"], row["hash"]) for row in self.rows("select name, hash from file order by name, hash")]
+
+    def systems_sending(self, feed: str) -> set[str]:
+        """Source systems that have ever delivered a table, or rows of it."""
+        found = self.rows(
+            "select source_system from delivery where feed = ? union select reach.source_system"
+            " from reach join batch using (batch_id) where feed = ?",
+            (feed, feed),
+        )
+        return {row["source_system"] for row in found}
+
+    def replayed(self, batch_id: str) -> list[tuple[int, int, str]]:
+        found = self.rows("select file, row_number, key from replayed where batch_id = ?", (batch_id,))
+        return [(row["file"], row["row_number"], row["key"]) for row in found]
+
+    def active_batch(self, batch_id: str) -> Batch | None:
+        found = self.rows("select * from batch where batch_id = ? and is_active = 1", (batch_id,))
+        return _batch(found[0]) if found else None
+
+    def active_batches(self, feed: str | None = None) -> list[Batch]:
+        condition = "" if feed is None else " and feed = ?"
+        parameters = () if feed is None else (feed,)
+        return [_batch(row) for row in self.rows(f"select * from batch where is_active = 1{condition} order by seq", parameters)]
+
+    def next_seq(self) -> int:
+        return int(self.rows("select coalesce(max(seq), 0) + 1 as seq from batch")[0]["seq"])
+
+    def parts(self, feed: str) -> list[Part]:
+        found = self.rows(
+            "select part.* from part join batch using (batch_id) where feed = ? and is_active = 1 order by seq, part",
+            (feed,),
+        )
+        return [Part(row["batch_id"], row["part"], row["path"], row["rows"]) for row in found]
+
+    def all_paths(self) -> set[str]:
+        return {row["path"] for row in self.rows("select path from part")}
+
+    def next_part(self, batch_id: str) -> int:
+        return int(self.rows("select coalesce(max(part), 0) + 1 as part from part where batch_id = ?", (batch_id,))[0]["part"])
+
+    def delivery(self, feed: str, batch_id: str, file_name: str) -> Delivery | None:
+        found = self.rows(
+            "select * from delivery where feed = ? and batch_id = ? and file_name = ?", (feed, batch_id, file_name)
+        )
+        return delivery_of(found[0]) if found else None
+
+    def loaded_delivery(self, batch_id: str) -> Delivery | None:
+        found = self.rows("select * from delivery where batch_id = ? and status = 'loaded'", (batch_id,))
+        return delivery_of(found[0]) if found else None
+
+    def add_batch(self, batch: Batch, parts: Sequence[Part], reaches: Sequence[Reach]) -> None:
+        """Put a batch in force instead of what holds its slot."""
+        self.retire([row["batch_id"] for row in self.rows(
+            "select batch_id from batch where slot = ? and is_active = 1 and batch_id <> ?", (batch.slot, batch.batch_id)
+        )])
+        self._connection.execute(
+            "insert or replace into batch values (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
+            (
+                batch.batch_id, batch.slot, batch.feed, batch.source_system, batch.company_id, batch.label,
+                batch.seq, written(batch.delivered_at), written(batch.watermark_at), batch.watermark_basis,
+                " ".join(batch.drivers),
+            ),
+        )
+        for table in ("part", "reach", "replayed"):
+            self._connection.execute(f"delete from {table} where batch_id = ?", (batch.batch_id,))
+        self.add_parts(parts, batch.batch_id, reaches)
+
+    def add_parts(self, parts: Sequence[Part], batch_id: str, reaches: Sequence[Reach]) -> None:
+        self._connection.executemany(
+            "insert into part values (?, ?, ?, ?)", [(part.batch_id, part.part, part.path, part.rows) for part in parts]
+        )
+        self._connection.executemany(
+            "insert into reach values (?, ?, ?, ?, ?)",
+            [(batch_id, r.source_system, r.company_id, r.rows, written(r.latest_event_at)) for r in reaches],
+        )
+
+    def retire(self, batch_ids: Sequence[str]) -> None:
+        for batch_id in batch_ids:
+            self._connection.execute("update batch set is_active = 0 where batch_id = ?", (batch_id,))
+            self._connection.execute(
+                "update delivery set status = 'superseded' where batch_id = ? and status <> 'refused'", (batch_id,)
+            )
+
+    def put_delivery(self, delivery: Delivery) -> None:
+        counts, totals = delivery.counts, delivery.totals
+        self._connection.execute(
+            f"insert or replace into delivery values ({', '.join('?' * 17)})",
+            (
+                delivery.feed, delivery.source_system, delivery.company_id, delivery.label, delivery.batch_id,
+                delivery.file_name, delivery.file_hash, written(delivery.delivered_at),
+                counts.accepted, counts.rejected, counts.repeated, counts.filtered, counts.source_rows,
+                _spelled(totals.expected), _spelled(totals.actual), delivery.status.value, delivery.message,
+            ),
+        )
+
+    def forget_refusals(self, file_hash: str, feed: str, keep_batch: str) -> None:
+        """A file that was refused and is now loaded is not refused any more."""
+        self._connection.execute(
+            "delete from delivery where file_hash = ? and feed = ? and status = 'refused' and batch_id <> ?",
+            (file_hash, feed, keep_batch),
+        )
+
+    def add_replayed(self, batch_id: str, rows: Sequence[tuple[int, int, str]]) -> None:
+        self._connection.executemany(
+            "insert or ignore into replayed values (?, ?, ?, ?)", [(batch_id, *row) for row in rows]
+        )
+
+
+@contextmanager
+def open_manifest(lake: Path) -> Iterator[Manifest]:
+    lake.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(lake / FILE_NAME, isolation_level=None, timeout=60)) as connection:
+        connection.row_factory = sqlite3.Row
+        connection.execute("pragma synchronous = full")
+        connection.executescript(SCHEMA)
+        yield Manifest(connection)
+
+
+def delivery_of(row: sqlite3.Row) -> Delivery:
+    return Delivery(
+        feed=row["feed"],
+        source_system=row["source_system"],
+        company_id=row["company_id"],
+        label=row["label"],
+        batch_id=row["batch_id"],
+        file_name=row["file_name"],
+        file_hash=row["file_hash"],
+        delivered_at=moment(row["delivered_at"]),
+        counts=Counts(
+            row["rows_accepted"], row["rows_rejected"], row["rows_repeated"], row["rows_filtered"], row["source_rows"]
+        ),
+        totals=Totals(_decimal(row["total_expected"]), _decimal(row["total_actual"])),
+        status=Status(row["status"]),
+        message=row["message"],
+    )
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def written(value: datetime | None) -> str | None:
+    """Times as text of one length, so that they sort as they should."""
+    return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _batch(row: sqlite3.Row) -> Batch:
+    return Batch(
+        batch_id=row["batch_id"],
+        slot=row["slot"],
+        feed=row["feed"],
+        source_system=row["source_system"],
+        company_id=row["company_id"],
+        label=row["label"],
+        seq=row["seq"],
+        delivered_at=moment(row["delivered_at"]),
+        drivers=tuple(row["drivers"].split()),
+        watermark_at=moment(row["watermark_at"]) if row["watermark_at"] else None,
+        watermark_basis=row["watermark_basis"],
+    )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _spelled(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
