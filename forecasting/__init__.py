@@ -1,0 +1,1 @@
+"""Demand forecasts and the stock they call for: frames in, frames out."""

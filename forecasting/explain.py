@@ -1,0 +1,78 @@
+"""The sentence beside each reorder point: which figures met, or what was missing."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from forecasting.baselines import WORDS
+
+
+def reason(unanswered: pl.Expr, *, history_needed: int) -> pl.Expr:
+    return (
+        pl.when(unanswered)
+        .then(_missing(history_needed))
+        .when(pl.col("demand_mean_daily") == 0)
+        .then(pl.format("No demand: the {} is zero, nothing to protect. {}.", _words(), _trust()))
+        .otherwise(_computed())
+        .alias("reason")
+    )
+
+
+def _missing(history_needed: int) -> pl.Expr:
+    """The first thing that stands in the way, in the order in which a planner would look."""
+    return (
+        pl.when(pl.col("history_days") < history_needed)
+        .then(pl.format("No advice: {} days of history, {} needed", "history_days", history_needed))
+        .when(pl.col("demand_mean_daily").is_null())
+        .then(pl.lit("No advice: too few days with stock to see the demand"))
+        .when(pl.col("interval_days").is_null())
+        .then(pl.lit("No advice: no lead time is known, neither observed nor agreed"))
+        .otherwise(pl.lit("No advice: the policy needs a unit cost, which is not known"))
+    )
+
+
+def _computed() -> pl.Expr:
+    return pl.format(
+        "{}: {} a day x ({} days lead time + {} days review) = {}, plus safety {} "
+        "(z {}, {} {}, deviation {} a day, lead time {} days). {}. Lead time: {}.",
+        _words().str.slice(0, 1).str.to_uppercase() + _words().str.slice(1),
+        _number("demand_mean_daily", 2),
+        _number("lead_time_days", 1),
+        "review_days",
+        _rounded(pl.col("demand_mean_daily") * pl.col("interval_days"), 1),
+        _number("safety_stock", 1),
+        _number("z", 2),
+        pl.col("service_kind").str.replace("_", " "),
+        _number("service_target", 2),
+        _number("demand_sd_daily", 2),
+        _number("lead_time_sd_days", 1),
+        _trust(),
+        "lead_time_basis",
+    )
+
+
+def _words() -> pl.Expr:
+    return pl.col("forecaster").replace_strict(dict(WORDS), default=pl.col("forecaster"))
+
+
+def _trust() -> pl.Expr:
+    return (
+        pl.when(pl.col("rounds") > 0)
+        .then(pl.format("Best for {} items in {} rounds of backtest", "segment", "rounds"))
+        .otherwise(pl.format("Not tested on its own: history is short ({} days)", "history_days"))
+    )
+
+
+def _number(name: str, digits: int) -> pl.Expr:
+    return _rounded(pl.col(name), digits)
+
+
+def _rounded(number: pl.Expr, digits: int) -> pl.Expr:
+    """Spelt with a fixed number of digits; an empty part must not empty the sentence."""
+    return (
+        number.cast(pl.Float64)
+        .round(digits)
+        .cast(pl.Decimal(18, digits))
+        .cast(pl.String)
+        .fill_null("?")
+    )

@@ -1,0 +1,208 @@
+"""Reorder points: the best simple forecast over the protection interval, and what safety costs.
+
+The protection interval is the review interval plus the lead time: an order placed today must last
+until the order of the next review has arrived. Safety stock is z times the deviation of demand
+over that interval, uncertain lead time included; the policy says what z has to achieve.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from forecasting.backtest import FALLBACK, Backtest, backtest
+from forecasting.baselines import DailyDemand, forecasters, quantile
+from forecasting.classical import (
+    critical_ratio,
+    cycle_service_factor,
+    economic_quantity,
+    fill_rate_factor,
+    interval_deviation,
+    reorder_point,
+)
+from forecasting.demand import KEY, Floats, Panel, Whole, panel
+from forecasting.explain import reason
+from forecasting.lead_times import lead_time_per_line
+from forecasting.policies import policy_per_line
+from forecasting.tables import FORECAST, REORDER, shaped
+
+HISTORY_DAYS = 28
+HORIZON_WITHOUT_LEAD_TIME = 28
+DAYS_A_YEAR = 365.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What each forecaster says about each line from the last known day, and who is trusted."""
+
+    named: dict[str, DailyDemand]
+    champion: NDArray[np.str_]
+    tested: Backtest
+
+    def chosen(self) -> DailyDemand:
+        mean, variance = (np.full(len(self.champion), np.nan) for _ in range(2))
+        for name, daily in self.named.items():
+            mine = self.champion == name
+            mean[mine], variance[mine] = daily.mean[mine], daily.variance[mine]
+        return DailyDemand(mean, variance)
+
+
+def forecast_and_reorder(
+    demand: pl.DataFrame,
+    lead_times: pl.DataFrame,
+    policies: pl.DataFrame,
+    items: pl.DataFrame,
+    *,
+    as_of: date,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The frames `computed.forecast` and `computed.reorder`, sorted by their keys.
+
+    Takes fct_demand, demand_lead_time, the replenishment policies and dim_item. A line without
+    enough history, lead time or policy term keeps empty figures and a reason that says so; a line
+    without any policy in force has no row in `reorder`.
+    """
+    lines = panel(demand, as_of=as_of)
+    if lines is None:
+        return shaped(pl.DataFrame(), FORECAST), shaped(pl.DataFrame(), REORDER)
+    terms = _terms(lines, lead_times, policies, items, as_of=as_of)
+    outlook = _outlook(lines, terms["horizon_days"].to_numpy())
+    return (
+        shaped(_forecasts(lines, terms, outlook), FORECAST),
+        shaped(_reorders(lines, terms, outlook), REORDER),
+    )
+
+
+def _terms(
+    lines: Panel, lead_times: pl.DataFrame, policies: pl.DataFrame, items: pl.DataFrame, *,
+    as_of: date,
+) -> pl.DataFrame:  # fmt: skip
+    """One row per line of the panel, in its order: lead time, policy, cost, horizon."""
+    cost = "unit_cost" if "unit_cost" in items.columns else None
+    costs = items.select(
+        "company_id",
+        "item_id",
+        (pl.col(cost) if cost else pl.lit(None)).cast(pl.Float64).alias("unit_cost"),
+    ).unique(("company_id", "item_id"), keep="first", maintain_order=True)
+    found = lines.keys
+    for facts in (
+        lead_time_per_line(lines.keys, lead_times, as_of=as_of),
+        policy_per_line(lines.keys, policies, items, as_of=as_of),
+    ):
+        found = found.join(facts, on=KEY, how="left", maintain_order="left")
+    found = found.join(costs, on=("company_id", "item_id"), how="left", maintain_order="left")
+    protected = pl.col("lead_time_days") + pl.col("review_days").fill_null(0)
+    return found.with_columns(
+        *(
+            pl.col(name).cast(pl.Float64)
+            for name in ("service_target", "holding_rate", "order_cost", "stockout_cost")
+        ),
+        protected.round(0).fill_null(HORIZON_WITHOUT_LEAD_TIME).clip(1).cast(pl.Int64)
+        .alias("horizon_days"),
+        protected.alias("interval_days"),
+    )  # fmt: skip
+
+
+def _outlook(lines: Panel, horizons: Whole) -> Outlook:
+    named = forecasters(lines)
+    tested = backtest(lines, named, horizons)
+    origins = np.full(len(horizons), lines.days - 1, dtype=np.int64)
+    daily = {name: forecast(origins, horizons) for name, forecast in named.items()}
+    champion = tested.champion.copy()
+    for name in FALLBACK:
+        silent = np.array([np.isnan(daily[who].mean[n]) for n, who in enumerate(champion)])
+        champion[silent] = name
+    return Outlook(daily, champion, tested)
+
+
+def _forecasts(lines: Panel, terms: pl.DataFrame, outlook: Outlook) -> pl.DataFrame:
+    """Every forecaster that has something to say, the champion marked."""
+    days = terms["horizon_days"].to_numpy().astype(np.float64)
+    spread = np.nan_to_num(_numbers(terms, "lead_time_sd_days"))
+    made = []
+    for name, daily in outlook.named.items():
+        mean = daily.mean * days
+        sigma = _floats(interval_deviation(days, daily.mean, daily.variance, spread**2))
+        frame = terms.select(*KEY, "horizon_days").with_columns(
+            pl.lit(name).alias("forecaster"),
+            pl.lit(lines.origin).alias("origin_date"),
+            pl.Series("forecast_mean", mean),
+            pl.Series("forecast_q50", quantile(mean, sigma**2, 0.5)),
+            pl.Series("forecast_q90", quantile(mean, sigma**2, 0.9)),
+            pl.Series("sigma", sigma),
+            pl.Series("is_champion", outlook.champion == name),
+            pl.Series("backtest_pinball", outlook.tested.loss[name]),
+        )
+        made.append(frame.filter(pl.Series(~np.isnan(mean))))
+    return pl.concat(made)
+
+
+def _reorders(lines: Panel, terms: pl.DataFrame, outlook: Outlook) -> pl.DataFrame:
+    daily = outlook.chosen()
+    history = lines.days - lines.starts
+    mean = np.where(history >= HISTORY_DAYS, daily.mean, np.nan)
+    deviation = np.where(np.isnan(mean), np.nan, np.sqrt(daily.variance))
+    interval = _numbers(terms, "interval_days")
+    sigma = _floats(
+        interval_deviation(interval, mean, deviation**2, _numbers(terms, "lead_time_sd_days") ** 2)
+    )
+    batch = _batch(terms, mean)
+    z = _service_factor(terms, batch, sigma, interval)
+    safety = np.where(sigma == 0, 0.0, np.maximum(z * sigma, 0.0))
+    point = _floats(reorder_point(mean, interval, safety))
+    cover = mean * _numbers(terms, "max_cover_days")
+    up_to = np.maximum(point, np.fmin(point + batch, cover))
+    figures = terms.with_columns(
+        pl.Series("history_days", history),
+        pl.Series("segment", outlook.tested.segments),
+        pl.Series("rounds", outlook.tested.rounds),
+        pl.Series("z", z),
+        pl.Series("forecaster", outlook.champion),
+        pl.Series("demand_mean_daily", mean),
+        pl.Series("demand_sd_daily", deviation),
+        pl.Series("safety_stock", safety),
+        pl.Series("reorder_point", point),
+        pl.Series("order_up_to", up_to),
+        pl.lit(lines.origin).alias("origin_date"),
+    ).with_columns(pl.col(pl.Float64).fill_nan(None))
+    unanswered = pl.col("reorder_point").is_null()
+    return figures.filter(pl.col("policy_id").is_not_null()).with_columns(
+        reason(unanswered, history_needed=HISTORY_DAYS),
+        pl.when(~unanswered).then(pl.col("forecaster")),
+        *(pl.when(~unanswered).then(pl.col(name)) for name in ("safety_stock", "order_up_to")),
+    )
+
+
+def _batch(terms: pl.DataFrame, mean: Floats) -> Floats:
+    """What one order adds above the reorder point: EOQ where it can be computed, else a review."""
+    review = np.maximum(np.nan_to_num(_numbers(terms, "review_days")), 1.0)
+    held = _numbers(terms, "holding_rate") * _numbers(terms, "unit_cost")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        eoq = _floats(economic_quantity(_numbers(terms, "order_cost"), held, mean * DAYS_A_YEAR))
+    return np.fmax(mean * review, np.where(np.isfinite(eoq), eoq, np.nan))
+
+
+def _service_factor(terms: pl.DataFrame, batch: Floats, sigma: Floats, interval: Floats) -> Floats:
+    """z for what the policy's target measures; NaN where a cost it needs is not known."""
+    target = _numbers(terms, "service_target")
+    held = _numbers(terms, "holding_rate") * _numbers(terms, "unit_cost") * interval / DAYS_A_YEAR
+    with np.errstate(divide="ignore", invalid="ignore"):
+        by_cost = cycle_service_factor(critical_ratio(held, _numbers(terms, "stockout_cost")))
+        by_fill = fill_rate_factor(target, batch, sigma)
+    kind = terms["service_kind"].fill_null("").to_numpy()
+    return np.select(
+        [kind == "fill_rate", kind == "cost"],
+        [_floats(by_fill), _floats(by_cost)],
+        default=_floats(cycle_service_factor(target)),
+    )
+
+
+def _numbers(terms: pl.DataFrame, name: str) -> Floats:
+    return terms[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+
+def _floats(numbers: float | Floats) -> Floats:
+    return np.asarray(numbers, dtype=np.float64)
