@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.contracts import CONTRACTS
 from pipelines import progress
+from pipelines.faults import UsageFault
 from pipelines.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -44,10 +45,13 @@ def read_landing(workspace: Workspace, *, now: datetime) -> IngestReport:
 
 
 def site_mappings(workspace: Workspace) -> list[SourceMapping]:
-    """Mappings of this site, in the order of their file names."""
-    from pipelines.ingest import load_mapping
+    """Mappings of this site, in the order of their file names; UsageFault where one is wrong."""
+    from pipelines.ingest import MappingError, load_mapping
 
-    return [load_mapping(path) for path in workspace.mapping_files()]
+    try:
+        return [load_mapping(path) for path in workspace.mapping_files()]
+    except MappingError as error:
+        raise UsageFault(str(error)) from error
 
 
 def landing_sources(workspace: Workspace) -> dict[str, list[tuple[str, str]]]:

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.faults import DataFault, UsageFault
@@ -52,6 +53,10 @@ class Workspace:
     def settings(self) -> TieoutSettings:
         """Settings as the file says now."""
         return read_settings(self.root / "tieout.toml")
+
+    def now(self) -> datetime:
+        """The only clock of a run; a fixed one where the settings say so."""
+        return self.settings.clock or datetime.now(UTC)
 
     @property
     def current(self) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipelines.commands.console import out, print_json, print_table, progress_bars
-from pipelines.defs.resources import WorkspaceResource
 from pipelines.feeds import delivery_rows, read_landing
 from pipelines.workspace import Workspace
 
@@ -14,7 +13,7 @@ def ingest_command(root: Path, *, as_json: bool) -> int:
     """Exit 0 when every file was taken, 3 when one was refused."""
     workspace = Workspace(root.resolve()).require()
     with workspace.writing(), progress_bars():
-        read_landing(workspace, now=WorkspaceResource(root=str(workspace.root)).now)
+        read_landing(workspace, now=workspace.now())
     rows = delivery_rows(workspace)
     if as_json:
         print_json(rows)

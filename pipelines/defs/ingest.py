@@ -45,7 +45,7 @@ def raw_assets(sources: Sources) -> AssetsDefinition:
     @multi_asset(name="ingest", specs=[*raw, *about])
     def raw_tables(tieout: WorkspaceResource) -> Iterator[MaterializeResult[Any]]:
         """Read what is new in landing through mapping and contract into the lake."""
-        read_landing(tieout.workspace, now=tieout.now)
+        read_landing(tieout.workspace, now=tieout.workspace.now())
         for table, counts in table_counts(tieout.workspace).items():
             yield MaterializeResult(asset_key=AssetKey(["raw", table]), metadata=counts)
         for table, counts in ingest_counts(tieout.workspace).items():

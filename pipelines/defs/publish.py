@@ -17,7 +17,7 @@ def published_asset(tables: Sequence[AssetKey]) -> AssetsDefinition:
     @asset(name="published", deps=list(tables), group_name="published", kinds={"duckdb", "parquet"})
     def published(tieout: WorkspaceResource) -> MaterializeResult[Any]:
         """Write the version beside the others and turn the pointer."""
-        rows = publish_build(tieout.workspace, now=tieout.now)
+        rows = publish_build(tieout.workspace, now=tieout.workspace.now())
         return MaterializeResult(metadata={"tables": len(rows), "rows": sum(rows.values())})
 
     return published

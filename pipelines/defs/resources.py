@@ -1,8 +1,8 @@
-"""The workspace as a Dagster resource: the rim where settings, paths and the clock come in."""
+"""The workspace as a Dagster resource: the rim where settings, and paths come in."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from dagster import ConfigurableResource
@@ -27,8 +27,3 @@ class WorkspaceResource(ConfigurableResource):  # type: ignore[type-arg]
         if self.as_of:
             return datetime.fromisoformat(self.as_of)
         return self.workspace.settings.as_of
-
-    @property
-    def now(self) -> datetime:
-        """The only clock of a run; a fixed one where the settings say so."""
-        return self.workspace.settings.clock or datetime.now(UTC)
