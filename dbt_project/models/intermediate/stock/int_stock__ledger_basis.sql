@@ -1,0 +1,83 @@
+with
+
+location_codes as (
+
+    select * from {{ ref('int_master__location_code') }}
+
+),
+
+declarations as (
+
+    select * from {{ source('ingest', 'declaration') }}
+
+),
+
+moved as (
+
+    select distinct
+        location_codes.company_id,
+        location_codes.location_id
+    from {{ ref('stg_wms__stock_movement') }} as movements
+    inner join location_codes
+        on
+            location_codes.source_system = movements.source_system
+            and location_codes.company_id = movements.company_id
+            and location_codes.location_code = movements.location_code
+
+),
+
+declared as (      -- what is said of one location goes before what is said of all
+
+    select
+        location_codes.company_id,
+        location_codes.location_id,
+        declarations.value as basis,
+        row_number() over (
+            partition by location_codes.company_id, location_codes.location_id
+            order by
+                case when coalesce(declarations.location_code, '') = '' then 1 else 0 end,
+                declarations.source_system,
+                declarations.value
+        ) as preference
+    from location_codes
+    inner join declarations
+        on
+            declarations.company_id in (location_codes.company_id, '*')
+            and declarations.declaration = 'stock_ledger'
+            and (
+                coalesce(declarations.location_code, '') = ''
+                or (
+                    declarations.location_code = location_codes.location_code
+                    and declarations.source_system = location_codes.source_system
+                )
+            )
+
+),
+
+locations as (
+
+    select distinct
+        company_id,
+        location_id
+    from location_codes
+
+)
+
+select
+    locations.company_id,
+    locations.location_id,
+    coalesce(
+        declared.basis, case when moved.location_id is not null then 'movements' else 'documents' end
+    ) as basis,
+    declared.basis is not null as is_declared,
+    moved.location_id is not null as has_movements
+from locations
+left join declared
+    on
+        declared.company_id = locations.company_id
+        and declared.location_id = locations.location_id
+        and declared.preference = 1
+left join moved
+    on
+        moved.company_id = locations.company_id
+        and moved.location_id = locations.location_id

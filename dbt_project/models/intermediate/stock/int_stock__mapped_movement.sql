@@ -1,0 +1,141 @@
+with
+
+readings as (
+
+    select * from {{ ref('int_stock__movement_read') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('int_stock__movement_rule') }}
+
+),
+
+pairs as (
+
+    select * from {{ ref('int_stock__movement_pair') }}
+
+),
+
+ordinary as (      -- what the row would be, were it no reversal
+
+    select
+        readings.*,
+        case when readings.direction = 'in' then 'out' else 'in' end as opposite_direction,
+        rules.rule_document_type,
+        coalesce(rules.event_code, pairs.event_code) as ordinary_event_code,
+        coalesce(rules.from_state, case when pairs.event_code is not null then readings.pair_from_state end)
+            as ordinary_from_state,
+        coalesce(rules.to_state, case when pairs.event_code is not null then readings.pair_to_state end)
+            as ordinary_to_state
+    from readings
+    left join rules
+        on
+            rules.movement_type = readings.rule_movement_type
+            and rules.document_type = coalesce(readings.document_type, '')
+            and rules.direction = readings.direction
+            and rules.own_state = readings.own_state
+    left join pairs
+        on
+            pairs.movement_type = readings.pair_movement_type
+            and pairs.from_state = readings.pair_from_state
+            and pairs.to_state = readings.pair_to_state
+
+),
+
+originals as (
+
+    select
+        source_system,
+        company_id,
+        source_movement_id,
+        source_movement_line,
+        ordinary_from_state,
+        ordinary_to_state,
+        coalesce(counter_location_id, linked_location_id) as other_location_id
+    from ordinary
+    where reading in ('one_side', 'both_sides') and ordinary_event_code is not null
+
+),
+
+mirrored as (      -- a reversal goes back the way of its original, else of its own kind
+
+    select
+        ordinary.*,
+        originals.source_movement_id is not null as is_original_found,
+        originals.other_location_id as original_other_location_id,
+        coalesce(originals.ordinary_to_state, ordinary.ordinary_from_state, rules.to_state)
+            as mirror_from_state,
+        coalesce(originals.ordinary_from_state, ordinary.ordinary_to_state, rules.from_state)
+            as mirror_to_state
+    from ordinary
+    left join originals
+        on
+            originals.source_system = ordinary.source_system
+            and originals.company_id = ordinary.company_id
+            and originals.source_movement_id = ordinary.reversal_of_movement_id
+            and originals.source_movement_line = ordinary.source_movement_line
+    left join rules
+        on
+            rules.movement_type = ordinary.mirror_movement_type
+            and rules.document_type = coalesce(ordinary.document_type, '')
+            and rules.direction = ordinary.opposite_direction
+            and rules.own_state = ordinary.own_state
+
+)
+
+select
+    feed,
+    source_system,
+    company_id,
+    source_movement_id,
+    source_movement_line,
+    movement_type,
+    document_type,
+    rule_document_type,
+    reading,
+    direction,
+    own_state,
+    pair_from_state,
+    item_code,
+    item_id,
+    lot_number,
+    serial_number,
+    owner_id,
+    customer_code,
+    qty,
+    uom,
+    abs(qty_base) as qty_base,
+    location_id,
+    coalesce(counter_location_id, linked_location_id, original_other_location_id)
+        as counter_location_id,
+    case reading
+        when 'reversal' then case when mirror_from_state is not null then 'E58' end
+        when 'one_side' then ordinary_event_code
+        when 'both_sides' then ordinary_event_code
+    end as event_code,
+    case when reading = 'reversal' then mirror_from_state else ordinary_from_state end as from_state,
+    case when reading = 'reversal' then mirror_to_state else ordinary_to_state end as to_state,
+    event_at,
+    event_date,
+    recorded_at,
+    posting_date,
+    order_id,
+    order_line,
+    shipment_id,
+    shipment_line,
+    receipt_id,
+    receipt_line,
+    transfer_id,
+    purchase_order_id,
+    purchase_order_line,
+    reversal_of_movement_id,
+    is_original_found,
+    reason_code,
+    given_unit_cost,
+    given_cost_amount,
+    problem,
+    _source_file,
+    _row_number
+from mirrored

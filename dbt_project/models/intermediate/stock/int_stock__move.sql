@@ -1,0 +1,131 @@
+with
+
+run as (
+
+    select * from {{ ref('int_control__run') }}
+
+),
+
+ledger_rows as (
+
+    select * from {{ ref('int_stock__ledger_row') }}
+
+),
+
+steps as (
+
+    select * from {{ ref('int_stock__movement_step') }}
+
+),
+
+last_steps as (
+
+    select
+        movement_type,
+        document_type,
+        direction,
+        own_state,
+        max(step) as last_step
+    from steps
+    group by movement_type, document_type, direction, own_state
+
+),
+
+stepped as (      -- a row that says one side is as many moves as its rule has steps, else one
+
+    select
+        ledger_rows.*,
+        coalesce(steps.step, 1) as step,
+        coalesce(steps.is_main, true) as is_main,
+        coalesce(steps.event_code, ledger_rows.event_code) as step_event_code,
+        coalesce(steps.from_state, ledger_rows.from_state) as step_from_state,
+        coalesce(steps.to_state, ledger_rows.to_state) as step_to_state,
+        coalesce(steps.step, 1) = 1 as is_first,
+        coalesce(steps.step = last_steps.last_step, true) as is_last
+    from ledger_rows
+    left join steps
+        on
+            ledger_rows.reading = 'one_side'
+            and steps.movement_type = ledger_rows.movement_type
+            and steps.document_type = ledger_rows.rule_document_type
+            and steps.direction = ledger_rows.direction
+            and steps.own_state = ledger_rows.own_state
+    left join last_steps
+        on
+            last_steps.movement_type = steps.movement_type
+            and last_steps.document_type = steps.document_type
+            and last_steps.direction = steps.direction
+            and last_steps.own_state = steps.own_state
+
+)
+
+select
+    stepped.company_id,
+    concat_ws(
+        '/', stepped.source_system, stepped.company_id,
+        stepped.source_movement_id, stepped.source_movement_line,
+        case when not stepped.is_main then stepped.step_event_code end
+    ) as move_id,
+    stepped.step_event_code as event_code,
+    stepped.event_at,
+    stepped.event_date,
+    stepped.recorded_at,
+    stepped.posting_date,
+    stepped.item_id,
+    stepped.source_item_code,
+    stepped.lot_number,
+    stepped.serial_number,
+    stepped.qty_base,
+    case
+        when stepped.is_first then stepped.from_location_id
+        when stepped.step_from_state not like 'EXT!_%' escape '!' then stepped.location_id
+    end as from_location_id,
+    stepped.step_from_state as from_state,
+    case
+        when stepped.is_first then stepped.from_owner
+        when stepped.step_from_state not like 'EXT!_%' escape '!'
+            then coalesce(stepped.from_owner, stepped.to_owner)
+    end as from_owner,
+    case
+        when stepped.is_last then stepped.to_location_id
+        when stepped.step_to_state not like 'EXT!_%' escape '!' then stepped.location_id
+    end as to_location_id,
+    stepped.step_to_state as to_state,
+    case
+        when stepped.is_last then stepped.to_owner
+        when stepped.step_to_state not like 'EXT!_%' escape '!'
+            then coalesce(stepped.from_owner, stepped.to_owner)
+    end as to_owner,
+    stepped.order_id,
+    stepped.order_line,
+    stepped.shipment_id,
+    stepped.shipment_line,
+    stepped.receipt_id,
+    stepped.receipt_line,
+    stepped.transfer_id,
+    stepped.source_system,
+    stepped.source_movement_id,
+    stepped.source_movement_line,
+    case
+        when stepped.reversal_of_movement_id is not null
+            then concat_ws(
+                '/', stepped.source_system, stepped.company_id,
+                stepped.reversal_of_movement_id, stepped.source_movement_line
+            )
+    end as reversal_of_move_id,
+    stepped.feed as source_feed,
+    stepped.movement_type,
+    stepped.reason_code,
+    not stepped.is_main as is_derived,
+    case
+        when not stepped.is_main then 0
+        when stepped.direction = 'in' then stepped.cost_amount
+        else -stepped.cost_amount
+    end as movement_cost_amount,
+    case when stepped.is_main then stepped.value_sign * stepped.cost_amount else 0 end
+        as value_change_amount,
+    case when stepped.is_main then stepped.cost_source end as cost_source,
+    run.as_of_at,
+    run.watermark_at
+from stepped
+cross join run

@@ -1,0 +1,49 @@
+{{ config(materialized='view') }}
+
+-- The feed that makes the ledger of each location, up to as-of. The other feed is only compared.
+with
+
+run as (
+
+    select * from {{ ref('int_control__run') }}
+
+),
+
+told as (
+
+    select * from {{ ref('int_stock__movement_told') }}
+
+),
+
+location_codes as (
+
+    select * from {{ ref('int_master__location_code') }}
+
+),
+
+ledger_basis as (
+
+    select * from {{ ref('int_stock__ledger_basis') }}
+
+)
+
+select
+    told.*,
+    location_codes.location_id,
+    {{ local_date('told.event_at', 'location_codes.timezone') }} as event_date
+from told
+inner join run
+    on told.event_at <= run.as_of_at
+inner join location_codes
+    on
+        location_codes.source_system = told.source_system
+        and location_codes.company_id = told.company_id
+        and location_codes.location_code = told.location_code
+inner join ledger_basis
+    on
+        ledger_basis.company_id = location_codes.company_id
+        and ledger_basis.location_id = location_codes.location_id
+        and told.feed in (
+            'delivery',
+            case ledger_basis.basis when 'documents' then 'document' else 'movement' end
+        )

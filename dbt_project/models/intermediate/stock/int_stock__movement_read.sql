@@ -1,0 +1,124 @@
+{{ config(materialized='view') }}
+
+-- What each movement row says in our words: its own state, the other one where it is given, and
+-- which of the ways below it is to be read.
+with
+
+movements as (
+
+    select * from {{ ref('int_stock__movement') }}
+
+),
+
+statuses as (
+
+    select * from {{ ref('stock_status') }}
+
+),
+
+linked as (
+
+    select * from {{ ref('int_stock__linked_movement') }}
+
+),
+
+owners as (
+
+    select
+        company_id,
+        party_code,
+        min(party_id) as party_id
+    from {{ ref('int_master__party_code') }}
+    group by company_id, party_code
+
+),
+
+with_states as (
+
+    select
+        movements.*,
+        case
+            when movements.stock_status = 'in_transit' and movements.movement_type = 'deliver'
+                then 'IN_TRANSIT_OUT'
+            when
+                movements.stock_status = 'consigned'
+                and (
+                    movements.owner_party_code is not null
+                    or movements.document_type = 'consignment_in'
+                    or (movements.movement_type = 'consign_in' and movements.qty > 0)
+                )
+                then 'CONSIGN_IN'
+            else statuses.stock_state
+        end as own_state,
+        from_statuses.stock_state as given_from_state
+    from movements
+    inner join statuses
+        on statuses.stock_status = movements.stock_status
+    left join statuses as from_statuses
+        on from_statuses.stock_status = movements.from_stock_status
+
+),
+
+with_partner as (      -- two rows for one item in one place that only change its state are one move
+
+    select
+        with_states.*,
+        coalesce(owners.party_id, with_states.owner_party_code, with_states.company_id)
+            as owner_id,
+        linked.linked_location_id,
+        linked_statuses.stock_state as linked_state,
+        coalesce(
+            linked.linked_location_id = with_states.location_id
+            and linked.linked_item_id = with_states.item_id
+            and linked.linked_qty_base = -with_states.qty_base
+            and linked.linked_stock_status <> with_states.stock_status
+            and with_states.from_stock_status is null,
+            false
+        ) as is_state_pair
+    from with_states
+    left join linked
+        on
+            linked.source_system = with_states.source_system
+            and linked.company_id = with_states.company_id
+            and linked.source_movement_id = with_states.source_movement_id
+            and linked.source_movement_line = with_states.source_movement_line
+    left join statuses as linked_statuses
+        on linked_statuses.stock_status = linked.linked_stock_status
+    left join owners
+        on
+            owners.company_id = with_states.company_id
+            and owners.party_code = with_states.owner_party_code
+
+)
+
+select
+    *,
+    case when qty > 0 then 'in' else 'out' end as direction,
+    coalesce(given_from_state, case when is_state_pair then own_state end) as pair_from_state,
+    case
+        when given_from_state is not null then own_state
+        when is_state_pair then linked_state
+    end as pair_to_state,
+    case
+        when problem is not null then 'not_read'
+        when movement_type = 'cost_only' then 'value_only'
+        when is_state_pair and qty > 0 then 'told_by_partner'
+        when reversal_of_movement_id is not null or movement_type = 'unship' then 'reversal'
+        -- a document that takes back another one carries the opposite sign
+        when feed = 'document' and qty < 0 and receipt_id is not null then 'reversal'
+        when feed = 'document' and qty > 0 and shipment_id is not null then 'reversal'
+        when given_from_state = own_state then 'same_state'
+        when given_from_state is not null or is_state_pair then 'both_sides'
+        when movement_type = 'move' then 'same_state'
+        else 'one_side'
+    end as reading,
+    -- by which of the two lists the row is looked up; both sides and a negative quantity by none
+    case when given_from_state is null and not is_state_pair then movement_type end
+        as rule_movement_type,
+    case when is_state_pair or (given_from_state is not null and qty > 0) then movement_type end
+        as pair_movement_type,
+    case
+        when reversal_of_movement_id is not null or feed = 'document' or movement_type = 'unship'
+            then case when movement_type = 'unship' then 'ship' else movement_type end
+    end as mirror_movement_type
+from with_partner

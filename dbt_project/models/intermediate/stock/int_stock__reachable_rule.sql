@@ -1,0 +1,96 @@
+{{ config(materialized='view') }}
+
+with
+
+rules as (
+
+    select * from {{ ref('movement_event') }}
+
+),
+
+implied_steps as (
+
+    select * from {{ ref('implied_step') }}
+
+),
+
+out_ends as (
+
+    select
+        own_state,
+        max(step) as last_step
+    from implied_steps
+    where direction = 'out'
+    group by own_state
+
+),
+
+chains as (      -- a shipment's implied steps end where its rule begins; a receipt's begin where it ends
+
+    select
+        implied_steps.direction,
+        implied_steps.own_state,
+        implied_steps.to_state as meets_state
+    from implied_steps
+    inner join out_ends
+        on
+            implied_steps.direction = 'out'
+            and out_ends.own_state = implied_steps.own_state
+            and out_ends.last_step = implied_steps.step
+    union all
+    select
+        direction,
+        own_state,
+        from_state as meets_state
+    from implied_steps
+    where direction = 'in'
+
+),
+
+spoken as (      -- the rules that a row of one side may invoke, and the state that it then names
+
+    select *, 'in' as direction, to_state as own_state from rules where side_in
+    union all
+    select *, 'out' as direction, from_state as own_state from rules where side_out
+
+),
+
+reachable as (
+
+    select
+        movement_type, document_type, direction, own_state,
+        event_code, from_state, to_state, own_state as meets_state, 0 as is_by_chain
+    from spoken
+    union all
+    select
+        spoken.movement_type, spoken.document_type, spoken.direction, chains.own_state,
+        spoken.event_code, spoken.from_state, spoken.to_state, chains.meets_state, 1
+    from spoken
+    inner join chains
+        on
+            chains.direction = spoken.direction
+            and chains.meets_state = spoken.own_state
+
+)
+
+-- A rule that names the state itself goes before one that is reached by steps.
+select
+    movement_type,
+    document_type,
+    direction,
+    own_state,
+    event_code,
+    from_state,
+    to_state,
+    meets_state,
+    is_by_chain
+from (
+    select
+        *,
+        row_number() over (
+            partition by movement_type, document_type, direction, own_state
+            order by is_by_chain, event_code, from_state, to_state
+        ) as preference
+    from reachable
+) as ranked
+where preference = 1

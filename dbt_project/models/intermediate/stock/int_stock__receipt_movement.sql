@@ -1,0 +1,77 @@
+{{ config(materialized='view') }}
+
+-- Posted receipts said as stock movements, for locations that send documents only: what was
+-- accepted, and apart from it what was rejected and waits to go back.
+with
+
+receipt_lines as (
+
+    select * from {{ ref('stg_wms__receipt_line') }}
+
+),
+
+split as (
+
+    select
+        source_system, company_id, receipt_id, receipt_line, 'accepted' as part,
+        coalesce(qty_accepted, qty_received - coalesce(qty_rejected, 0)) as qty,
+        case
+            when receipt_type = 'return' then 'return_hold'
+            when receipt_type = 'consignment_in' then 'consigned'
+            when inspection_result = 'pending' then 'qc_hold'
+            else 'available'
+        end as stock_status
+    from receipt_lines
+    union all
+    select
+        source_system, company_id, receipt_id, receipt_line, 'rejected' as part,
+        qty_received - coalesce(qty_accepted, qty_received - coalesce(qty_rejected, 0)) as qty,
+        case when receipt_type = 'return' then 'return_hold' else 'rtv' end as stock_status
+    from receipt_lines
+
+)
+
+select
+    receipt_lines.source_system,
+    receipt_lines.company_id,
+    concat('receipt ', receipt_lines.receipt_id) as source_movement_id,
+    concat(receipt_lines.receipt_line, case when split.part = 'rejected' then ' rejected' else '' end)
+        as source_movement_line,
+    case receipt_lines.receipt_type
+        when 'transfer' then 'transfer_in'
+        when 'return' then 'return_receipt'
+        when 'production' then 'wip_complete'
+        when 'consignment_in' then 'consign_in'
+        else 'receipt'
+    end as movement_type,
+    receipt_lines.receipt_type as document_type,
+    receipt_lines.item_code,
+    split.qty,
+    receipt_lines.uom,
+    receipt_lines.location_code,
+    split.stock_status,
+    coalesce(receipt_lines.lot_number, '') as lot_number,
+    coalesce(receipt_lines.serial_number, '') as serial_number,
+    receipt_lines.received_at as event_at,
+    receipt_lines.receipt_id,
+    receipt_lines.receipt_line,
+    case when receipt_lines.receipt_type = 'transfer' then receipt_lines.ref_order_id end
+        as transfer_id,
+    case when receipt_lines.receipt_type = 'po' then receipt_lines.ref_order_id end
+        as purchase_order_id,
+    case when receipt_lines.receipt_type = 'po' then receipt_lines.ref_order_line end
+        as purchase_order_line,
+    receipt_lines.unit_cost as given_unit_cost,
+    receipt_lines.return_reason_code as reason_code,
+    receipt_lines._source_file,
+    receipt_lines._row_number
+from receipt_lines
+inner join split
+    on
+        split.source_system = receipt_lines.source_system
+        and split.company_id = receipt_lines.company_id
+        and split.receipt_id = receipt_lines.receipt_id
+        and split.receipt_line = receipt_lines.receipt_line
+where
+    coalesce(receipt_lines.status, 'posted') = 'posted'
+    and split.qty <> 0

@@ -1,0 +1,74 @@
+{{ config(materialized='view') }}
+
+-- Confirmed shipments said as stock movements, for locations that send documents only. Drop-shipped
+-- goods are never in the building and make none.
+with
+
+shipments as (
+
+    select * from {{ ref('stg_wms__shipment') }}
+
+),
+
+shipment_kinds as (
+
+    select * from {{ ref('int_stock__shipment_kind') }}
+
+),
+
+shipment_lines as (
+
+    select * from {{ ref('stg_wms__shipment_line') }}
+
+)
+
+select
+    shipment_lines.source_system,
+    shipment_lines.company_id,
+    concat('shipment ', shipment_lines.shipment_id) as source_movement_id,
+    shipment_lines.shipment_line as source_movement_line,
+    case shipments.shipment_type
+        when 'transfer' then 'transfer_out'
+        when 'rtv' then 'rtv'
+        when 'consignment' then 'consign_out'
+        else 'ship'
+    end as movement_type,
+    shipment_kinds.document_type,
+    shipment_lines.item_code,
+    -shipment_lines.qty_shipped as qty,
+    shipment_lines.uom,
+    coalesce(shipment_lines.location_code, shipments.ship_from_location) as location_code,
+    shipments.to_location_code as counter_location_code,
+    case shipments.shipment_type
+        when 'billhold_release' then 'bill_hold'
+        when 'rtv' then 'rtv'
+        else 'available'
+    end as stock_status,
+    shipments.customer_code,
+    coalesce(shipment_lines.lot_number, '') as lot_number,
+    coalesce(shipment_lines.serial_number, '') as serial_number,
+    shipments.ship_confirm_at as event_at,
+    shipments.recorded_at,
+    shipment_lines.order_id,
+    shipment_lines.order_line,
+    shipment_lines.shipment_id,
+    shipment_lines.shipment_line,
+    case when shipments.shipment_type = 'transfer' then shipments.shipment_id end as transfer_id,
+    -shipment_lines.ext_cost as given_cost_amount,
+    shipment_lines._source_file,
+    shipment_lines._row_number
+from shipment_lines
+inner join shipments
+    on
+        shipments.source_system = shipment_lines.source_system
+        and shipments.company_id = shipment_lines.company_id
+        and shipments.shipment_id = shipment_lines.shipment_id
+inner join shipment_kinds
+    on
+        shipment_kinds.company_id = shipments.company_id
+        and shipment_kinds.shipment_id = shipments.shipment_id
+where
+    shipments.status in ('shipped', 'delivered')
+    and shipments.ship_confirm_at is not null
+    and shipments.shipment_type <> 'dropship'
+    and shipment_lines.qty_shipped <> 0
