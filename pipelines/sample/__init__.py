@@ -44,20 +44,23 @@ def generate(
     chosen = parameters or SIZES[size]
     story = Story(chosen, seed)
     blemishes = Blemishes(
-        chosen.faults.bad_rows, chosen.faults.repeated_files, story.company.stream("blemishes")
+        chosen.faults.bad_rows,
+        chosen.faults.repeated_files,
+        cut_months=chosen.cut_months,
+        rng=story.company.stream("blemishes"),
     )
     files = DeliveryFiles(out / "landing", chosen.company_id)
     closings: list[MonthClosed] = []
     of_files: list[Planted] = []
-    for month, delivery in enumerate(deliveries(story.company, _noting(story.tell(), closings))):
-        for spoilt in blemishes.spoil(delivery, month):
+    for delivery in deliveries(story.company, _noting(story.tell(), closings)):
+        for spoilt in blemishes.spoil(delivery):
             name = files.file_name(spoilt.system, spoilt.table, delivery.cut_at)
             of_files.append(rejected(spoilt, name))
         files.write(delivery)
-        if twice := blemishes.comes_twice(month):
+        if twice := blemishes.comes_twice(delivery):
             of_files.append(repeated(twice[1], *files.repeat(*twice, delivery.cut_at)))
         if progress:
-            progress("sample company", month, 12)
+            progress("sample company", delivery.month, chosen.last_day.month)
     planted = write_key(out / "key", story, closings, of_files)
     rows = sum(written.rows for written in files.written)
     return Generated(out / "landing", out / "key", len(files.written), rows, tuple(planted))

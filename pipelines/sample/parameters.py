@@ -85,6 +85,9 @@ class Parameters:
     items: int = 60
     customers: int = 25
     suppliers: int = 6
+    # Months at whose end the systems deliver: the year so far when the product goes live, then
+    # month by month.
+    cut_months: tuple[int, ...] = (9, 10, 11, 12)
     demand: Demand = field(default_factory=Demand)
     supply: Supply = field(default_factory=Supply)
     money: Money = field(default_factory=Money)

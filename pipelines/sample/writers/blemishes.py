@@ -6,7 +6,7 @@ others - so that the answer key of all other findings stays true while it sits i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -63,7 +63,6 @@ BAD_ROWS = (
     BadRow("wms", "wms_shipment", "ship_from_location missing", _draft_shipment_from_nowhere),
     BadRow("erp", "gl_balance", "currency missing", _balance_without_currency),
 )
-MONTHS = (2, 3, 5, 6, 8, 9, 10, 11)
 REPEATED = ("wms", "wms_shipment_line")
 
 
@@ -78,18 +77,23 @@ class Spoilt:
 
 
 class Blemishes:
-    def __init__(self, bad_rows: int, repeated_files: int, rng: Random) -> None:
+    """Spread over all cuts but the last, whose repetition would come after the year."""
+
+    def __init__(
+        self, bad_rows: int, repeated_files: int, *, cut_months: Sequence[int], rng: Random
+    ) -> None:
         self._rng = rng
         self._plan: dict[int, list[tuple[int, BadRow]]] = {}
+        months = cut_months[:-1] or cut_months
         for number in range(bad_rows):
-            month = MONTHS[number % len(MONTHS)]
+            month = months[number % len(months)]
             self._plan.setdefault(month, []).append((number, BAD_ROWS[number % len(BAD_ROWS)]))
-        self._repeats = set(rng.sample(MONTHS, min(repeated_files, len(MONTHS))))
+        self._repeats = set(rng.sample(list(months), min(repeated_files, len(months))))
 
-    def spoil(self, delivery: Delivery, month: int) -> list[Spoilt]:
-        """Puts the bad rows of a month among the good ones, at a place of chance."""
+    def spoil(self, delivery: Delivery) -> list[Spoilt]:
+        """Puts the bad rows of a cut among the good ones, at a place of chance."""
         spoilt = []
-        for number, bad in self._plan.get(month, ()):
+        for number, bad in self._plan.get(delivery.month, ()):
             rows = delivery.tables.get((bad.system, bad.table))
             if rows:
                 at = self._rng.randrange(len(rows))
@@ -97,5 +101,5 @@ class Blemishes:
                 spoilt.append(Spoilt(bad.system, bad.table, at + 1, bad.what))
         return spoilt
 
-    def comes_twice(self, month: int) -> tuple[str, str] | None:
-        return REPEATED if month in self._repeats else None
+    def comes_twice(self, delivery: Delivery) -> tuple[str, str] | None:
+        return REPEATED if delivery.month in self._repeats else None

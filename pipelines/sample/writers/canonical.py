@@ -1,4 +1,4 @@
-"""The canonical shape: every happening becomes rows of contract tables, one delivery a month."""
+"""The canonical shape: every happening becomes rows of contract tables, delivered at month ends."""
 
 from __future__ import annotations
 
@@ -40,9 +40,10 @@ VERSIONED = {
 
 @dataclass(slots=True)
 class Delivery:
-    """What one cut of all systems holds: rows by source system and table."""
+    """What one cut of all systems holds: rows by source system and table; month 0 opens the year."""
 
     cut_at: datetime
+    month: int = 0
     tables: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
 
     def add(self, system: str, table: str, rows: Iterable[Row]) -> None:
@@ -53,12 +54,12 @@ class Delivery:
 
 
 def deliveries(company: Company, told: Iterable[Happening]) -> Iterator[Delivery]:
-    """Master data before the first day, then one delivery at the end of each month."""
-    writer = CanonicalWriter(company)
+    """Master data before the first day, then all that is new at the end of each cut month."""
+    writer, cut_months = CanonicalWriter(company), company.parameters.cut_months
     yield writer.opening()
     for happening in told:
         writer.hear(happening)
-        if isinstance(happening, MonthClosed):
+        if isinstance(happening, MonthClosed) and happening.day.month in cut_months:
             yield writer.cut(happening)
 
 
@@ -127,6 +128,7 @@ class CanonicalWriter:
 
     def cut(self, closed: MonthClosed) -> Delivery:
         self._delivery.cut_at = month_close(closed.day, self._company.zone)
+        self._delivery.month = closed.day.month
         return self._handed_over()
 
     def _handed_over(self) -> Delivery:
