@@ -106,7 +106,7 @@ def write(made: Made, work: Work, lake: Path) -> Written:
     )
     assert counts.read == made.contract_rows + made.filtered, "every row read is accounted for"
     types = {name: dtype for name, dtype in made.types.items() if name != FILE}
-    parts = ()
+    parts: tuple[Part, ...] = ()
     if accepted:
         kept = (_complete(chunk, types) for chunk in _without(made.chunks, repeated))
         parts = write_part(kept, work.feed.table, work.batch_id, lake, part=1)
@@ -118,6 +118,14 @@ def write(made: Made, work: Work, lake: Path) -> Written:
         parked=pl.concat(made.parked),
         broken=pl.concat(made.broken),
     )
+
+
+def accepted_chunks(made: Made) -> list[pl.DataFrame]:
+    """The rows of a batch that are to be in the lake, with all columns."""
+    types = {name: dtype for name, dtype in made.types.items() if name != FILE}
+    return [_complete(chunk, types) for chunk in _without(made.chunks, _repeated(made))] or [
+        pl.DataFrame(schema=types)
+    ]
 
 
 def write_part(
@@ -197,7 +205,9 @@ def _take(frame: pl.DataFrame, work: Work, around: Surroundings, made: Made, *, 
             key=key_hashes(fresh, contract)
         )
     )
-    made.known.append(known_versions(fresh, contract, around.known_files, _delivered_at(work)))
+    made.known.append(
+        known_versions(fresh, contract, around.known_files, before=(_delivered_at(work), seq))
+    )
 
 
 def _measure(typed: pl.DataFrame, contract: type[Contract], made: Made) -> None:
@@ -249,5 +259,3 @@ def _without(chunks: Sequence[pl.DataFrame], repeated: pl.Series) -> Iterator[pl
 def _delivered_at(work: Work) -> datetime:
     assert work.delivered_at is not None, "a batch is delivered at some time"
     return work.delivered_at
-
-

@@ -188,7 +188,9 @@ def _signed(value: Value, sign: str | Sign, name: str) -> Value:
     if isinstance(sign, Sign):
         plain = _absolute(value)
         is_negative = pl.col(_sign_name(name)).fill_null(False)
-        return Value(pl.when(is_negative).then(_flipped(plain)).otherwise(plain.expression), value.dtype)
+        return Value(
+            pl.when(is_negative).then(_flipped(plain)).otherwise(plain.expression), value.dtype
+        )
     return _absolute(value) if sign == "absolute" else Value(_flipped(value), value.dtype)
 
 
@@ -220,5 +222,3 @@ def _rounded(value: Value, decimals: int) -> Value:
     exact = as_decimal(value.expression, value.dtype, WIDE_DECIMAL)
     rounded = exact.round(decimals, mode="half_away_from_zero").cast(pl.String)
     return value.as_text(pl.coalesce(rounded, value.text))
-
-

@@ -56,9 +56,9 @@ class Compared:
 
 def manifests_of(frame: pl.DataFrame) -> list[FeedManifest]:
     """Rows of the newest version of each manifest, sandbox files left out."""
-    newest = frame.filter(~pl.col("is_test").fill_null(False) & ~pl.col("is_deleted").fill_null(False)).sort(
-        "_delivered_at", "_batch_seq", "_row_number"
-    )
+    newest = frame.filter(
+        ~pl.col("is_test").fill_null(False) & ~pl.col("is_deleted").fill_null(False)
+    ).sort("_delivered_at", "_batch_seq", "_row_number")
     key = ["source_system", "company_id", "feed_name", "batch_id"]
     kept = newest.unique(key, keep="last", maintain_order=True)
     names = [name for name in FeedManifest.__slots__]
@@ -78,12 +78,24 @@ def manifest_for(
     candidates = [
         row
         for row in known
-        if row.feed_name in names and row.source_system == source_system and row.company_id in (company_id, "*")
+        if row.feed_name in names
+        and row.source_system == source_system
+        and row.company_id in (company_id, "*")
     ]
     by_checksum = [row for row in candidates if row.checksum and is_checksum(file, row.checksum)]
-    by_name = [row for row in candidates if row.batch_id in (file.name, file.base_name, file.stem, file.stamp_text)]
-    by_time = [row for row in candidates if file.stamp is not None and row.produced_at == file.stamp]
-    alone = candidates if is_only_file and len(candidates) == 1 and not _names_another(candidates[0], file) else []
+    by_name = [
+        row
+        for row in candidates
+        if row.batch_id in (file.name, file.base_name, file.stem, file.stamp_text)
+    ]
+    by_time = [
+        row for row in candidates if file.stamp is not None and row.produced_at == file.stamp
+    ]
+    alone = (
+        candidates
+        if is_only_file and len(candidates) == 1 and not _names_another(candidates[0], file)
+        else []
+    )
     for found in (by_checksum, by_name, by_time, alone):
         if found:
             return found[-1]
@@ -113,7 +125,9 @@ def compare(manifest: FeedManifest, measured: Measured, file: Landed) -> Compare
         if expected is None:
             continue
         if actual is None:
-            notes.append(f"{name} {_plain(expected)} of the manifest cannot be checked: no column of it is mapped")
+            notes.append(
+                f"{name} {_plain(expected)} of the manifest cannot be checked: no column of it is mapped"
+            )
             continue
         totals = Totals(expected, actual)
         if expected != actual and unreadable:

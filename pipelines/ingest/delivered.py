@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import polars as pl
@@ -29,7 +29,7 @@ class Opening:
     """How a file is opened: which sheet, which spelling of CSV, what a manifest sums of it."""
 
     sheet: str | None = None
-    csv: Csv = Csv()
+    csv: Csv = field(default_factory=Csv)
     qty: str | None = None
     amount: str | None = None
 
@@ -96,7 +96,8 @@ class DeliveredFiles:
         """The rows with these numbers, as delivered."""
         wanted = numbers.unique().implode()
         parts = [
-            block.frame.filter(pl.col(ROW_NUMBER).is_in(wanted)) for block in self.blocks(file, opening)
+            block.frame.filter(pl.col(ROW_NUMBER).is_in(wanted))
+            for block in self.blocks(file, opening)
         ]
         return pl.concat(parts)
 
@@ -109,19 +110,28 @@ class DeliveredFiles:
             for column in {opening.qty, opening.amount} - {None}:
                 assert column is not None
                 if column in block.frame.columns:
-                    sums[column] = sums.get(column, Decimal(0)) + _sum(block.frame, column, opening.csv)
+                    sums[column] = sums.get(column, Decimal(0)) + _sum(
+                        block.frame, column, opening.csv
+                    )
         assert empty is not None, "a reader gives at least one block"
         return Inspected(empty, rows, sums.get(opening.qty or ""), sums.get(opening.amount or ""))
 
     def _keep(self, key: tuple[str, str | None], block: Block) -> None:
         self._kept[key] = block
-        while len(self._kept) > 1 and sum(b.frame.estimated_size() for b in self._kept.values()) > self._kept_bytes:
+        while (
+            len(self._kept) > 1
+            and sum(b.frame.estimated_size() for b in self._kept.values()) > self._kept_bytes
+        ):
             self._kept.popitem(last=False)
 
 
 def _growth(file: Landed) -> int:
     """How much larger a file may become in memory; packed formats more than plain text."""
-    return 3 if is_text(file.base_name) and not file.base_name.lower().endswith((".gz", ".xlsx")) else 12
+    return (
+        3
+        if is_text(file.base_name) and not file.base_name.lower().endswith((".gz", ".xlsx"))
+        else 12
+    )
 
 
 def _sum(frame: pl.DataFrame, column: str, csv: Csv) -> Decimal:

@@ -31,8 +31,6 @@ def parsed(expression: str) -> pl.Expr:
         made = pl.sql_expr(expression)
     except (pl.exceptions.PolarsError, TypeError) as error:
         raise ValueError(f"{expression!r} is no SQL expression: {_first_line(error)}") from error
-    if isinstance(made, list):
-        raise ValueError(f"{expression!r} is more than one expression")
     return made
 
 

@@ -50,8 +50,11 @@ def _refuse_unreadable(frame: pl.DataFrame, group: Group) -> None:
         bad = frame.filter(text.is_not_null() & _exact(source, frame.schema).is_null())
         if len(bad):
             shown = ", ".join(
-                f"row {row} {value!r}" for row, value in bad.select(ROW_NUMBER, source).head(5).rows()
+                f"row {row} {value!r}"
+                for row, value in bad.select(ROW_NUMBER, source).head(5).rows()
             )
-            problems.append(f"{len(bad)} values of {source} are no numbers and cannot be summed: {shown}")
+            problems.append(
+                f"{len(bad)} values of {source} are no numbers and cannot be summed: {shown}"
+            )
     if problems:
         raise ExpressionFails("; ".join(problems))

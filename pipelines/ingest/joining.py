@@ -32,7 +32,9 @@ def joined(state: Stepped, join: Join, fetch: Fetch) -> Stepped:
         if not join.many:
             _refuse_repeated(right, keys, theirs, join.source)
         _refuse_clash(state.frame, wanted, join.source)
-        picked = right.select(*keys, *(pl.col(source).alias(name) for name, source in wanted.items()))
+        picked = right.select(
+            *keys, *(pl.col(source).alias(name) for name, source in wanted.items())
+        )
         kept = left.join(picked, on=keys, how=join.how, maintain_order="left_right")
     return _counted(state, kept.drop(keys))
 
@@ -68,7 +70,9 @@ def _latest(right: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
 
 def _refuse_repeated(right: pl.DataFrame, keys: list[str], names: list[str], source: str) -> None:
     complete = right.drop_nulls(keys)
-    repeated = complete.filter(pl.struct(keys).is_duplicated()).select(keys).unique(maintain_order=True)
+    repeated = (
+        complete.filter(pl.struct(keys).is_duplicated()).select(keys).unique(maintain_order=True)
+    )
     if len(repeated):
         shown = ", ".join("/".join(row) for row in repeated.head(5).rows())
         raise ExpressionFails(

@@ -95,7 +95,8 @@ def matches(file: Landed, source: Source) -> bool:
     stem = file.stem.lower()
     patterns = (pattern.lower() for pattern in source.files)
     return ending(name) is not None and any(
-        fnmatch.fnmatchcase(name, pattern) or fnmatch.fnmatchcase(stem, pattern) for pattern in patterns
+        fnmatch.fnmatchcase(name, pattern) or fnmatch.fnmatchcase(stem, pattern)
+        for pattern in patterns
     )
 
 
@@ -117,9 +118,22 @@ def unknown_file(file: Landed, mappings: Iterable[Mapping]) -> str:
         )
     table = file.stem.split("__")[0].lower()
     near = difflib.get_close_matches(table, CONTRACTS, n=1)
-    hint = f" {table!r} is no contract table, did you mean {near[0]!r}?" if "__" in file.stem and near else ""
-    patterns = [pattern for mapping in mappings for source in mapping.sources.values() for pattern in source.files]
-    known = f"no mapping pattern fits ({', '.join(patterns[:5])}{', ...' if len(patterns) > 5 else ''})" if patterns else "there is no mapping"
+    hint = (
+        f" {table!r} is no contract table, did you mean {near[0]!r}?"
+        if "__" in file.stem and near
+        else ""
+    )
+    patterns = [
+        pattern
+        for mapping in mappings
+        for source in mapping.sources.values()
+        for pattern in source.files
+    ]
+    known = (
+        f"no mapping pattern fits ({', '.join(patterns[:5])}{', ...' if len(patterns) > 5 else ''})"
+        if patterns
+        else "there is no mapping"
+    )
     return (
         f"{file.name}: not loaded, {known} and the name is not "
         f"<table>__<source_system>__<company>__<yyyymmddThhmmss>.{hint} "

@@ -25,7 +25,7 @@ create table if not exists file (
 );
 create table if not exists batch (
     batch_id text primary key, slot text not null, feed text not null, source_system text not null,
-    company_id text not null, label text not null, seq integer not null unique,
+    company_id text not null, label text not null, seq integer not null,
     is_active integer not null, delivered_at text not null, watermark_at text, watermark_basis text,
     drivers text not null
 );
@@ -46,6 +46,9 @@ create table if not exists delivery (
     rows_repeated integer not null, rows_filtered integer not null, source_rows integer not null,
     total_expected text, total_actual text, status text not null, message text not null,
     primary key (feed, batch_id, file_name)
+);
+create table if not exists changed_past (
+    feed text not null, batch_id text not null, primary key (feed, batch_id)
 );
 create table if not exists replayed (
     batch_id text not null, file integer not null, row_number integer not null, key text not null,
@@ -109,16 +112,22 @@ class Manifest:
         return self._connection.execute(sql, parameters).fetchall()
 
     def first_seen(self, name: str, file_hash: str) -> tuple[datetime, str] | None:
-        found = self.rows("select delivered_at, basis from file where name = ? and hash = ?", (name, file_hash))
+        found = self.rows(
+            "select delivered_at, basis from file where name = ? and hash = ?", (name, file_hash)
+        )
         return (moment(found[0]["delivered_at"]), found[0]["basis"]) if found else None
 
     def remember_file(self, name: str, file_hash: str, delivered_at: datetime, basis: str) -> None:
         self._connection.execute(
-            "insert or ignore into file values (?, ?, ?, ?)", (name, file_hash, written(delivered_at), basis)
+            "insert or ignore into file values (?, ?, ?, ?)",
+            (name, file_hash, written(delivered_at), basis),
         )
 
     def known_files(self) -> list[tuple[str, str]]:
-        return [(row["name"], row["hash"]) for row in self.rows("select name, hash from file order by name, hash")]
+        return [
+            (row["name"], row["hash"])
+            for row in self.rows("select name, hash from file order by name, hash")
+        ]
 
     def systems_sending(self, feed: str) -> set[str]:
         """Source systems that have ever delivered a table, or rows of it."""
@@ -130,7 +139,9 @@ class Manifest:
         return {row["source_system"] for row in found}
 
     def replayed(self, batch_id: str) -> list[tuple[int, int, str]]:
-        found = self.rows("select file, row_number, key from replayed where batch_id = ?", (batch_id,))
+        found = self.rows(
+            "select file, row_number, key from replayed where batch_id = ?", (batch_id,)
+        )
         return [(row["file"], row["row_number"], row["key"]) for row in found]
 
     def active_batch(self, batch_id: str) -> Batch | None:
@@ -140,7 +151,16 @@ class Manifest:
     def active_batches(self, feed: str | None = None) -> list[Batch]:
         condition = "" if feed is None else " and feed = ?"
         parameters = () if feed is None else (feed,)
-        return [_batch(row) for row in self.rows(f"select * from batch where is_active = 1{condition} order by seq", parameters)]
+        return [
+            _batch(row)
+            for row in self.rows(
+                f"select * from batch where is_active = 1{condition} order by seq", parameters
+            )
+        ]
+
+    def in_slot(self, slot: str) -> Batch | None:
+        found = self.rows("select * from batch where slot = ? and is_active = 1", (slot,))
+        return _batch(found[0]) if found else None
 
     def next_seq(self) -> int:
         return int(self.rows("select coalesce(max(seq), 0) + 1 as seq from batch")[0]["seq"])
@@ -152,32 +172,74 @@ class Manifest:
         )
         return [Part(row["batch_id"], row["part"], row["path"], row["rows"]) for row in found]
 
+    def parts_of(self, batch_id: str) -> list[Part]:
+        found = self.rows("select * from part where batch_id = ? order by part", (batch_id,))
+        return [Part(row["batch_id"], row["part"], row["path"], row["rows"]) for row in found]
+
+    def changed_past(self, feed: str) -> set[str]:
+        found = self.rows("select batch_id from changed_past where feed = ?", (feed,))
+        return {row["batch_id"] for row in found}
+
+    def tables_with_changed_past(self) -> set[str]:
+        return {row["feed"] for row in self.rows("select distinct feed from changed_past")}
+
+    def add_changed_past(self, feed: str, batch_ids: Sequence[str]) -> None:
+        self._connection.executemany(
+            "insert or ignore into changed_past values (?, ?)",
+            [(feed, batch_id) for batch_id in batch_ids],
+        )
+
+    def forget_changed_past(self, batch_id: str) -> None:
+        self._connection.execute("delete from changed_past where batch_id = ?", (batch_id,))
+
     def all_paths(self) -> set[str]:
         return {row["path"] for row in self.rows("select path from part")}
 
     def next_part(self, batch_id: str) -> int:
-        return int(self.rows("select coalesce(max(part), 0) + 1 as part from part where batch_id = ?", (batch_id,))[0]["part"])
+        return int(
+            self.rows(
+                "select coalesce(max(part), 0) + 1 as part from part where batch_id = ?",
+                (batch_id,),
+            )[0]["part"]
+        )
 
     def delivery(self, feed: str, batch_id: str, file_name: str) -> Delivery | None:
         found = self.rows(
-            "select * from delivery where feed = ? and batch_id = ? and file_name = ?", (feed, batch_id, file_name)
+            "select * from delivery where feed = ? and batch_id = ? and file_name = ?",
+            (feed, batch_id, file_name),
         )
         return delivery_of(found[0]) if found else None
 
     def loaded_delivery(self, batch_id: str) -> Delivery | None:
-        found = self.rows("select * from delivery where batch_id = ? and status = 'loaded'", (batch_id,))
+        found = self.rows(
+            "select * from delivery where batch_id = ? and status = 'loaded'", (batch_id,)
+        )
         return delivery_of(found[0]) if found else None
 
     def add_batch(self, batch: Batch, parts: Sequence[Part], reaches: Sequence[Reach]) -> None:
         """Put a batch in force instead of what holds its slot."""
-        self.retire([row["batch_id"] for row in self.rows(
-            "select batch_id from batch where slot = ? and is_active = 1 and batch_id <> ?", (batch.slot, batch.batch_id)
-        )])
+        self.retire(
+            [
+                row["batch_id"]
+                for row in self.rows(
+                    "select batch_id from batch where slot = ? and is_active = 1 and batch_id <> ?",
+                    (batch.slot, batch.batch_id),
+                )
+            ]
+        )
         self._connection.execute(
             "insert or replace into batch values (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
             (
-                batch.batch_id, batch.slot, batch.feed, batch.source_system, batch.company_id, batch.label,
-                batch.seq, written(batch.delivered_at), written(batch.watermark_at), batch.watermark_basis,
+                batch.batch_id,
+                batch.slot,
+                batch.feed,
+                batch.source_system,
+                batch.company_id,
+                batch.label,
+                batch.seq,
+                written(batch.delivered_at),
+                written(batch.watermark_at),
+                batch.watermark_basis,
                 " ".join(batch.drivers),
             ),
         )
@@ -187,18 +249,25 @@ class Manifest:
 
     def add_parts(self, parts: Sequence[Part], batch_id: str, reaches: Sequence[Reach]) -> None:
         self._connection.executemany(
-            "insert into part values (?, ?, ?, ?)", [(part.batch_id, part.part, part.path, part.rows) for part in parts]
+            "insert into part values (?, ?, ?, ?)",
+            [(part.batch_id, part.part, part.path, part.rows) for part in parts],
         )
         self._connection.executemany(
             "insert into reach values (?, ?, ?, ?, ?)",
-            [(batch_id, r.source_system, r.company_id, r.rows, written(r.latest_event_at)) for r in reaches],
+            [
+                (batch_id, r.source_system, r.company_id, r.rows, written(r.latest_event_at))
+                for r in reaches
+            ],
         )
 
     def retire(self, batch_ids: Sequence[str]) -> None:
         for batch_id in batch_ids:
-            self._connection.execute("update batch set is_active = 0 where batch_id = ?", (batch_id,))
             self._connection.execute(
-                "update delivery set status = 'superseded' where batch_id = ? and status <> 'refused'", (batch_id,)
+                "update batch set is_active = 0 where batch_id = ?", (batch_id,)
+            )
+            self._connection.execute(
+                "update delivery set status = 'superseded' where batch_id = ? and status <> 'refused'",
+                (batch_id,),
             )
 
     def put_delivery(self, delivery: Delivery) -> None:
@@ -206,10 +275,23 @@ class Manifest:
         self._connection.execute(
             f"insert or replace into delivery values ({', '.join('?' * 17)})",
             (
-                delivery.feed, delivery.source_system, delivery.company_id, delivery.label, delivery.batch_id,
-                delivery.file_name, delivery.file_hash, written(delivery.delivered_at),
-                counts.accepted, counts.rejected, counts.repeated, counts.filtered, counts.source_rows,
-                _spelled(totals.expected), _spelled(totals.actual), delivery.status.value, delivery.message,
+                delivery.feed,
+                delivery.source_system,
+                delivery.company_id,
+                delivery.label,
+                delivery.batch_id,
+                delivery.file_name,
+                delivery.file_hash,
+                written(delivery.delivered_at),
+                counts.accepted,
+                counts.rejected,
+                counts.repeated,
+                counts.filtered,
+                counts.source_rows,
+                _spelled(totals.expected),
+                _spelled(totals.actual),
+                delivery.status.value,
+                delivery.message,
             ),
         )
 
@@ -247,7 +329,11 @@ def delivery_of(row: sqlite3.Row) -> Delivery:
         file_hash=row["file_hash"],
         delivered_at=moment(row["delivered_at"]),
         counts=Counts(
-            row["rows_accepted"], row["rows_rejected"], row["rows_repeated"], row["rows_filtered"], row["source_rows"]
+            row["rows_accepted"],
+            row["rows_rejected"],
+            row["rows_repeated"],
+            row["rows_filtered"],
+            row["source_rows"],
         ),
         totals=Totals(_decimal(row["total_expected"]), _decimal(row["total_actual"])),
         status=Status(row["status"]),

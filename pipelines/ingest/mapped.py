@@ -15,7 +15,15 @@ from pipelines.ingest.columns import mapped_columns
 from pipelines.ingest.delivered import DeliveredFiles, Opening
 from pipelines.ingest.landing import Landed
 from pipelines.ingest.mapping_file import Entry, Mapping
-from pipelines.ingest.steps import FILE, PLACE, Fetch, Stepped, apply_steps, is_row_by_row, no_failures
+from pipelines.ingest.steps import (
+    FILE,
+    PLACE,
+    Fetch,
+    Stepped,
+    apply_steps,
+    is_row_by_row,
+    no_failures,
+)
 from pipelines.ingest.work import Driver, Feed, Work
 from pipelines.readers.opening import is_text
 from pipelines.readers.tabular import ROW_NUMBER, Block
@@ -44,7 +52,9 @@ def pieces(work: Work, files: DeliveredFiles) -> Iterator[Piece]:
             for block in files.blocks(driver.file, driver.opening):
                 yield _piece(work.feed, _marked(block, place), driver, fetch)
         return
-    blocks = [_marked(files.whole(d.file, d.opening), place) for place, d in enumerate(work.drivers)]
+    blocks = [
+        _marked(files.whole(d.file, d.opening), place) for place, d in enumerate(work.drivers)
+    ]
     stacked = Block(
         frame=pl.concat([block.frame for block in blocks], how="diagonal_relaxed"),
         broken=pl.concat([block.broken for block in blocks]),
@@ -70,7 +80,9 @@ def joined_frames(work: Work, files: DeliveredFiles) -> Fetch:
     return fetch
 
 
-def source_frame(landed: tuple[Landed, ...], opening: Opening, files: DeliveredFiles) -> pl.DataFrame:
+def source_frame(
+    landed: tuple[Landed, ...], opening: Opening, files: DeliveredFiles
+) -> pl.DataFrame:
     frames = [_marked(files.whole(file, opening), place).frame for place, file in enumerate(landed)]
     return pl.concat(frames, how="diagonal_relaxed")
 
@@ -84,7 +96,9 @@ def empty_frames(work: Work, files: DeliveredFiles) -> Fetch:
         assert mapping is not None, "only a mapping joins"
         opening = Opening.of(mapping.sources[name])
         empty = [files.inspect(file, opening).empty for file in by_name[name]]
-        return pl.concat(empty, how="diagonal_relaxed").with_columns(pl.lit(None, dtype=pl.Int64).alias(FILE))
+        return pl.concat(empty, how="diagonal_relaxed").with_columns(
+            pl.lit(None, dtype=pl.Int64).alias(FILE)
+        )
 
     return fetch
 
@@ -145,7 +159,11 @@ def _canonical(feed: Feed, frame: pl.DataFrame) -> Stepped:
     selected = [pl.col(source).alias(name) for name, source in known.items()]
     if unknown:
         selected.append(pl.struct(unknown).struct.json_encode().alias(UNKNOWN))
-    absent = [pl.lit(None, dtype=pl.String).alias(name) for name in fields if missing and name not in known]
+    absent = [
+        pl.lit(None, dtype=pl.String).alias(name)
+        for name in fields
+        if missing and name not in known
+    ]
     kept = frame.select(*selected, *absent, *PLACE)
     return replace(Stepped(kept, 0, no_failures()), missing=missing)
 
@@ -156,5 +174,3 @@ def unknown_columns(feed: Feed, empty: pl.DataFrame) -> list[str]:
         return []
     fields = {field.name for field in feed.contract.fields()}
     return [name for name in empty.columns if name.lower() not in fields and name not in PLACE]
-
-

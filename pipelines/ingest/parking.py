@@ -34,14 +34,20 @@ def park(
         return rows, _waiting(rows.clear(), contract)
     present = headers_present(rows, columns, header_files)
     keys = [*SYSTEM, *columns]
-    has_come = rows.select(keys).join(
-        present.with_columns(has_come=True), on=keys, how="left", maintain_order="left"
-    )["has_come"].fill_null(False)
+    has_come = (
+        rows.select(keys)
+        .join(present.with_columns(has_come=True), on=keys, how="left", maintain_order="left")[
+            "has_come"
+        ]
+        .fill_null(False)
+    )
     waits = rows.select(may_wait.fill_null(False)).to_series() & ~has_come
     return rows.filter(~waits), _waiting(rows.filter(waits), contract)
 
 
-def headers_present(rows: pl.DataFrame, columns: Sequence[str], header_files: Sequence[Path]) -> pl.DataFrame:
+def headers_present(
+    rows: pl.DataFrame, columns: Sequence[str], header_files: Sequence[Path]
+) -> pl.DataFrame:
     """Header keys among those that the rows name; a header of company * holds for every company."""
     keys = [*SYSTEM, *columns]
     wanted = rows.select(keys).unique()
@@ -61,7 +67,11 @@ def headers_present(rows: pl.DataFrame, columns: Sequence[str], header_files: Se
 
 def typed_only(waiting: pl.DataFrame, contract: type[Contract]) -> pl.DataFrame:
     """What a parked row needs to be loaded later: its contract columns and its marks."""
-    names = [*contract.polars_types(), *(name for name in MARKS if name in waiting.columns), "_file"]
+    names = [
+        *contract.polars_types(),
+        *(name for name in MARKS if name in waiting.columns),
+        "_file",
+    ]
     return waiting.select(names)
 
 

@@ -18,7 +18,15 @@ from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.mapped import dry_run, empty_frames
 from pipelines.ingest.mapping_file import Mapping
 from pipelines.ingest.report import FileProblem
-from pipelines.ingest.work import MANIFEST_TABLE, Driver, Feed, Work, canonical_feeds, in_order, mapped_feeds
+from pipelines.ingest.work import (
+    MANIFEST_TABLE,
+    Driver,
+    Feed,
+    Work,
+    canonical_feeds,
+    in_order,
+    mapped_feeds,
+)
 from pipelines.readers.tabular import FileRefused
 
 
@@ -99,27 +107,36 @@ class Planner:
     def _mapped(self, plan: Plan, wanted: Callable[[Feed], bool]) -> list[Work]:
         works: list[Work] = []
         for mapping in self.mappings:
-            by_source = self._files_of(mapping, plan)
-            for feed, sources in mapped_feeds(mapping):
-                if wanted(feed):
-                    works += self._works_of(feed, sources, mapping, by_source, plan)
+            feeds = [(feed, sources) for feed, sources in mapped_feeds(mapping) if wanted(feed)]
+            needed = {name for feed, sources in feeds for name in (*sources, *feed.joins)}
+            by_source = self._files_of(mapping, needed, plan)
+            for feed, sources in feeds:
+                works += self._works_of(feed, sources, mapping, by_source, plan)
         self._refuse_missing_columns(works, plan)
         return works
 
-    def _files_of(self, mapping: Mapping, plan: Plan) -> dict[str, list[Landed]]:
+    def _files_of(self, mapping: Mapping, needed: set[str], plan: Plan) -> dict[str, list[Landed]]:
         """Files of each source in order of delivery; those that cannot be trusted are noted."""
         found: dict[str, list[Landed]] = defaultdict(list)
         for file in self.landed:
             for owner, name in sources_of_file(file, [mapping]):
                 assert owner is mapping
-                found[name].append(file)
+                if name in needed:
+                    found[name].append(file)
         for name, landed in found.items():
             opening = Opening.of(mapping.sources[name])
             for file in landed:
-                problem = self._untrusted(file, name, mapping, opening, is_only_file=len({f.hash for f in landed}) == 1)
+                problem = self._untrusted(
+                    file, name, mapping, opening, is_only_file=len({f.hash for f in landed}) == 1
+                )
                 if problem is not None:
                     plan.refused[file.name] = problem
-            landed.sort(key=lambda file: (self._when(file, [name], mapping.source_system, mapping.company_id).at, file.name))
+            landed.sort(
+                key=lambda file: (
+                    self._when(file, [name], mapping.source_system, mapping.company_id).at,
+                    file.name,
+                )
+            )
         return found
 
     def _untrusted(
@@ -143,7 +160,12 @@ class Planner:
         return refusal(file.name, row, compared.differences) if compared.differences else None
 
     def _works_of(
-        self, feed: Feed, sources: list[str], mapping: Mapping, by_source: dict[str, list[Landed]], plan: Plan
+        self,
+        feed: Feed,
+        sources: list[str],
+        mapping: Mapping,
+        by_source: dict[str, list[Landed]],
+        plan: Plan,
     ) -> list[Work]:
         drivers = [
             Driver(file, Opening.of(mapping.sources[source]))
@@ -156,7 +178,9 @@ class Planner:
             groups = [tuple(trusted)] if trusted else []
         else:
             groups = [(driver,) for driver in drivers]
-        works = [self._dated(Work(feed, group, joined), [*sources, feed.table], feed) for group in groups]
+        works = [
+            self._dated(Work(feed, group, joined), [*sources, feed.table], feed) for group in groups
+        ]
         lacking = [name for name, files in joined if not files]
         if lacking:
             for work in works:
@@ -190,24 +214,38 @@ class Planner:
                 plan.refused[name] = missing_columns(names[name].name, list(columns))
 
     def _dated(self, work: Work, names: list[str], feed: Feed) -> Work:
-        times = [self._when(d.file, names, feed.source_system, feed.company_id) for d in work.drivers]
+        times = [
+            self._when(d.file, names, feed.source_system, feed.company_id) for d in work.drivers
+        ]
         latest = max(times, key=lambda delivered: delivered.at)
         return work.delivered(latest.at, latest.basis)
 
-    def _when(self, file: Landed, names: list[str], source_system: str, company_id: str) -> Delivered:
+    def _when(
+        self, file: Landed, names: list[str], source_system: str, company_id: str
+    ) -> Delivered:
         """The stamp in the name, else the manifest's time, else the clock; once known, for ever."""
         key = (file.name, file.hash)
         if key not in self._delivered:
             seen = self.manifest.first_seen(*key)
-            self._delivered[key] = Delivered(*seen) if seen else self._first_time(file, names, source_system, company_id)
+            self._delivered[key] = (
+                Delivered(*seen)
+                if seen
+                else self._first_time(file, names, source_system, company_id)
+            )
         return self._delivered[key]
 
-    def _first_time(self, file: Landed, names: list[str], source_system: str, company_id: str) -> Delivered:
+    def _first_time(
+        self, file: Landed, names: list[str], source_system: str, company_id: str
+    ) -> Delivered:
         if file.stamp is not None:
             return Delivered(file.stamp, "file_name")
         row = manifest_for(
-            file, names=names, source_system=source_system, company_id=company_id,
-            known=self.manifests, is_only_file=False,
+            file,
+            names=names,
+            source_system=source_system,
+            company_id=company_id,
+            known=self.manifests,
+            is_only_file=False,
         )
         return Delivered(row.produced_at, "manifest") if row else Delivered(self.clock, "clock")
 
@@ -239,5 +277,3 @@ def _distinct(drivers: Sequence[Driver]) -> list[Driver]:
 
 def _patterns(mapping: Mapping, names: Sequence[str]) -> list[str]:
     return [pattern for name in names for pattern in mapping.sources[name].files]
-
-

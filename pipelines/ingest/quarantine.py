@@ -72,7 +72,9 @@ def stored(quarantine: Path, table: str, batch_id: str) -> Stored:
     return Stored(quarantine / table, batch_id)
 
 
-def rejected_rows(frame: pl.DataFrame, contract: type[Contract], *, parked: bool = False) -> pl.DataFrame:
+def rejected_rows(
+    frame: pl.DataFrame, contract: type[Contract], *, parked: bool = False
+) -> pl.DataFrame:
     """Typed rows with `_reasons` in the form of the quarantine."""
     present = {name: name for name in DOCUMENT_COLUMNS if name in frame.columns}
     for source, name in ORDER_COLUMNS.items():
@@ -95,7 +97,9 @@ def rejected_rows(frame: pl.DataFrame, contract: type[Contract], *, parked: bool
 
 def untyped_rows(failed: pl.DataFrame, work: Work) -> pl.DataFrame:
     """Rows that never became contract columns (`_file`, `_row_number`, reason), one per row."""
-    one_each = failed.group_by(PLACE, maintain_order=True).agg(pl.col("reason").unique(maintain_order=True))
+    one_each = failed.group_by(PLACE, maintain_order=True).agg(
+        pl.col("reason").unique(maintain_order=True)
+    )
     return one_each.select(
         *PLACE,
         pl.lit(work.feed.source_system).alias("source_system"),
@@ -122,18 +126,32 @@ def write_rejected(
             path.unlink(missing_ok=True)
         return
     names = pl.DataFrame(
-        {FILE: range(len(work.drivers)), "file_name": [driver.file.name for driver in work.drivers]},
+        {
+            FILE: range(len(work.drivers)),
+            "file_name": [driver.file.name for driver in work.drivers],
+        },
         schema={FILE: pl.Int64, "file_name": pl.String},
     )
     complete = (
         rows.join(names, on=FILE, how="left", maintain_order="left")
         .join(_raw_texts(rows, broken, work, files), on=PLACE, how="left", maintain_order="left")
-        .with_columns(pl.lit(work.batch_id).alias("batch_id"), pl.lit(work.feed.table).alias("feed"))
+        .with_columns(
+            pl.lit(work.batch_id).alias("batch_id"), pl.lit(work.feed.table).alias("feed")
+        )
         .sort(FILE, ROW_NUMBER, KEY, maintain_order=True)
         .select(
-            "feed", "source_system", "company_id", "batch_id", "file_name", FILE,
-            pl.col(ROW_NUMBER).alias("row_number"), KEY,
-            pl.col(REASONS).list.join("; ").alias("reasons"), "raw_text", IS_PARKED, *DOCUMENT_COLUMNS,
+            "feed",
+            "source_system",
+            "company_id",
+            "batch_id",
+            "file_name",
+            FILE,
+            pl.col(ROW_NUMBER).alias("row_number"),
+            KEY,
+            pl.col(REASONS).list.join("; ").alias("reasons"),
+            "raw_text",
+            IS_PARKED,
+            *DOCUMENT_COLUMNS,
         )
     )
     write_parquet(place.rows, [complete])
@@ -155,9 +173,13 @@ def _raw_texts(
             continue
         delivered = files.rows(driver.file, driver.opening, numbers)
         named = [(name, dtype) for name, dtype in delivered.schema.items() if name != ROW_NUMBER]
-        as_json = pl.struct(as_text(pl.col(name), dtype).alias(name) for name, dtype in named).struct.json_encode()
+        as_json = pl.struct(
+            as_text(pl.col(name), dtype).alias(name) for name, dtype in named
+        ).struct.json_encode()
         texts.append(
-            delivered.select(pl.lit(place, dtype=pl.Int64).alias(FILE), ROW_NUMBER, as_json.alias("raw_text"))
+            delivered.select(
+                pl.lit(place, dtype=pl.Int64).alias(FILE), ROW_NUMBER, as_json.alias("raw_text")
+            )
         )
     return pl.concat(texts).unique(PLACE, keep="first", maintain_order=True)
 
@@ -172,13 +194,18 @@ def examples(rows: pl.DataFrame, work: Work, most: int = 5) -> list[str]:
         .agg(pl.len().alias("rows"), pl.struct(FILE, ROW_NUMBER, KEY).head(most).alias("shown"))
         .sort("rows", REASONS, descending=[True, False])
     )
-    return [_example(row[REASONS], row["rows"], row["shown"], work) for row in reasons.head(most).to_dicts()]
+    return [
+        _example(row[REASONS], row["rows"], row["shown"], work)
+        for row in reasons.head(most).to_dicts()
+    ]
 
 
 def _example(reason: str, count: int, shown: Sequence[dict[str, object]], work: Work) -> str:
     places = []
     for row in shown:
-        file = "" if len(work.drivers) == 1 else f"{work.drivers[int(str(row[FILE]))].file.base_name} "
+        file = (
+            "" if len(work.drivers) == 1 else f"{work.drivers[int(str(row[FILE]))].file.base_name} "
+        )
         key = f" ({row[KEY]})" if row[KEY] else ""
         places.append(f"{file}row {row[ROW_NUMBER]}{key}")
     more = f" and {count - len(shown)} more" if count > len(shown) else ""

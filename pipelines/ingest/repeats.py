@@ -18,7 +18,12 @@ import polars as pl
 from models.contracts.kernel import Contract
 
 UPDATED = "source_updated_at"
-KNOWN_SCHEMA = {"key": pl.UInt64, "hash": pl.String, "is_latest": pl.Boolean, "is_dated": pl.Boolean}
+KNOWN_SCHEMA = {
+    "key": pl.UInt64,
+    "hash": pl.String,
+    "is_latest": pl.Boolean,
+    "is_dated": pl.Boolean,
+}
 
 
 def version_key(contract: type[Contract]) -> list[str]:
@@ -26,7 +31,11 @@ def version_key(contract: type[Contract]) -> list[str]:
     names = list(contract.key())
     is_master = contract.table().startswith("master_")
     has_validity = "valid_from" in contract.polars_types()
-    return [*names, "valid_from"] if is_master and has_validity and "valid_from" not in names else names
+    return (
+        [*names, "valid_from"]
+        if is_master and has_validity and "valid_from" not in names
+        else names
+    )
 
 
 def row_hashes(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:
@@ -40,7 +49,9 @@ def row_hashes(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:
     parts = ", ".join(f"'{name}=' || {_spelled(name, frame.schema[name])}" for name in filled)
     with _in_utc() as connection:
         connection.register("delivered", frame.select(filled))
-        made = connection.sql(f"select md5(concat_ws(chr(31), {parts})) as _row_hash from delivered").pl()
+        made = connection.sql(
+            f"select md5(concat_ws(chr(31), {parts})) as _row_hash from delivered"
+        ).pl()
     return made["_row_hash"]
 
 
@@ -50,9 +61,13 @@ def key_hashes(frame: pl.DataFrame, contract: type[Contract]) -> pl.Series:
 
 
 def known_versions(
-    rows: pl.DataFrame, contract: type[Contract], files: Sequence[Path], before: datetime
+    rows: pl.DataFrame,
+    contract: type[Contract],
+    files: Sequence[Path],
+    *,
+    before: tuple[datetime, int],
 ) -> pl.DataFrame:
-    """Versions in the lake, delivered before, of the keys among `rows`."""
+    """Versions of the keys among `rows` in the lake, up to a delivery time and batch number."""
     if not files or rows.is_empty():
         return pl.DataFrame(schema=KNOWN_SCHEMA)
     names = version_key(contract)
@@ -64,14 +79,24 @@ def known_versions(
             f"select {picked}, old._row_hash as hash, old.{UPDATED} is not null as is_dated,"
             " old._delivered_at, old._batch_seq, old._row_number"
             " from read_parquet($files, union_by_name = true) as old"
-            f" semi join wanted as new on {same} where old._delivered_at <= $before",
-            params={"files": [str(path) for path in files], "before": before},
+            f" semi join wanted as new on {same}"
+            " where (old._delivered_at, old._batch_seq) <= ($before_time, $before_seq)",
+            params={
+                "files": [str(path) for path in files],
+                "before_time": before[0],
+                "before_seq": before[1],
+            },
         ).pl()
     order = ["_delivered_at", "_batch_seq", "_row_number"]
     return (
         versions.with_columns(key=key_hashes(versions.select(names), contract))
         .sort("key", *order)
-        .select("key", "hash", is_latest=pl.int_range(pl.len(), 0, -1).over("key") == 1, is_dated="is_dated")
+        .select(
+            "key",
+            "hash",
+            is_latest=pl.int_range(pl.len(), 0, -1).over("key") == 1,
+            is_dated="is_dated",
+        )
     )
 
 
@@ -79,13 +104,21 @@ def is_repeat(rows: pl.DataFrame, known: pl.DataFrame) -> pl.Series:
     """For each of `rows` (key, hash, is_dated, in order) whether it is there already."""
     if known.is_empty() and rows["key"].n_unique() == len(rows):
         return pl.repeat(False, len(rows), dtype=pl.Boolean, eager=True)
-    latest = known.filter("is_latest").select("key", "hash", at=pl.lit(-1, dtype=pl.Int64)).unique("key")
-    lined_up = pl.concat([latest, rows.select("key", "hash", at=pl.int_range(pl.len(), dtype=pl.Int64))])
+    latest = (
+        known.filter("is_latest").select("key", "hash", at=pl.lit(-1, dtype=pl.Int64)).unique("key")
+    )
+    lined_up = pl.concat(
+        [latest, rows.select("key", "hash", at=pl.int_range(pl.len(), dtype=pl.Int64))]
+    )
     previous = pl.col("hash").shift(1).over("key")
-    follows = lined_up.sort("key", "at").with_columns(same=(pl.col("hash") == previous).fill_null(False))
+    follows = lined_up.sort("key", "at").with_columns(
+        same=(pl.col("hash") == previous).fill_null(False)
+    )
     repeats_latest = follows.filter(pl.col("at") >= 0).sort("at")["same"]
     dated = known.filter("is_dated").select("key", "hash").unique()
-    seen = rows.join(dated.with_columns(found=True), on=["key", "hash"], how="left", maintain_order="left")
+    seen = rows.join(
+        dated.with_columns(found=True), on=["key", "hash"], how="left", maintain_order="left"
+    )
     again = ~rows.select(pl.struct("key", "hash").is_first_distinct()).to_series()
     return repeats_latest | (rows["is_dated"] & (seen["found"].fill_null(False) | again))
 
@@ -99,5 +132,5 @@ def _in_utc() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _spelled(name: str, dtype: pl.DataType) -> str:
     if isinstance(dtype, pl.Datetime):
-        return f"epoch_us(\"{name}\")::varchar"
-    return f"\"{name}\"::varchar"
+        return f'epoch_us("{name}")::varchar'
+    return f'"{name}"::varchar'

@@ -10,7 +10,7 @@ import polars as pl
 
 from models.contracts import CONTRACTS
 from pipelines.ingest.batch import reaches_of, write_part
-from pipelines.ingest.manifest import Batch, Manifest
+from pipelines.ingest.manifest import Batch, Manifest, Part
 from pipelines.ingest.parking import headers_present
 from pipelines.ingest.quarantine import KEY, business_key, stored
 from pipelines.ingest.repeats import UPDATED, is_repeat, key_hashes, known_versions
@@ -35,7 +35,9 @@ def replay(table: str, manifest: Manifest, lake: Path, quarantine: Path) -> int:
     return replayed
 
 
-def _released(path: Path, batch: Batch, manifest: Manifest, headers: Sequence[Path]) -> pl.DataFrame:
+def _released(
+    path: Path, batch: Batch, manifest: Manifest, headers: Sequence[Path]
+) -> pl.DataFrame:
     contract = CONTRACTS[batch.feed]
     header = contract.header()
     assert header is not None, "only lines are parked"
@@ -58,12 +60,14 @@ def _load(released: pl.DataFrame, batch: Batch, manifest: Manifest, lake: Path) 
     versions = released.select(
         hash="_row_hash", is_dated=pl.col(UPDATED).is_not_null()
     ).with_columns(key=key_hashes(released, contract))
-    known = known_versions(released, contract, files, batch.delivered_at)
+    known = known_versions(released, contract, files, before=(batch.delivered_at, batch.seq))
     repeated = is_repeat(versions, known)
     fresh = released.filter(~repeated).drop(FILE, KEY)
-    parts = ()
+    parts: tuple[Part, ...] = ()
     if len(fresh):
-        parts = write_part([fresh], batch.feed, batch.batch_id, lake, part=manifest.next_part(batch.batch_id))
+        parts = write_part(
+            [fresh], batch.feed, batch.batch_id, lake, part=manifest.next_part(batch.batch_id)
+        )
     delivery = manifest.loaded_delivery(batch.batch_id)
     assert delivery is not None, "an active batch was delivered"
     counts = replace(

@@ -7,48 +7,27 @@ stopped and ends where an undisturbed one would have ended.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 import polars as pl
 
 from models.contracts import CONTRACTS
-from pipelines.ingest.batch import Made, Surroundings, Written, make, write
-from pipelines.ingest.controls import Compared, FeedManifest, compare, manifest_for, manifests_of, refusal
+from pipelines.ingest.controls import FeedManifest, manifests_of
 from pipelines.ingest.delivered import DeliveredFiles
-from pipelines.ingest.expressions import ExpressionFails
-from pipelines.ingest.lake import remove_unnamed, write_parquet
+from pipelines.ingest.lake import remove_unnamed
 from pipelines.ingest.landing import landed_files
-from pipelines.ingest.manifest import Batch, Manifest, open_manifest
-from pipelines.ingest.mapped import dry_run, empty_frames, unknown_columns
+from pipelines.ingest.loading import Loading, Progress, process, surroundings
+from pipelines.ingest.manifest import open_manifest
 from pipelines.ingest.mapping_file import Mapping
-from pipelines.ingest.planning import Plan, Planner, missing_columns
-from pipelines.ingest.quarantine import examples, remove_unfinished, stored, write_rejected
+from pipelines.ingest.planning import Plan, Planner
+from pipelines.ingest.quarantine import remove_unfinished
 from pipelines.ingest.replay import replay
-from pipelines.ingest.report import Counts, Delivery, FileProblem, IngestReport, Status, Totals
+from pipelines.ingest.report import FileProblem, IngestReport
+from pipelines.ingest.revisit import note_changed_past, revisit, to_revisit
 from pipelines.ingest.work import CANONICAL, MANIFEST_TABLE, Work, table_rank
-from pipelines.readers.tabular import FileRefused
-
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(slots=True)
-class _Run:
-    """What one run knows and has done so far."""
-
-    lake: Path
-    quarantine: Path
-    manifest: Manifest
-    files: DeliveredFiles
-    planner: Planner
-    progress: Progress
-    deliveries: list[Delivery] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-    new_batches: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    replayed: int = 0
 
 
 def ingest_workspace(
@@ -66,8 +45,10 @@ def ingest_workspace(
         remove_unnamed(lake, manifest.all_paths())
         remove_unfinished(quarantine)
         files = DeliveredFiles()
-        planner = Planner(landed_files(landing, policies), mappings, files, manifest, delivered_clock)
-        run = _Run(lake, quarantine, manifest, files, planner, progress or _silent)
+        planner = Planner(
+            landed_files(landing, policies), mappings, files, manifest, delivered_clock
+        )
+        run = Loading(lake, quarantine, manifest, files, planner, progress or _silent)
         _do(run, planner.manifests_first())
         planner.manifests = _manifest_rows(run)
         plan = planner.the_rest()
@@ -89,37 +70,42 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def _do(run: _Run, plan: Plan) -> None:
-    lines = sorted((name for name in CONTRACTS if CONTRACTS[name].header()), key=lambda n: (table_rank(n), n))
-    waiting_tables = list(lines)
-    for done, work in enumerate(plan.works):
-        run.progress(f"{work.feed.table} from {work.file_name}", done, len(plan.works))
-        # Old lines go before new ones, so that versions of a line keep their order.
-        while waiting_tables and _place(waiting_tables[0]) <= _place(work.feed.table):
-            run.replayed += replay(waiting_tables.pop(0), run.manifest, run.lake, run.quarantine)
-        _process(run, work, plan)
-    for table in waiting_tables:
+def _do(run: Loading, plan: Plan) -> None:
+    """Table by table: parked lines first, so that versions of a line keep their order."""
+    by_table = {name: list(works) for name, works in groupby(plan.works, lambda w: w.feed.table)}
+    lines = {name for name, contract in CONTRACTS.items() if contract.header()}
+    tables = by_table.keys() | lines | run.manifest.tables_with_changed_past()
+    done = 0
+    for table in sorted(tables, key=lambda name: (table_rank(name), name)):
         run.replayed += replay(table, run.manifest, run.lake, run.quarantine)
-    run.progress("landing", len(plan.works), len(plan.works))
+        for work in by_table.get(table, []):
+            run.progress(f"{table} from {work.file_name}", done, len(plan.works))
+            process(run, work, plan)
+            done += 1
+        _revisit(run, table, by_table.get(table, []))
+    run.progress("landing", done, len(plan.works))
 
 
-def _place(table: str) -> tuple[int, str]:
-    return table_rank(table), table
+def _revisit(run: Loading, table: str, works: Sequence[Work]) -> None:
+    by_batch = {work.batch_id: work for work in works}
+    for batch, work in to_revisit(run.manifest, table, by_batch):
+        around = surroundings(run, work)
+        revisit(batch, work, run.manifest, run.files, around, run.lake)
 
 
-def _manifest_rows(run: _Run) -> list[FeedManifest]:
+def _manifest_rows(run: Loading) -> list[FeedManifest]:
     paths = [run.lake / part.path for part in run.manifest.parts(MANIFEST_TABLE)]
     if not paths:
         return []
     return manifests_of(pl.concat([pl.read_parquet(path) for path in paths], how="diagonal"))
 
 
-def _retire_unmapped(run: _Run, plan: Plan) -> None:
+def _retire_unmapped(run: Loading, plan: Plan) -> None:
     """Batches of a mapping entry that is gone, while their files are still there, hold no more."""
     wanted = {work.slot for work in plan.works}
     present = {file.hash for file in run.planner.landed}
     gone = [
-        batch.batch_id
+        batch
         for batch in run.manifest.active_batches()
         if batch.label != CANONICAL
         and batch.feed != MANIFEST_TABLE
@@ -128,196 +114,6 @@ def _retire_unmapped(run: _Run, plan: Plan) -> None:
     ]
     if gone:
         with run.manifest.transaction():
-            run.manifest.retire(gone)
-
-
-def _process(run: _Run, work: Work, plan: Plan) -> None:
-    batch_id = work.batch_id
-    if run.manifest.active_batch(batch_id) is not None:
-        _note_repeat(run, work)
-        return
-    problem = plan.waiting.get(batch_id)
-    for driver in work.drivers:
-        problem = problem or plan.refused.get(driver.file.name)
-    if problem is None:
-        try:
-            _load(run, work)
-            return
-        except (FileRefused, ExpressionFails) as refused:
-            problem = _problem(work, refused)
-    run.refused.setdefault(work.file_name, problem)
-    _note(run, _delivery(work, Counts(), Totals(), Status.REFUSED, problem))
-
-
-def _problem(work: Work, refused: Exception) -> str:
-    if isinstance(refused, FileRefused):
-        return str(refused)
-    return (
-        f"{work.file_name}: refused, {work.feed.table} cannot be mapped: {refused}. "
-        "Next: correct the mapping, or ask the sender to correct the file."
-    )
-
-
-def _note_repeat(run: _Run, work: Work) -> None:
-    """The same bytes again: nothing is stored, and another name is put on record."""
-    known = run.manifest.delivery(work.feed.table, work.batch_id, work.file_name)
-    if known is not None:
-        run.unchanged += 1
-        return
-    first = run.manifest.loaded_delivery(work.batch_id)
-    assert first is not None, "an active batch was delivered"
-    counts = Counts(repeated=first.counts.read, source_rows=first.counts.source_rows)
-    message = f"{work.file_name}: the same bytes as {first.file_name}, loaded once."
-    _note(run, _delivery(work, counts, first.totals, Status.REPEATED, message))
-
-
-def _note(run: _Run, delivery: Delivery) -> None:
-    known = run.manifest.delivery(delivery.feed, delivery.batch_id, delivery.file_name)
-    if known == delivery:
-        run.unchanged += 1
-        return
-    with run.manifest.transaction():
-        run.manifest.put_delivery(delivery)
-    run.deliveries.append(delivery)
-
-
-def _load(run: _Run, work: Work) -> None:
-    unknown: list[str] = []
-    if work.feed.entry is None:
-        unknown = _checked_columns(run, work)
-    made = make(work, run.files, _surroundings(run, work), seq=run.manifest.next_seq())
-    row = _control_row(run, work)
-    compared = compare(row, made.measured(work.feed.contract), work.drivers[0].file) if row else None
-    if row and compared and compared.differences:
-        problem = refusal(work.file_name, row, compared.differences)
-        run.refused[work.file_name] = problem
-        _note(run, _delivery(work, Counts(), compared.totals, Status.REFUSED, problem))
-        return
-    _commit(run, work, made, row, compared, unknown)
-
-
-def _checked_columns(run: _Run, work: Work) -> list[str]:
-    """Refuses a canonical file that lacks a required column; says which columns are unknown."""
-    driver = work.drivers[0]
-    empty = next(iter(run.files.blocks(driver.file, driver.opening))).frame.clear()
-    missing = dry_run(work.feed, driver, empty, empty_frames(work, run.files))
-    if missing:
-        text = missing_columns(work.file_name, missing)
-        problem, _, next_step = text.partition(" Next: ")
-        raise FileRefused(problem, next_step)
-    return unknown_columns(work.feed, empty)
-
-
-def _surroundings(run: _Run, work: Work) -> Surroundings:
-    """Versions in the lake but those of the batch that this one takes the place of."""
-    replaced = {b.batch_id for b in run.manifest.active_batches(work.feed.table) if b.slot == work.slot}
-    known = [part for part in run.manifest.parts(work.feed.table) if part.batch_id not in replaced]
-    header = work.feed.contract.header()
-    headers = run.manifest.parts(header[0]) if header else []
-    return Surroundings(
-        known_files=tuple(run.lake / part.path for part in known),
-        header_files=tuple(run.lake / part.path for part in headers),
-        header_systems=frozenset(run.manifest.systems_sending(header[0]) if header else ()),
-    )
-
-
-def _control_row(run: _Run, work: Work) -> FeedManifest | None:
-    """The manifest row that speaks of this file as a contract table."""
-    if work.feed.table == MANIFEST_TABLE or len(work.drivers) != 1:
-        return None
-    return manifest_for(
-        work.drivers[0].file,
-        names=[work.feed.table],
-        source_system=work.feed.source_system,
-        company_id=work.feed.company_id,
-        known=run.planner.manifests,
-        is_only_file=run.planner.files_of(work.feed.table, work.feed.source_system, work.feed.company_id) == 1,
-    )
-
-
-def _commit(
-    run: _Run, work: Work, made: Made, row: FeedManifest | None, compared: Compared | None, unknown: Sequence[str]
-) -> None:
-    done = write(made, work, run.lake)
-    place = stored(run.quarantine, work.feed.table, work.batch_id)
-    write_rejected(place, done.rejected, done.broken, work, run.files)
-    if len(done.parked):
-        write_parquet(place.parked, [done.parked])
-    totals = compared.totals if compared else Totals()
-    notes = [*(compared.notes if compared else ()), *_column_notes(unknown)]
-    delivery = _delivery(work, done.counts, totals, Status.LOADED, _message(work, done, notes))
-    with run.manifest.transaction():
-        run.manifest.add_batch(_batch(run, work, row, done), done.parts, done.reaches)
-        for driver in work.drivers:
-            run.manifest.forget_refusals(driver.file.hash, work.feed.table, work.batch_id)
-        run.manifest.put_delivery(delivery)
-    run.deliveries.append(delivery)
-    run.new_batches.append(work.batch_id)
-
-
-def _batch(run: _Run, work: Work, row: FeedManifest | None, done: Written) -> Batch:
-    latest = max((reach.latest_event_at for reach in done.reaches if reach.latest_event_at), default=None)
-    choices = [
-        (row.watermark_at if row else None, "manifest"),
-        (work.feed.watermark_at, "mapping"),
-        (work.delivered_at if work.basis == "file_name" else None, "file_name"),
-        (latest, "latest_event"),
-    ]
-    at, basis = next(((at, basis) for at, basis in choices if at is not None), (None, "latest_event"))
-    assert work.delivered_at is not None, "a batch is delivered at some time"
-    return Batch(
-        batch_id=work.batch_id,
-        slot=work.slot,
-        feed=work.feed.table,
-        source_system=work.feed.source_system,
-        company_id=work.feed.company_id,
-        label=work.feed.label,
-        seq=run.manifest.next_seq(),
-        delivered_at=work.delivered_at,
-        drivers=tuple(driver.file.hash for driver in work.drivers),
-        watermark_at=at,
-        watermark_basis=basis,
-    )
-
-
-def _delivery(work: Work, counts: Counts, totals: Totals, status: Status, message: str) -> Delivery:
-    assert work.delivered_at is not None, "a file is delivered at some time"
-    return Delivery(
-        feed=work.feed.table,
-        source_system=work.feed.source_system,
-        company_id=work.feed.company_id,
-        label=work.feed.label,
-        batch_id=work.batch_id,
-        file_name=work.file_name,
-        file_hash=work.file_hash,
-        delivered_at=work.delivered_at,
-        counts=counts,
-        totals=totals,
-        status=status,
-        message=message,
-    )
-
-
-def _column_notes(unknown: Sequence[str]) -> list[str]:
-    if not unknown:
-        return []
-    return [f"unknown columns kept beside the contract: {', '.join(unknown)}"]
-
-
-def _message(work: Work, done: Written, notes: Sequence[str]) -> str:
-    """Nothing to say about a file that came in whole; otherwise what, where, how many, what next."""
-    counts = done.counts
-    said = []
-    if counts.rejected:
-        said.append(f"{counts.rejected} rows rejected. {'. '.join(examples(done.rejected, work))}")
-        said.append(f"Accepted {counts.accepted} of {counts.read}")
-    said += notes
-    if not said:
-        return ""
-    next_step = ""
-    if counts.rejected:
-        place = f"quarantine/{work.feed.table}/{work.batch_id}.csv"
-        next_step = f" Next: see {place}, have the rows corrected at the source and delivered again."
-    return f"{work.file_name}: {work.feed.table}: {'. '.join(said)}.{next_step}"
-
-
+            for batch in gone:
+                note_changed_past(run.manifest, batch)
+            run.manifest.retire([batch.batch_id for batch in gone])

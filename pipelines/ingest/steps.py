@@ -47,7 +47,9 @@ def apply_steps(frame: pl.DataFrame, steps: list[Step], fetch: Fetch) -> Stepped
 
 def is_row_by_row(steps: list[Step]) -> bool:
     """Whether the steps may be done on a part of a file at a time."""
-    return all(step.group is None and step.distinct is None and step.number is None for step in steps)
+    return all(
+        step.group is None and step.distinct is None and step.number is None for step in steps
+    )
 
 
 def with_columns_present(state: Stepped, names: set[str], purpose: str) -> Stepped:
@@ -62,10 +64,14 @@ def with_columns_present(state: Stepped, names: set[str], purpose: str) -> Stepp
 
 def computed(state: Stepped, expressions: dict[str, str], purpose: str) -> Stepped:
     """Expressions as columns; rows that cannot be computed leave as failed."""
-    needed = set().union(*(columns_of(text) for text in expressions.values())) if expressions else set()
+    needed = (
+        set().union(*(columns_of(text) for text in expressions.values())) if expressions else set()
+    )
     state = with_columns_present(state, needed, purpose)
     done = evaluate(state.frame, expressions)
-    failed = done.failed.select(*PLACE, reason=pl.col("_failure")) if len(done.failed) else no_failures()
+    failed = (
+        done.failed.select(*PLACE, reason=pl.col("_failure")) if len(done.failed) else no_failures()
+    )
     return replace(state, frame=done.frame, failed=pl.concat([state.failed, failed]))
 
 

@@ -28,7 +28,9 @@ def delivery_frame(lake: Path) -> pl.DataFrame:
     """One row per delivered file and contract table."""
     types = INGEST["feed_delivery"].polars_types()
     with open_manifest(lake) as manifest:
-        found = manifest.rows("select * from delivery order by feed, file_name, delivered_at, batch_id")
+        found = manifest.rows(
+            "select * from delivery order by feed, file_name, delivered_at, batch_id"
+        )
         rows = [delivery_of(row) for row in found]
     return pl.DataFrame(
         [
@@ -82,13 +84,19 @@ def watermark_frame(lake: Path) -> pl.DataFrame:
                 (batch.batch_id,),
             )
             systems = [(r["source_system"], r["company_id"], r["rows"], r["at"]) for r in reaches]
-            for system, company, count, at in systems or [(batch.source_system, batch.company_id, 0, None)]:
+            for system, company, count, at in systems or [
+                (batch.source_system, batch.company_id, 0, None)
+            ]:
                 key = (batch.feed, system, company)
                 rows[key] += count
                 mark = batch.watermark_at
                 if batch.watermark_basis == "latest_event":
                     mark = datetime.fromisoformat(at) if at else None
-                best[key] = max(best.get(key, (None, "latest_event")), (mark, batch.watermark_basis or ""), key=_later)
+                best[key] = max(
+                    best.get(key, (None, "latest_event")),
+                    (mark, batch.watermark_basis or ""),
+                    key=_later,
+                )
     return pl.DataFrame(
         [(*key, *best[key], rows[key]) for key in sorted(best)], schema=types, orient="row"
     )
@@ -123,4 +131,6 @@ def _rejected_now(path: Path, manifest: Manifest, batch_id: str) -> pl.DataFrame
         schema={FILE: pl.Int64, "row_number": pl.Int64, KEY: pl.String},
         orient="row",
     ).with_columns(is_parked=pl.lit(True))
-    return rejected.join(done, on=[FILE, "row_number", KEY, "is_parked"], how="anti", maintain_order="left")
+    return rejected.join(
+        done, on=[FILE, "row_number", KEY, "is_parked"], how="anti", maintain_order="left"
+    )

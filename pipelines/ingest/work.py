@@ -90,7 +90,11 @@ class Work:
     @property
     def slot(self) -> str:
         """What a newer batch takes the place of: the same file, or all files, for the same feed."""
-        drivers = ["all"] if self.feed.entry is not None and self.feed.entry.scope == "all" else [self.file_hash]
+        drivers = (
+            ["all"]
+            if self.feed.entry is not None and self.feed.entry.scope == "all"
+            else [self.file_hash]
+        )
         return _hash([*_identity(self.feed), *drivers])
 
     @property
@@ -98,7 +102,9 @@ class Work:
         feed = self.feed
         how = fingerprint(feed.entry, feed.mapping) if feed.entry and feed.mapping else CANONICAL
         joined = [f"{name}={','.join(file.hash for file in files)}" for name, files in self.joined]
-        return _hash([ENGINE, *_identity(feed), how, *(driver.file.hash for driver in self.drivers), *joined])
+        return _hash(
+            [ENGINE, *_identity(feed), how, *(driver.file.hash for driver in self.drivers), *joined]
+        )
 
     def delivered(self, at: datetime, basis: str) -> Work:
         return replace(self, delivered_at=at, basis=basis)
@@ -112,7 +118,10 @@ def canonical_feeds(file: Landed) -> list[Feed]:
     if ending(file.base_name) == ".xlsx":
         sheets = [sheet for sheet in sheet_names(file.path) if sheet.lower() in CONTRACTS]
         if sheets:
-            return [_canonical(sheet.lower(), name.source_system, name.company_id, sheet) for sheet in sheets]
+            return [
+                _canonical(sheet.lower(), name.source_system, name.company_id, sheet)
+                for sheet in sheets
+            ]
     if name.table not in CONTRACTS:
         return []
     return [_canonical(name.table, name.source_system, name.company_id, None)]

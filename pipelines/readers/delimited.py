@@ -214,10 +214,7 @@ def _block(data: bytes, records: Records, shape: _Shape, row_number: int) -> Blo
     fits = records.field_counts == len(shape.columns)
     blank = is_blank(data, records) if len(records.ends) else np.zeros(0, dtype=bool)
     good = fits & ~blank
-    if good.all():
-        text = data[: records.consumed]
-    else:
-        text = b"".join(_runs(data, records, good))
+    text = data[: records.consumed] if good.all() else b"".join(_runs(data, records, good))
     frame = _parse(text, shape, row_number + np.flatnonzero(good))
     broken = np.flatnonzero(~fits & ~blank)
     return Block(frame, _broken(data, records, broken, shape, row_number))

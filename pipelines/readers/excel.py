@@ -1,10 +1,16 @@
 """XLSX sheets as text. The first row is the header, rows count as the spreadsheet shows them."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from pipelines.readers.tabular import ROW_NUMBER, Block, FileRefused, checked_names, no_broken_rows
+
+if TYPE_CHECKING:
+    from fastexcel import ExcelReader
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -35,8 +41,8 @@ def read_sheet(path: Path, sheet: str | None = None) -> Block:
     return Block(numbered.filter(is_filled), no_broken_rows())
 
 
-def _workbook(path: Path):  # noqa: ANN202 - fastexcel is imported where a workbook is read
-    import fastexcel
+def _workbook(path: Path) -> ExcelReader:
+    import fastexcel  # slow to load, and few files are workbooks
 
     try:
         return fastexcel.read_excel(path)
