@@ -7,6 +7,7 @@ the browser (Content-Security-Policy), which then refuses anything else.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -58,7 +59,7 @@ def create_app(published: Path, viewer: Viewer = WHOLE_VIEW) -> Dash:
         enable_mcp=False,
         add_log_handler=False,
     )
-    app.layout = shell.layout
+    app.layout = partial(shell.layout, source)
     _answer_pages(app, source)
     _answer_grid(app, source)
     _answer_files(app, source)
@@ -84,7 +85,7 @@ def _answer_pages(app: Dash, source: Published) -> None:
             current = source.version().name
         except NothingPublished:
             return no_update
-        return no_update if current == seen or (seen is None and not _ticks) else current
+        return no_update if current == seen else current
 
     @app.callback(
         Output("address", "search"),

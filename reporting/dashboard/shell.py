@@ -11,20 +11,24 @@ from reporting.access.roles import Viewer
 from reporting.dashboard.theme import MANTINE
 from reporting.display import day, moment
 from reporting.figures.feeds import companies, feed_troubles
-from reporting.published import Published
+from reporting.published import NothingPublished, Published
 from reporting.rows import selection
 from reporting.wording import code_label
 
 REFRESH_MS = 30_000
 
 
-def layout() -> Any:
-    """The frame that stays while pages change."""
+def layout(published: Published) -> Any:
+    """The frame that stays while pages change; it knows which version it was opened with."""
+    try:
+        seen = published.version().name
+    except NothingPublished:
+        seen = None
     return dmc.MantineProvider(
         [
             dcc.Location(id="address", refresh="callback-nav"),
             dcc.Interval(id="tick", interval=REFRESH_MS),
-            dcc.Store(id="seen-version"),
+            dcc.Store(id="seen-version", data=seen),
             html.Div(id="page"),
         ],
         theme=MANTINE,

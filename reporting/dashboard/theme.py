@@ -24,6 +24,9 @@ def chart_layout(**more: Any) -> dict[str, Any]:
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "height": 250,
         "bargap": 0.35,
+        # A click opens rows; nothing is zoomed.
+        "dragmode": False,
+        "hovermode": "closest",
         "hoverlabel": {"font": {"family": FONT}},
         "legend": {"orientation": "h", "y": 1.12, "x": 0},
     }

@@ -52,6 +52,7 @@ TABLES: dict[str, str] = {
         select 'NORTH' as company_id, 'eb-' || n as expected_billing_id,
             timestamptz '2025-11-10 12:00:00+00' + to_days(n) as trigger_at,
             cast(10 as decimal(18, 4)) as expected_amount, 'EUR' as currency,
+            'SO' || (1000 + n // 4) as order_id, cast(n % 4 as decimal(18, 6)) as actual_qty,
             'billed' as billing_state, {RUN}
         from range(120) as r(n)
     """,
