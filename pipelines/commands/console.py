@@ -15,7 +15,10 @@ from rich.table import Table
 
 from pipelines import progress
 
+# A file or a pipe has no width of its own: give rows room instead of cutting their words.
 out = Console(highlight=False, soft_wrap=True)
+if not out.is_terminal:
+    out = Console(highlight=False, soft_wrap=True, width=160)
 err = Console(stderr=True, highlight=False)
 
 

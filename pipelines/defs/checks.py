@@ -1,7 +1,5 @@
 """Batch expectations as asset checks on the raw tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dagster import (

@@ -1,7 +1,5 @@
 """The forecast engine: demand in, reorder points out, by the front door of `computed`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Handback: the files that go to the systems which act on our answers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

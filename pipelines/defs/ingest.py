@@ -1,7 +1,5 @@
 """Landing files -> raw lake: one asset per contract table, all made by one reading."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Publish: readers see a new version only when everything before it held."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Reports: the reconciliation pack of the published version."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dagster import AssetKey, MaterializeResult, asset

@@ -1,7 +1,5 @@
 """The workspace as a Dagster resource: the rim where settings, and paths come in."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 

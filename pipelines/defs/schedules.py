@@ -1,7 +1,5 @@
 """Few jobs, named after business moments; both triggers are off until a site turns them on."""
 
-from __future__ import annotations
-
 from dagster import (
     AssetSelection,
     DefaultScheduleStatus,

@@ -1,7 +1,5 @@
 """dbt as Dagster assets, run in process: everything before the engines, and what reads them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -77,7 +75,7 @@ def dagster_results(assets_def: AssetsDefinition, outcomes: list[NodeOutcome]) -
     failed = [outcome for outcome in outcomes if outcome.failed]
     if failed:
         raise Failure(
-            description="\n".join(f"{o.name}: {o.status}: {o.message}" for o in failed[:20]),
+            description="\n".join(outcome.words for outcome in failed[:20]),
             metadata={"failed": len(failed)},
         )
 

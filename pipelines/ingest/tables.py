@@ -67,7 +67,7 @@ def rejected_frame(lake: Path, quarantine: Path) -> pl.DataFrame:
         for batch in manifest.active_batches():
             path = stored(quarantine, batch.feed, batch.batch_id).rows
             if path.exists():
-                frames.append(_rejected_now(path, manifest, batch.batch_id).select(types))
+                frames.append(_rejected_now(path, manifest, batch.batch_id).select(list(types)))
     return pl.concat(frames).sort("feed", "file_name", "row_number", KEY)
 
 

@@ -32,6 +32,14 @@ class NodeOutcome:
         """True when the build may not be published because of this node."""
         return self.status not in GOOD and self.status != "skipped"
 
+    @property
+    def words(self) -> str:
+        """One sentence about a node that did not hold."""
+        if self.kind == "test" and self.failures:
+            return f"check {self.name}: {self.failures:,} rows break it"
+        lines = [line.strip() for line in self.message.splitlines() if line.strip()]
+        return f"{self.name}: {self.status}: {' '.join(lines[:3])}"
+
 
 class DbtBuild:
     """One build of a part of the project into one database file."""

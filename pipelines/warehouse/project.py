@@ -76,6 +76,8 @@ def dbt_flags(project_dir: Path, target: Path) -> list[str]:
         str(target),
         "--log-path",
         str(target),
+        "--log-level",
+        "none",
         "--log-level-file",
         "none",
         "--quiet",
