@@ -132,7 +132,9 @@ def serve(
     workspace: WorkspaceOption = HERE,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8050,
-    role: Annotated[str, typer.Option(help="Role whose view is shown.")] = "admin",
+    role: Annotated[
+        str, typer.Option(help="Role of every reader; without it admin, on this machine only.")
+    ] = "",
 ) -> None:
     """Open the dashboard on what is published."""
     from pipelines.commands.serve import serve_command

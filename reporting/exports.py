@@ -12,8 +12,8 @@ from reporting.rows import Selection, fetch_rows, in_words, ordered_columns
 from reporting.wording import table_words
 from reporting.workbook import Formats, created_at, options, print_setup, write_table
 
-# Rows that one Excel sheet holds, less the heading.
-SHEET_ROWS = 1_048_575
+# Rows an Excel file is given: a sheet could hold ten times as many, but nobody waits for them.
+WORKBOOK_ROWS = 100_000
 # A text cell that begins so is run as a formula by spreadsheet programs.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 PLAIN_NUMBER = r"^[+-]?[0-9][0-9.,]*$"
@@ -30,17 +30,24 @@ def as_workbook(published: Published, chosen: Selection) -> bytes:
     """The rows as an Excel workbook with headings in words."""
     import xlsxwriter
 
-    frame = fetch_rows(published, chosen, end=SHEET_ROWS)
+    frame = fetch_rows(published, chosen, end=WORKBOOK_ROWS)
     version = published.version()
     title = table_words(chosen.table).title
     source = "; ".join([f"version {version.name}", *in_words(chosen)])
+    if frame.height == WORKBOOK_ROWS:
+        source += f"; first {WORKBOOK_ROWS:,} rows"
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, options()) as book:
+    with xlsxwriter.Workbook(buffer, options() | {"constant_memory": True}) as book:
         book.set_properties({"title": title, "comments": source, "created": created_at(version)})
         sheet = book.add_worksheet(sheet_name(title))
         write_table(sheet, Formats(book), ordered_columns(published, chosen.table), frame)
         print_setup(sheet, title=title, source=source)
     return buffer.getvalue()
+
+
+def workbook_label(rows: int) -> str:
+    """What the button says; it does not promise more rows than the file holds."""
+    return "Excel" if rows <= WORKBOOK_ROWS else f"Excel, first {WORKBOOK_ROWS:,}"
 
 
 def sheet_name(title: str) -> str:

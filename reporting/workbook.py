@@ -64,14 +64,17 @@ def write_table(
     right = formats.get(
         bold=True, bg_color=HEAD, bottom=1, text_wrap=True, valign="top", align="right"
     )
+    looks = [formats.get(**_look(column, frame[column.name])) for column in columns]
     for place, column in enumerate(columns):
+        sheet.set_column(place, place, _width(column, frame[column.name]))
         sheet.write_string(
             top, place, column_label(column.name), right if column.is_number else head
         )
-        looks = formats.get(**_look(column, frame[column.name]))
-        sheet.set_column(place, place, _width(column, frame[column.name]))
-        for offset, value in enumerate(frame[column.name]):
-            _write(sheet, top + 1 + offset, place, column, value, looks)
+    # Row by row: a workbook that keeps only one row in memory needs them in this order.
+    names = [column.name for column in columns]
+    for line, values in enumerate(frame.select(names).iter_rows(), start=top + 1):
+        for place, (column, value) in enumerate(zip(columns, values, strict=True)):
+            _write(sheet, line, place, column, value, looks[place])
     if columns:
         sheet.autofilter(top, 0, top + max(frame.height, 1), len(columns) - 1)
     sheet.freeze_panes(top + 1, min(2, len(columns)))

@@ -21,7 +21,7 @@ from reporting.dashboard import shell
 from reporting.dashboard.grid_filters import narrowed, order
 from reporting.dashboard.overview_page import overview
 from reporting.dashboard.rows_page import BLOCK, grid_row, rows_page, tables_page
-from reporting.exports import as_csv, as_workbook
+from reporting.exports import as_csv, as_workbook, workbook_label
 from reporting.figures.records import counted
 from reporting.published import WHOLE_VIEW, NothingPublished, Published
 from reporting.rows import (
@@ -141,6 +141,7 @@ def _answer_grid(app: Dash, source: Published) -> None:
         Output("row-count", "children"),
         Output("export-csv", "href"),
         Output("export-xlsx", "href"),
+        Output("export-xlsx", "children"),
         Input("grid", "getRowsRequest"),
         State("address", "pathname"),
         State("address", "search"),
@@ -159,6 +160,7 @@ def _answer_grid(app: Dash, source: Published) -> None:
             counted(answer["rowCount"], "row"),
             chosen.export_address("csv"),
             chosen.export_address("xlsx"),
+            workbook_label(answer["rowCount"]),
         )
 
 

@@ -8,6 +8,7 @@ import dash_ag_grid as dag
 from dash import dcc, html
 
 from reporting.display import cell
+from reporting.exports import workbook_label
 from reporting.figures.records import counted
 from reporting.published import Column, Published
 from reporting.rows import (
@@ -59,7 +60,7 @@ def rows_page(published: Published, chosen: Selection) -> list[Any]:
                             else []
                         ),
                         _file("CSV", "csv", chosen),
-                        _file("Excel", "xlsx", chosen),
+                        _file(workbook_label(total), "xlsx", chosen),
                     ],
                     className="actions",
                 ),

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from reporting.access import Role, Viewer
 from reporting.dashboard.app import create_app
-from reporting.dashboard.server import OpenToOthers, local_viewer
+from reporting.dashboard.server import NoRole, local_viewer, only_local_names
 from tests.unit.reporting.published_sample import TABLES, write_version
 
 ADDRESSES = (
@@ -216,5 +216,20 @@ def test_without_a_role_only_the_own_machine_is_served() -> None:
     assert local_viewer("127.0.0.1", None).role == Role.ADMIN
     assert "no users file" in local_viewer("::1", "").granted_by
     assert local_viewer("0.0.0.0", "sales").role == Role.SALES
-    with pytest.raises(OpenToOthers, match="--role"):
+    with pytest.raises(NoRole, match="--role"):
         local_viewer("0.0.0.0", None)
+    with pytest.raises(NoRole, match="no role 'boss': expected one of sales, warehouse"):
+        local_viewer("127.0.0.1", "boss")
+
+
+def test_the_own_machine_answers_to_its_own_names_only(published_sample: Path) -> None:
+    app = create_app(published_sample, Viewer(Role.ADMIN))
+    only_local_names(app.server)
+    client = app.server.test_client()
+    for name, answer in (
+        ("localhost:8050", 200),
+        ("127.0.0.1:8050", 200),
+        ("[::1]:8050", 200),
+        ("elsewhere.example", 403),
+    ):
+        assert client.get("/", headers={"Host": name}).status_code == answer, name

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from reporting import exports
 from reporting.access import Role, Viewer
 from reporting.exports import as_csv, as_workbook, sheet_name
 from reporting.published import Published
@@ -79,3 +80,15 @@ def test_sheet_names_are_ones_that_excel_takes() -> None:
     assert sheet_name("Ledger: a/b [c] which is far too long to be one") == (
         "Ledger  a b  c  which is far to"
     )
+
+
+def test_a_workbook_that_holds_only_the_first_rows_says_so(
+    published_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "WORKBOOK_ROWS", 5)
+    content = as_workbook(Published(published_sample), read_address("mart_unbilled", ""))
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert sheet.max_row == 6
+    assert "first 5 rows" in sheet.oddFooter.left.text
+    assert exports.workbook_label(14) == "Excel, first 5"
+    assert exports.workbook_label(5) == "Excel"
