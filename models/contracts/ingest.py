@@ -41,7 +41,7 @@ class RejectedRow(Contract):
     company_id = column.text(KEY, "legal entity; * for data shared by all")
     batch_id = column.text(KEY, "the batch it came with")
     file_name = column.text(KEY, "name as delivered")
-    row_number = column.integer(KEY, "row in the file, the first data row is 1")
+    row_number = column.integer(KEY, "row in the file as a spreadsheet counts it, the header being row 1; in Parquet the first row is 1")
     business_key = column.text(OPTIONAL, "key parts as delivered")
     reasons = column.text(REQUIRED, "broken rules, '; ' between them")
     raw_text = column.text(REQUIRED, "the row as delivered, as JSON")
@@ -55,6 +55,16 @@ class RejectedRow(Contract):
     journal_line = column.text(OPTIONAL, "document it names")
     receipt_id = column.text(OPTIONAL, "document it names")
     movement_id = column.text(OPTIONAL, "document it names")
+
+
+class OutdatedRow(Contract):
+    """One row per accepted row that holds no more: a later version or a tombstone took its place."""
+
+    feed = column.text(KEY, "canonical table")
+    _batch_id = column.text(KEY, "batch it came with")
+    _source_file = column.text(KEY, "file it came in")
+    _row_number = column.integer(KEY, "row in that file")
+    _row_hash = column.text(KEY, "hash of its content")
 
 
 class FeedWatermark(Contract):

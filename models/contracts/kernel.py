@@ -107,6 +107,16 @@ class Contract(dy.Schema):
         return tuple(sorted(keys, key=lambda name: name not in COMMON))
 
     @classmethod
+    def version_key(cls) -> tuple[str, ...]:
+        """What makes two rows versions of one: the key, and `valid_from` of master data.
+
+        A row of master data with a later `valid_from` is a new period, not an overwrite.
+        """
+        has_validity = cls.group() == "master" and "valid_from" in cls.columns()
+        extra = ("valid_from",) if has_validity and "valid_from" not in cls.key() else ()
+        return (*cls.key(), *extra)
+
+    @classmethod
     def polars_types(cls) -> dict[str, pl.DataType]:
         return {field.name: field.polars_type for field in cls.fields()}
 

@@ -50,14 +50,6 @@ def staging_name(contract: type[Contract]) -> str:
     return f"stg_{group}__{contract.table().removeprefix(f'{group}_')}"
 
 
-def version_key(contract: type[Contract]) -> tuple[str, ...]:
-    """The key, and for master data its `valid_from`: a later period is no overwrite of an earlier."""
-    key = contract.key()
-    names = [field.name for field in contract.fields()]
-    is_history = contract.group() == "master" and "valid_from" in names
-    return (*key, "valid_from") if is_history and "valid_from" not in key else key
-
-
 def _source_of(contract: type[Contract]) -> str:
     return f"contracts/{contract.group()}.py"
 
@@ -99,7 +91,6 @@ def described(field: Field) -> str:
 
 
 def _staging_sql(contract: type[Contract]) -> str:
-    key = ", ".join(f"'{name}'" for name in version_key(contract))
     names = [field.name for field in (*contract.fields(), *KEPT_LAKE_COLUMNS)]
     return joined(
         [
@@ -108,10 +99,7 @@ def _staging_sql(contract: type[Contract]) -> str:
             "",
             "latest as (",
             "",
-            "    {{ latest_version(",
-            f"        relation=source('raw', '{contract.table()}'),",
-            f"        key=[{key}],",
-            "    ) }}",
+            f"    {{{{ latest_version(source('raw', '{contract.table()}')) }}}}",
             "",
             ")",
             "",

@@ -26,18 +26,6 @@ KNOWN_SCHEMA = {
 }
 
 
-def version_key(contract: type[Contract]) -> list[str]:
-    """Key columns, and `valid_from` of master data: a later validity is another row, not a version."""
-    names = list(contract.key())
-    is_master = contract.table().startswith("master_")
-    has_validity = "valid_from" in contract.polars_types()
-    return (
-        [*names, "valid_from"]
-        if is_master and has_validity and "valid_from" not in names
-        else names
-    )
-
-
 def row_hashes(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:
     """A hash per row over its given values, the same on every machine and in every version.
 
@@ -57,7 +45,7 @@ def row_hashes(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:
 
 def key_hashes(frame: pl.DataFrame, contract: type[Contract]) -> pl.Series:
     """Keys as numbers, for comparisons within one run only."""
-    return frame.select(pl.struct(version_key(contract)).hash().alias("key"))["key"]
+    return frame.select(pl.struct(contract.version_key()).hash().alias("key"))["key"]
 
 
 def known_versions(
@@ -70,7 +58,7 @@ def known_versions(
     """Versions of the keys among `rows` in the lake, up to a delivery time and batch number."""
     if not files or rows.is_empty():
         return pl.DataFrame(schema=KNOWN_SCHEMA)
-    names = version_key(contract)
+    names = contract.version_key()
     same = " and ".join(f'old."{name}" is not distinct from new."{name}"' for name in names)
     picked = ", ".join(f'old."{name}"' for name in names)
     with _in_utc() as connection:

@@ -16,6 +16,7 @@ import polars as pl
 
 from models.contracts import COMPUTED, CONTRACTS
 from models.contracts.kernel import Contract
+from pipelines.warehouse.versions import note_outdated_rows
 
 TRACE_COLUMNS = {
     "_batch_id": "VARCHAR",
@@ -74,6 +75,8 @@ def prepare_database(
             connection.register("incoming", frame.to_arrow())
             connection.sql(f"create table ingest.{table} as select * from incoming")
             connection.unregister("incoming")
+        delivered = [CONTRACTS[table] for table in sorted(raw_files) if raw_files[table]]
+        note_outdated_rows(connection, delivered)
 
 
 def attach_computed(path: Path, files: Mapping[str, Sequence[Path]]) -> None:
@@ -98,4 +101,4 @@ def _view(name: str, columns: Mapping[str, str], files: Sequence[Path]) -> str:
     casts = ", ".join(
         f'cast("{column}" as {kind}) as "{column}"' for column, kind in columns.items()
     )
-    return f"create or replace view {name} as select {casts} from read_parquet([{listed}])"
+    return f"create or replace view {name} as select {casts} from read_parquet([{listed}], union_by_name = true)"

@@ -7,7 +7,6 @@ import yaml
 
 from models.contracts import CONTRACTS
 from models.render import rendered_files
-from models.render.staging import version_key
 
 FILES = rendered_files()
 STAGING = "dbt_project/models/staging"
@@ -40,10 +39,10 @@ def test_every_table_has_a_source_a_staging_table_and_a_page() -> None:
 
 
 def test_a_later_period_of_master_data_is_no_overwrite() -> None:
-    assert version_key(CONTRACTS["master_item"])[-1] == "valid_from"
-    assert version_key(CONTRACTS["master_price"])[-1] == "valid_from"
-    assert version_key(CONTRACTS["master_bom"]).count("valid_from") == 1
-    assert version_key(CONTRACTS["wms_shipment"]) == CONTRACTS["wms_shipment"].key()
+    assert CONTRACTS["master_item"].version_key()[-1] == "valid_from"
+    assert CONTRACTS["master_price"].version_key()[-1] == "valid_from"
+    assert CONTRACTS["master_bom"].version_key().count("valid_from") == 1
+    assert CONTRACTS["wms_shipment"].version_key() == CONTRACTS["wms_shipment"].key()
 
 
 def test_a_seed_has_a_type_for_every_column() -> None:

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'billing_billable_event'),
-        key=['source_system', 'company_id', 'billable_event_id'],
-    ) }}
+    {{ latest_version(source('raw', 'billing_billable_event')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'billing_cash_application'),
-        key=['source_system', 'company_id', 'cash_receipt_id', 'application_line'],
-    ) }}
+    {{ latest_version(source('raw', 'billing_cash_application')) }}
 
 )
 

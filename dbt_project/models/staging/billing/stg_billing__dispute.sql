@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'billing_dispute'),
-        key=['source_system', 'company_id', 'dispute_id'],
-    ) }}
+    {{ latest_version(source('raw', 'billing_dispute')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'billing_invoice_instalment'),
-        key=['source_system', 'company_id', 'invoice_id', 'instalment'],
-    ) }}
+    {{ latest_version(source('raw', 'billing_invoice_instalment')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'billing_order_line'),
-        key=['source_system', 'company_id', 'order_id', 'order_line'],
-    ) }}
+    {{ latest_version(source('raw', 'billing_order_line')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'control_access'),
-        key=['source_system', 'company_id', 'system_name', 'user_id', 'role_name'],
-    ) }}
+    {{ latest_version(source('raw', 'control_access')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'control_feed_manifest'),
-        key=['source_system', 'company_id', 'feed_name', 'batch_id'],
-    ) }}
+    {{ latest_version(source('raw', 'control_feed_manifest')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'demand_calendar_event'),
-        key=['source_system', 'company_id', 'event_id'],
-    ) }}
+    {{ latest_version(source('raw', 'demand_calendar_event')) }}
 
 )
 

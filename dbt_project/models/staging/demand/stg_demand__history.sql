@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'demand_history'),
-        key=['source_system', 'company_id', 'demand_date', 'item_code', 'location_code', 'channel'],
-    ) }}
+    {{ latest_version(source('raw', 'demand_history')) }}
 
 )
 

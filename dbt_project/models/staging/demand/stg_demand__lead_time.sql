@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'demand_lead_time'),
-        key=['source_system', 'company_id', 'lead_time_id'],
-    ) }}
+    {{ latest_version(source('raw', 'demand_lead_time')) }}
 
 )
 

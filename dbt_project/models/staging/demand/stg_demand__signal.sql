@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'demand_signal'),
-        key=['source_system', 'company_id', 'signal_name', 'signal_date', 'available_from_at', 'location_code', 'item_code'],
-    ) }}
+    {{ latest_version(source('raw', 'demand_signal')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'gl_ap_open_item'),
-        key=['source_system', 'company_id', 'as_of_date', 'open_item_id'],
-    ) }}
+    {{ latest_version(source('raw', 'gl_ap_open_item')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'gl_balance'),
-        key=['source_system', 'company_id', 'fiscal_year', 'fiscal_period', 'account', 'ledger', 'cost_center', 'location_code'],
-    ) }}
+    {{ latest_version(source('raw', 'gl_balance')) }}
 
 )
 

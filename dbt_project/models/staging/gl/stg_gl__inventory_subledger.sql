@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'gl_inventory_subledger'),
-        key=['source_system', 'company_id', 'as_of_date', 'item_code', 'location_code', 'lot_number', 'account'],
-    ) }}
+    {{ latest_version(source('raw', 'gl_inventory_subledger')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'gl_journal_line'),
-        key=['source_system', 'company_id', 'journal_id', 'journal_line', 'ledger'],
-    ) }}
+    {{ latest_version(source('raw', 'gl_journal_line')) }}
 
 )
 

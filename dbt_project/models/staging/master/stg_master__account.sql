@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'master_account'),
-        key=['source_system', 'company_id', 'account', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'master_account')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'master_bom'),
-        key=['source_system', 'company_id', 'parent_item_code', 'component_item_code', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'master_bom')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'master_company'),
-        key=['source_system', 'company_id'],
-    ) }}
+    {{ latest_version(source('raw', 'master_company')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'master_fiscal_period'),
-        key=['source_system', 'company_id', 'fiscal_year', 'fiscal_period', 'module'],
-    ) }}
+    {{ latest_version(source('raw', 'master_fiscal_period')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'master_fx_rate'),
-        key=['source_system', 'company_id', 'rate_type', 'from_currency', 'to_currency', 'rate_date'],
-    ) }}
+    {{ latest_version(source('raw', 'master_fx_rate')) }}
 
 )
 

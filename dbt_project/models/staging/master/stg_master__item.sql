@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'master_item'),
-        key=['source_system', 'company_id', 'item_id', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'master_item')) }}
 
 )
 

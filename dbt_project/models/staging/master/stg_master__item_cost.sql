@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'master_item_cost'),
-        key=['source_system', 'company_id', 'item_code', 'location_code', 'lot_number', 'cost_type', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'master_item_cost')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'master_item_xref'),
-        key=['source_system', 'company_id', 'xref_source', 'source_code', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'master_item_xref')) }}
 
 )
 

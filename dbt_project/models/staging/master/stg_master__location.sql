@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'master_location'),
-        key=['source_system', 'company_id', 'location_code', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'master_location')) }}
 
 )
 

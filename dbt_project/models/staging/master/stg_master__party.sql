@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'master_party'),
-        key=['source_system', 'company_id', 'party_code', 'party_role', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'master_party')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'master_price'),
-        key=['source_system', 'company_id', 'price_id', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'master_price')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'master_uom'),
-        key=['source_system', 'company_id', 'item_id', 'from_uom', 'to_uom', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'master_uom')) }}
 
 )
 

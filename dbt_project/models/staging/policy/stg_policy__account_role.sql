@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'policy_account_role'),
-        key=['source_system', 'company_id', 'account_role', 'valuation_class', 'location_id', 'channel', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'policy_account_role')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'policy_channel'),
-        key=['source_system', 'company_id', 'channel', 'location_id', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'policy_channel')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'policy_exception'),
-        key=['source_system', 'company_id', 'code', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'policy_exception')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'policy_lane'),
-        key=['source_system', 'company_id', 'from_location_id', 'to_location_id', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'policy_lane')) }}
 
 )
 

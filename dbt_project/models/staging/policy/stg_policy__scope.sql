@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'policy_scope'),
-        key=['source_system', 'company_id', 'scope', 'include', 'location_id', 'category', 'order_type', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'policy_scope')) }}
 
 )
 

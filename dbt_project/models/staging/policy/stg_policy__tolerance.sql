@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'policy_tolerance'),
-        key=['source_system', 'company_id', 'tolerance', 'scope', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'policy_tolerance')) }}
 
 )
 

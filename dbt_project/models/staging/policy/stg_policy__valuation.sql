@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'policy_valuation'),
-        key=['source_system', 'company_id', 'policy_id', 'valid_from'],
-    ) }}
+    {{ latest_version(source('raw', 'policy_valuation')) }}
 
 )
 

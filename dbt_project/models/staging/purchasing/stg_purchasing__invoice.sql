@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'purchasing_invoice'),
-        key=['source_system', 'company_id', 'supplier_invoice_id'],
-    ) }}
+    {{ latest_version(source('raw', 'purchasing_invoice')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'purchasing_invoice_line'),
-        key=['source_system', 'company_id', 'supplier_invoice_id', 'invoice_line'],
-    ) }}
+    {{ latest_version(source('raw', 'purchasing_invoice_line')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'purchasing_landed_cost'),
-        key=['source_system', 'company_id', 'landed_cost_id', 'component_line'],
-    ) }}
+    {{ latest_version(source('raw', 'purchasing_landed_cost')) }}
 
 )
 

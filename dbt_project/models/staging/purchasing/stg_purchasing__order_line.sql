@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'purchasing_order_line'),
-        key=['source_system', 'company_id', 'po_id', 'po_line'],
-    ) }}
+    {{ latest_version(source('raw', 'purchasing_order_line')) }}
 
 )
 

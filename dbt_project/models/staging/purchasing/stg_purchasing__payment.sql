@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'purchasing_payment'),
-        key=['source_system', 'company_id', 'payment_id', 'payment_line'],
-    ) }}
+    {{ latest_version(source('raw', 'purchasing_payment')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'wms_allocation'),
-        key=['source_system', 'company_id', 'allocation_id'],
-    ) }}
+    {{ latest_version(source('raw', 'wms_allocation')) }}
 
 )
 

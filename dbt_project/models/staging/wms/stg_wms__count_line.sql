@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'wms_count_line'),
-        key=['source_system', 'company_id', 'count_id', 'count_line'],
-    ) }}
+    {{ latest_version(source('raw', 'wms_count_line')) }}
 
 )
 

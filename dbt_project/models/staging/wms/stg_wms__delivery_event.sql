@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'wms_delivery_event'),
-        key=['source_system', 'company_id', 'shipment_id', 'event_seq'],
-    ) }}
+    {{ latest_version(source('raw', 'wms_delivery_event')) }}
 
 )
 

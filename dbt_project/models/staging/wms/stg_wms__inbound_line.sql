@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'wms_inbound_line'),
-        key=['source_system', 'company_id', 'inbound_id', 'inbound_line'],
-    ) }}
+    {{ latest_version(source('raw', 'wms_inbound_line')) }}
 
 )
 

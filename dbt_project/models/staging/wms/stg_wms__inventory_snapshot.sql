@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'wms_inventory_snapshot'),
-        key=['source_system', 'company_id', 'snapshot_at', 'item_code', 'location_code', 'bin_code', 'stock_status', 'owner_party_code', 'lot_number', 'serial_number', 'handling_unit'],
-    ) }}
+    {{ latest_version(source('raw', 'wms_inventory_snapshot')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'wms_receipt_line'),
-        key=['source_system', 'company_id', 'receipt_id', 'receipt_line'],
-    ) }}
+    {{ latest_version(source('raw', 'wms_receipt_line')) }}
 
 )
 

@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'wms_shipment'),
-        key=['source_system', 'company_id', 'shipment_id'],
-    ) }}
+    {{ latest_version(source('raw', 'wms_shipment')) }}
 
 )
 

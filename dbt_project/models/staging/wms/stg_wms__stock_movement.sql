@@ -3,10 +3,7 @@ with
 
 latest as (
 
-    {{ latest_version(
-        relation=source('raw', 'wms_stock_movement'),
-        key=['source_system', 'company_id', 'movement_id', 'movement_line'],
-    ) }}
+    {{ latest_version(source('raw', 'wms_stock_movement')) }}
 
 )
 

@@ -1,0 +1,75 @@
+"""Which accepted rows hold no more, found once per build for all tables that read them.
+
+A later change in the source wins; where the source does not date its changes, the later delivery
+wins, then the later batch of one delivery time, then the later row of one file. A null in the key is a
+value of its own. A key whose latest version is a tombstone has no row at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import duckdb
+
+from models.contracts.kernel import Contract
+
+OUTDATED = """
+    insert into ingest.outdated_row
+    select '{table}', _batch_id, _source_file, _row_number, _row_hash
+    from (
+        select
+            _batch_id,
+            _source_file,
+            _row_number,
+            _row_hash,
+            is_deleted,
+            row_number() over (
+                partition by {key}
+                order by
+                    source_updated_at desc nulls last,
+                    _delivered_at desc,
+                    _batch_seq desc,
+                    _row_number desc
+            ) as version_rank
+        from raw.{table} as versions
+        where exists (
+            select 1
+            from (
+                select {key}
+                from raw.{table}
+                group by {key}
+                having count(*) > 1 or bool_or(coalesce(is_deleted, false))
+            ) as several
+            where {same}
+        )
+    )
+    where version_rank > 1 or coalesce(is_deleted, false)
+"""
+# Looked at first: most tables hold each key once, and for these nothing is sorted.
+HAS_OUTDATED = """
+    select
+        count(*) <> count(distinct ({key})) or coalesce(bool_or(is_deleted), false)
+    from raw.{table}
+"""
+
+
+def note_outdated_rows(
+    connection: duckdb.DuckDBPyConnection, contracts: Iterable[type[Contract]]
+) -> None:
+    """Fill `ingest.outdated_row` for the given raw tables of an open build database."""
+    connection.sql(
+        "create table ingest.outdated_row (feed varchar, _batch_id varchar, _source_file varchar,"
+        " _row_number bigint, _row_hash varchar)"
+    )
+    for contract in contracts:
+        names = contract.version_key()
+        parts = {
+            "table": contract.table(),
+            "key": ", ".join(names),
+            "same": " and ".join(
+                f"several.{name} is not distinct from versions.{name}" for name in names
+            ),
+        }
+        found = connection.sql(HAS_OUTDATED.format(**parts)).fetchone()
+        if found is not None and found[0]:
+            connection.sql(OUTDATED.format(**parts))
