@@ -18,6 +18,14 @@ parties as (
 
 ),
 
+companies as (
+
+    select company_id from {{ ref('int_master__company') }}
+    union all
+    select '*' as company_id
+
+),
+
 xref_ranked as (      -- the sending system's row first, then the company's own, then the newest
 
     select
@@ -46,10 +54,12 @@ xref_ranked as (      -- the sending system's row first, then the company's own,
 known as (
 
     select distinct
-        company_id,
-        party_code,
-        party_role
+        companies.company_id,
+        parties.party_code,
+        parties.party_role
     from parties
+    inner join companies
+        on parties.company_id in (companies.company_id, '*')
 
 )
 
@@ -59,9 +69,7 @@ select
     seen.party_code,
     seen.party_role,
     coalesce(xref_ranked.party_id, seen.party_code) as party_id,
-    max(
-        case when xref_ranked.party_id is not null or known.party_code is not null then 1 else 0 end
-    ) = 1 as is_resolved
+    xref_ranked.party_id is not null or known.party_code is not null as is_resolved
 from seen
 left join xref_ranked
     on
@@ -72,12 +80,6 @@ left join xref_ranked
         and xref_ranked.preference = 1
 left join known
     on
-        known.company_id in (seen.company_id, '*')
+        known.company_id = seen.company_id
         and known.party_code = seen.party_code
         and known.party_role = seen.party_role
-group by
-    seen.source_system,
-    seen.company_id,
-    seen.party_code,
-    seen.party_role,
-    coalesce(xref_ranked.party_id, seen.party_code)

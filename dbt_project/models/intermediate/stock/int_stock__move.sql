@@ -31,25 +31,33 @@ last_steps as (
 
 ),
 
+read_rows as (
+
+    select
+        *,
+        case when reading = 'one_side' then movement_type end as step_movement_type
+    from ledger_rows
+
+),
+
 stepped as (      -- a row that says one side is as many moves as its rule has steps, else one
 
     select
-        ledger_rows.*,
+        read_rows.*,
         coalesce(steps.step, 1) as step,
         coalesce(steps.is_main, true) as is_main,
-        coalesce(steps.event_code, ledger_rows.event_code) as step_event_code,
-        coalesce(steps.from_state, ledger_rows.from_state) as step_from_state,
-        coalesce(steps.to_state, ledger_rows.to_state) as step_to_state,
+        coalesce(steps.event_code, read_rows.event_code) as step_event_code,
+        coalesce(steps.from_state, read_rows.from_state) as step_from_state,
+        coalesce(steps.to_state, read_rows.to_state) as step_to_state,
         coalesce(steps.step, 1) = 1 as is_first,
         coalesce(steps.step = last_steps.last_step, true) as is_last
-    from ledger_rows
+    from read_rows
     left join steps
         on
-            ledger_rows.reading = 'one_side'
-            and steps.movement_type = ledger_rows.movement_type
-            and steps.document_type = ledger_rows.rule_document_type
-            and steps.direction = ledger_rows.direction
-            and steps.own_state = ledger_rows.own_state
+            steps.movement_type = read_rows.step_movement_type
+            and steps.document_type = read_rows.rule_document_type
+            and steps.direction = read_rows.direction
+            and steps.own_state = read_rows.own_state
     left join last_steps
         on
             last_steps.movement_type = steps.movement_type

@@ -76,14 +76,15 @@ with_receipt as (
 
 ),
 
-with_documents as (      -- a price in another unit than the movement's is no price for it
+with_documents as (
 
     select
         with_receipt.*,
         abs(with_receipt.qty) as moved_qty,
-        coalesce(receipt_bills.qty, order_bills.qty) as billed_qty,
-        coalesce(receipt_bills.amount, order_bills.amount) as billed_amount,
-        coalesce(receipt_bills.unit_cost, order_bills.unit_cost) as billed_unit_cost,
+        coalesce(receipt_bills.uom, order_bills.uom, with_receipt.uom) as billed_uom,
+        coalesce(receipt_bills.qty, order_bills.qty) as qty_on_bill,
+        coalesce(receipt_bills.amount, order_bills.amount) as amount_on_bill,
+        coalesce(receipt_bills.unit_cost, order_bills.unit_cost) as unit_cost_on_bill,
         order_lines.unit_cost as order_unit_cost
     from with_receipt
     left join supplier_prices as receipt_bills
@@ -92,20 +93,29 @@ with_documents as (      -- a price in another unit than the movement's is no pr
             and receipt_bills.document_kind = 'receipt'
             and receipt_bills.document_id = with_receipt.receipt_id
             and receipt_bills.document_line = with_receipt.receipt_line
-            and coalesce(receipt_bills.uom, with_receipt.uom) = with_receipt.uom
     left join supplier_prices as order_bills
         on
             order_bills.company_id = with_receipt.company_id
             and order_bills.document_kind = 'order'
             and order_bills.document_id = with_receipt.po_id
             and order_bills.document_line = with_receipt.po_line
-            and coalesce(order_bills.uom, with_receipt.uom) = with_receipt.uom
     left join order_lines
         on
             order_lines.company_id = with_receipt.company_id
             and order_lines.po_id = with_receipt.po_id
             and order_lines.po_line = with_receipt.po_line
             and order_lines.uom = with_receipt.uom
+
+),
+
+comparable as (      -- a price in another unit than the movement's is no price for it
+
+    select
+        *,
+        case when billed_uom = uom then qty_on_bill end as billed_qty,
+        case when billed_uom = uom then amount_on_bill end as billed_amount,
+        case when billed_uom = uom then unit_cost_on_bill end as billed_unit_cost
+    from with_documents
 
 )
 
@@ -131,4 +141,4 @@ select
         when receipt_uom = uom and receipt_unit_cost is not null then 'receipt line'
         when order_unit_cost is not null then 'purchase order'
     end as cost_source
-from with_documents
+from comparable

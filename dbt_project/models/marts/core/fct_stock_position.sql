@@ -1,0 +1,90 @@
+with
+
+run as (
+
+    select * from {{ ref('int_control__run') }}
+
+),
+
+legs as (
+
+    select * from {{ ref('int_stock__leg') }}
+
+),
+
+states as (
+
+    select * from {{ ref('stock_state') }}
+
+),
+
+item_costs as (
+
+    select * from {{ ref('int_valuation__item_cost') }}
+
+),
+
+balances as (
+
+    select
+        company_id,
+        item_id,
+        location_id,
+        lot_number,
+        stock_state,
+        owner_id,
+        cast(sum(qty_change) as decimal(18, 6)) as qty_base,
+        min(event_at) as first_event_at,
+        max(event_at) as last_event_at
+    from legs
+    group by company_id, item_id, location_id, lot_number, stock_state, owner_id
+    having sum(qty_change) <> 0
+
+),
+
+judged as (      -- what is not ours is on the floor and not in the books
+
+    select
+        balances.*,
+        states.is_physical,
+        states.is_pickable,
+        states.is_sellable_now,
+        states.is_valued and balances.owner_id = balances.company_id as is_valued,
+        states.account_role as state_account_role
+    from balances
+    inner join states
+        on states.stock_state = balances.stock_state
+
+)
+
+select
+    judged.company_id,
+    judged.item_id,
+    judged.location_id,
+    judged.lot_number,
+    judged.stock_state,
+    judged.owner_id,
+    case when judged.is_valued then judged.state_account_role end as account_role,
+    judged.is_physical,
+    judged.is_pickable,
+    judged.is_sellable_now,
+    judged.is_valued,
+
+    judged.qty_base,
+    item_costs.unit_cost,
+    case
+        when not judged.is_valued then cast(0 as decimal(18, 4))
+        else cast(round(judged.qty_base * item_costs.unit_cost, 4) as decimal(18, 4))
+    end as value_amount,
+    item_costs.cost_basis,
+
+    judged.first_event_at,
+    judged.last_event_at,
+    run.as_of_at,
+    run.watermark_at
+from judged
+left join item_costs
+    on
+        item_costs.company_id = judged.company_id
+        and item_costs.item_id = judged.item_id
+cross join run

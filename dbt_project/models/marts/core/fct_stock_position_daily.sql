@@ -1,0 +1,84 @@
+with
+
+run as (
+
+    select * from {{ ref('int_control__run') }}
+
+),
+
+legs as (
+
+    select * from {{ ref('int_stock__leg') }}
+
+),
+
+states as (
+
+    select * from {{ ref('stock_state') }}
+
+),
+
+item_costs as (
+
+    select * from {{ ref('int_valuation__item_cost') }}
+
+),
+
+changes as (
+
+    select
+        legs.company_id,
+        legs.item_id,
+        legs.location_id,
+        legs.stock_state,
+        legs.event_date,
+        sum(legs.qty_change) as qty_change,
+        sum(case when legs.owner_id = legs.company_id and states.is_valued then legs.qty_change else 0 end)
+            as valued_qty_change
+    from legs
+    inner join states
+        on states.stock_state = legs.stock_state
+    group by
+        legs.company_id, legs.item_id, legs.location_id, legs.stock_state, legs.event_date
+
+),
+
+balances as (
+
+    select
+        *,
+        sum(qty_change) over (
+            partition by company_id, item_id, location_id, stock_state
+            order by event_date
+            rows between unbounded preceding and current row
+        ) as qty_base,
+        sum(valued_qty_change) over (
+            partition by company_id, item_id, location_id, stock_state
+            order by event_date
+            rows between unbounded preceding and current row
+        ) as valued_qty
+    from changes
+
+)
+
+select
+    balances.company_id,
+    balances.item_id,
+    balances.location_id,
+    balances.stock_state,
+    balances.event_date as date,
+
+    cast(balances.qty_change as decimal(18, 6)) as qty_change,
+    cast(balances.qty_base as decimal(18, 6)) as qty_base,
+    cast(round(cast(balances.valued_qty as decimal(18, 6)) * item_costs.unit_cost, 4) as decimal(18, 4))
+        as value_amount,
+
+    run.as_of_at,
+    run.watermark_at
+from balances
+left join item_costs
+    on
+        item_costs.company_id = balances.company_id
+        and item_costs.item_id = balances.item_id
+cross join run
+where balances.qty_change <> 0
