@@ -151,15 +151,17 @@ def test_a_tombstone_is_a_version_like_any_other(site: SmallSite) -> None:
 
 
 def test_a_later_validity_of_master_data_is_another_row(site: SmallSite) -> None:
-    head = "location_code,location_name,location_type,timezone,sellable,valid_from"
-    text = f"{head}\nDC1,Old name,warehouse,UTC,true,2024-01-01\nDC1,New name,warehouse,UTC,true,2026-01-01"
+    """A11: it is a new period, so the row with the earlier validity is no old version of it."""
+    head = "location_code,location_id,location_name,location_type,timezone,valid_from"
+    text = f"""
+        {head}
+        DC1,L1,Old name,warehouse,UTC,2024-01-01
+        DC1,L1,New name,warehouse,UTC,2026-01-01
+    """
     site.put_table("master_location", text)
     site.run()
-    site.put_table(
-        "master_location",
-        text + "\nDC2,Other,warehouse,UTC,true,2026-01-01",
-        stamp="20260401T180000",
-    )
+    more = text + "    DC2,L2,Other,warehouse,UTC,2026-01-01\n"
+    site.put_table("master_location", more, stamp="20260401T180000")
     assert counts(only(site.run())) == {"read": 3, "accepted": 1, "repeated": 2}
 
 
