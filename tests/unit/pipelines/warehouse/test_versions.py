@@ -85,7 +85,7 @@ def latest(frame: pl.DataFrame) -> list[str]:
     return sorted(kept.get_column("_row_hash").to_list())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(version, min_size=1, max_size=8))
 def test_the_latest_version_of_each_key_holds_and_tombstones_take_it_away(
     tmp_path_factory: object, versions: list[dict[str, object]]
