@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from reporting.figures.records import AT_STAKE, CLOSED, Figure, Money, Total, counted, total_of
+from reporting.figures.records import (
+    AT_STAKE,
+    CLOSED,
+    UNEXPLAINED,
+    Figure,
+    Money,
+    Total,
+    counted,
+    money_of,
+    total_of,
+)
 from reporting.published import Published
-from reporting.rows import selection, where_clause
+from reporting.rows import Selection, selection, where_clause
 
 
 def figures(published: Published, company: str | None = None) -> tuple[Figure, ...]:
@@ -84,21 +94,50 @@ def unexplained_ledger(published: Published, company: str | None = None) -> Figu
 
     Balances of one account in two periods cannot be added, so only the last period counts; the
     sizes of the differences are added, because a plus on one account heals no minus on another.
+    Accounts that are tied as one group count once, with the difference of the group.
     """
-    opens = selection("fct_gl_tieout", company, {"unexplained_amount.not": "0"}, latest_period=True)
+    opens = selection("fct_gl_tieout", company, {"status": UNEXPLAINED}, latest_period=True)
     found = Figure("ledger", "Unexplained in the ledger", opens)
-    needs = ("unexplained_amount", "fiscal_year", "fiscal_period", "currency")
+    needs = ("unexplained_amount", "status", "fiscal_year", "fiscal_period", "currency")
     if missing := published.missing("fct_gl_tieout", needs):
         return replace(found, missing=missing)
-    total = total_of(
-        published,
-        opens,
-        "abs(unexplained_amount)",
-        more="max(fiscal_year * 100 + fiscal_period) as newest",
+    compared, newest = _compared_accounts(published, company)
+    if not compared:
+        return replace(found, missing="not available: no account has both a ledger and a subledger")
+    total = total_of(published, opens, "abs(unexplained_amount)")
+    amounts = _by_group(published, opens) or total.amounts
+    return replace(
+        _with(found, total, count_words=f"{total.count} of {counted(compared, 'account')}"),
+        amounts=amounts or (Money(Decimal(0), ""),),
+        note=f"period {newest // 100}-{newest % 100:02d}",
     )
-    newest = total.extra["newest"]
-    note = f"period {newest // 100}-{newest % 100:02d}" if newest else "last fiscal period"
-    return _with(found, total, count_words=counted(total.count, "account"), note=note)
+
+
+def _compared_accounts(published: Published, company: str | None) -> tuple[int, int]:
+    """Accounts of the last period that have both sides, and that period as year * 100 + number."""
+    last = selection("fct_gl_tieout", company, latest_period=True)
+    where, parameters = where_clause(published, last)
+    row = published.one(
+        "select count(difference_amount) as compared,"
+        f" max(fiscal_year * 100 + fiscal_period) as newest from fct_gl_tieout{where}",
+        parameters,
+    )
+    return int(row["compared"]), int(row["newest"] or 0)
+
+
+def _by_group(published: Published, opens: Selection) -> tuple[Money, ...]:
+    """Unexplained amounts of the groups that accounts are tied in; none where there are no groups."""
+    if published.missing("fct_gl_tieout", ("tie_group", "group_unexplained_amount")):
+        return ()
+    where, parameters = where_clause(published, opens)
+    return money_of(
+        published.rows(
+            "select currency, sum(abs(group_unexplained_amount)) as amount from ("
+            "select distinct company_id, tie_group, currency, group_unexplained_amount"
+            f" from fct_gl_tieout{where}) group by currency order by 2 desc, currency",
+            parameters,
+        )
+    )
 
 
 def rejected_rows(published: Published, company: str | None = None) -> Figure:

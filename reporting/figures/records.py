@@ -14,6 +14,7 @@ from reporting.published import Published
 from reporting.rows import Selection, where_clause
 
 CLOSED = "resolved"
+UNEXPLAINED = "unexplained"
 # Too much billed and too little billed are both at stake: a minus heals no plus.
 AT_STAKE = "abs(exposure_amount)"
 
@@ -83,7 +84,7 @@ def total_of(published: Published, opens: Selection, amount: str, *, more: str =
         f" from {opens.table}{where} group by all order by abs(sum({amount})) desc, currency",
         parameters,
     )
-    return Total(count=int(extra.pop("n")), amounts=_money(amounts), extra=extra)
+    return Total(count=int(extra.pop("n")), amounts=money_of(amounts), extra=extra)
 
 
 def grouped(
@@ -109,7 +110,7 @@ def grouped(
     )
     for group in groups:
         mine = [row for row in amounts if row["group"] == group["group"]]
-        group["amounts"] = _money(mine)
+        group["amounts"] = money_of(mine)
     return groups
 
 
@@ -125,7 +126,8 @@ def currency_of(published: Published, table: str) -> str:
     return "''"
 
 
-def _money(rows: list[dict[str, Any]]) -> tuple[Money, ...]:
+def money_of(rows: list[dict[str, Any]]) -> tuple[Money, ...]:
+    """Rows of currency and amount as money; a sum over nothing is left out."""
     return tuple(
         Money(amount=Decimal(row["amount"]), currency=row["currency"])
         for row in rows

@@ -11,7 +11,7 @@ import polars as pl
 from reporting.figures import breakdowns
 from reporting.figures.feeds import feed_troubles
 from reporting.figures.headline import figures
-from reporting.figures.records import CLOSED, Breakdown, Figure
+from reporting.figures.records import CLOSED, UNEXPLAINED, Breakdown, Figure
 from reporting.published import Column, Published, Version
 from reporting.rows import Selection, fetch_rows, ordered_columns, selection
 from reporting.wording import RUN_COLUMNS
@@ -143,12 +143,15 @@ def _as_filter(period: tuple[int, int] | None) -> dict[str, str]:
 def _accounts(
     published: Published, company: str, period: tuple[int, int]
 ) -> tuple[AccountLine, ...]:
-    """Accounts of the period, the largest unexplained first, beside the period before."""
+    """Accounts of the period with two sides, the largest unexplained first, and the period before.
+
+    Accounts that only the ledger or only we know are on the workbook's sheet.
+    """
     own = "company_id = $company and fiscal_year * 100 + fiscal_period ="
     rows = published.rows(
         f"""
         with now as (
-            select * from fct_gl_tieout where {own} $period
+            select * from fct_gl_tieout where {own} $period and difference_amount is not null
         ),
         before as (
             select account_code, currency, location_id, unexplained_amount
@@ -162,7 +165,8 @@ def _accounts(
         from now left join before on now.account_code = before.account_code
             and now.currency = before.currency
             and now.location_id is not distinct from before.location_id
-        order by abs(coalesce(now.unexplained_amount, 0)) desc, now.account_code, now.currency
+        order by now.status = '{UNEXPLAINED}' desc, abs(coalesce(now.unexplained_amount, 0)) desc,
+            now.account_code, now.currency
         """,
         {"company": company, "period": period[0] * 100 + period[1]},
     )
@@ -171,7 +175,11 @@ def _accounts(
 
 def _account(row: dict[str, Any]) -> AccountLine:
     return AccountLine(
-        account=" ".join(part for part in (row["account_code"], row.get("location_id")) if part),
+        account=" ".join(
+            part
+            for part in (row["account_code"], row.get("account_name"), row.get("location_id"))
+            if part
+        ),
         role=row.get("account_role") or "",
         currency=row.get("currency") or "",
         expected=row.get("expected_amount"),

@@ -37,6 +37,18 @@ class _Placed:
         return f"'{self.section.name}'!{xl_range_abs(self.first, place, self.last, place)}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A figure of the summary; without a value it is not available."""
+
+    name: str
+    currency: str
+    looks: str
+    value: Decimal | int | None
+    formula: str | None
+    said: str
+
+
 def render_workbook(pack: Pack) -> bytes:
     """Summary, Unbilled, Exceptions, Tie-out and Feeds."""
     import xlsxwriter
@@ -101,15 +113,9 @@ def _summary(sheet: Any, formats: Formats, pack: Pack, placed: dict[str, _Placed
     line += 1
     for place, heading in enumerate(("Figure", "Amount or count", "Currency", "What it counts")):
         sheet.write_string(line, place, heading, head)
-    for name, currency, looks, formula, value, said in _lines(pack, placed):
+    for one in _lines(pack, placed):
         line += 1
-        sheet.write_string(line, 0, name, plain)
-        sheet.write_string(line, 2, currency, plain)
-        sheet.write_string(line, 3, said, plain)
-        if formula is None:
-            sheet.write_string(line, 1, "not available", formats.get(align="right"))
-        else:
-            sheet.write_formula(line, 1, formula, formats.get(num_format=looks), value)
+        _write_line(sheet, formats, line, one)
     print_setup(
         sheet,
         title=f"Reconciliation pack {pack.company} {pack.period}",
@@ -117,60 +123,83 @@ def _summary(sheet: Any, formats: Formats, pack: Pack, placed: dict[str, _Placed
     )
 
 
-def _lines(
-    pack: Pack, placed: dict[str, _Placed]
-) -> list[tuple[str, str, str, str | None, Decimal | int, str]]:
-    """Figure, currency, number format, formula, its value, what it counts."""
-    lines: list[tuple[str, str, str, str | None, Decimal | int, str]] = []
-    for name, sheet, column, are_sizes, said in (
-        ("Shipped, not billed", "Unbilled", "open_amount", False, "open amount of the lines"),
-        ("Open exceptions", "Exceptions", "exposure_amount", True, "amounts at stake, as sizes"),
-        ("Unexplained in the ledger", "Tie-out", "unexplained_amount", True, "as sizes"),
-    ):
-        lines += _count_line(placed[sheet], name)
-        lines += _sum_lines(placed[sheet], name, column, are_sizes=are_sizes, said=said)
+def _write_line(sheet: Any, formats: Formats, line: int, one: _Line) -> None:
+    plain, looks = formats.get(), formats.get(num_format=one.looks)
+    sheet.write_string(line, 0, one.name, plain)
+    sheet.write_string(line, 2, one.currency, plain)
+    sheet.write_string(line, 3, one.said, plain)
+    if one.value is None:
+        sheet.write_string(line, 1, "not available", formats.get(align="right"))
+    elif one.formula is None:
+        sheet.write_number(line, 1, one.value, looks)
+    else:
+        sheet.write_formula(line, 1, one.formula, looks, one.value)
+
+
+def _lines(pack: Pack, placed: dict[str, _Placed]) -> list[_Line]:
+    """The figures of the pack, most of them as formulas over its sheets."""
+    unbilled, exceptions, feeds = placed["Unbilled"], placed["Exceptions"], placed["Feeds"]
+    lines = [
+        _count_line(unbilled, "Shipped, not billed"),
+        *_sum_lines(unbilled, "Shipped, not billed", "open_amount", "open amount of the lines"),
+        _count_line(exceptions, "Open exceptions"),
+        *_sum_lines(
+            exceptions, "Open exceptions", "exposure_amount", "at stake, as sizes", are_sizes=True
+        ),
+        _count_line(placed["Tie-out"], "Accounts in the period"),
+    ]
+    for figure in pack.figures:
+        if figure.name == "ledger":
+            said = figure.missing or f"{figure.counted}, {figure.note}; groups count once"
+            amounts = figure.amounts or (None,)
+            lines += [
+                _Line(
+                    figure.title,
+                    one.currency if one else "",
+                    AMOUNT,
+                    one.amount if one else None,
+                    None,
+                    said,
+                )
+                for one in amounts
+            ]
     for column in ("rows_read", "rows_accepted", "rows_rejected", "rows_repeated"):
-        lines += _sum_lines(
-            placed["Feeds"], "Feeds", column, said=column_label(column), looks=COUNT
-        )
+        lines += _sum_lines(feeds, "Feeds", column, column_label(column), looks=COUNT)
     return lines
 
 
-def _count_line(
-    placed: _Placed, name: str
-) -> list[tuple[str, str, str, str | None, Decimal | int, str]]:
+def _count_line(placed: _Placed, name: str) -> _Line:
     frame = placed.section.frame
     if frame is None:
-        return [(name, "", COUNT, None, 0, placed.section.missing or "")]
+        return _Line(name, "", COUNT, None, None, placed.section.missing or "")
     cells = placed.range(placed.section.columns[0].name)
     formula = f"=ROWS({cells})" if cells else "=0"
-    said = f"rows on sheet {placed.section.name}"
-    return [(name, "", COUNT, formula, frame.height, said)]
+    return _Line(name, "", COUNT, frame.height, formula, f"rows on sheet {placed.section.name}")
 
 
 def _sum_lines(
     placed: _Placed,
     name: str,
     column: str,
-    *,
     said: str,
+    *,
     are_sizes: bool = False,
     looks: str = AMOUNT,
-) -> list[tuple[str, str, str, str | None, Decimal | int, str]]:
+) -> list[_Line]:
     """One sum per currency: amounts of different currencies are not added."""
     cells, currencies = placed.range(column), placed.range("currency")
     frame = placed.section.frame
     if frame is None or cells is None:
         return []
     names = frame["currency"].fill_null("").unique().sort().to_list() if currencies else [""]
-    lines: list[tuple[str, str, str, str | None, Decimal | int, str]] = []
+    lines = []
     for currency in names:
         own = frame if not currencies else frame.filter(frame["currency"].fill_null("") == currency)
         values = own[column].drop_nulls()
         value = sum((abs(v) if are_sizes else v for v in values), start=Decimal(0))
         figures = f"ABS({cells})" if are_sizes else cells
         test = f'*({currencies}="{currency}")' if currencies else ""
-        lines.append((name, currency, looks, f"=SUMPRODUCT({figures}{test})", value, said))
+        lines.append(_Line(name, currency, looks, value, f"=SUMPRODUCT({figures}{test})", said))
     return lines
 
 

@@ -98,15 +98,24 @@ TABLES: dict[str, str] = {
             cast(actual - expected as decimal(18, 4)) as difference_amount,
             cast(explained as decimal(18, 4)) as classified_amount,
             cast(actual - expected - explained as decimal(18, 4)) as unexplained_amount,
-            case when actual = expected then 'ties' when actual - expected = explained
-                then 'explained' else 'unexplained' end as status, {RUN}
+            coalesce(tie_group, account) as tie_group,
+            cast(sum(actual - expected - explained) over (
+                partition by company_id, period, coalesce(tie_group, account), currency
+            ) as decimal(18, 4)) as group_unexplained_amount,
+            case when actual is null or expected is null then 'no_subledger'
+                when tie_group is not null or actual = expected then 'agrees'
+                when actual - expected = explained then 'explained'
+                else 'unexplained' end as status, {RUN}
         from (values
-            ('NORTH', 2, '1400', 'INV', 'EUR', 1000, 1000.5, 0.5),
-            ('NORTH', 3, '1400', 'INV', 'EUR', 1502.75, 1602.75, 60),
-            ('NORTH', 3, '5000', 'COGS', 'EUR', 700, 650, 0),
-            ('NORTH', 3, '4000', 'REVENUE', 'EUR', -900, -900, 0),
-            ('SOUTH', 2, '1400', 'INV', 'USD', 55, 60, 0)
-        ) as rows (company_id, period, account, role, currency, expected, actual, explained)
+            ('NORTH', 2, '1400', 'INV', null, 'EUR', 1000, 1000.5, 0.5),
+            ('NORTH', 3, '1400', 'INV', null, 'EUR', 1502.75, 1602.75, 60),
+            ('NORTH', 3, '5000', 'COGS', null, 'EUR', 700, 650, 0),
+            ('NORTH', 3, '4000', 'REVENUE', 'sales', 'EUR', -900, -930, 0),
+            ('NORTH', 3, '4010', 'REVENUE', 'sales', 'EUR', 0, 30, 0),
+            ('NORTH', 3, '1000', 'CASH', null, 'EUR', null, 77, 0),
+            ('SOUTH', 2, '1400', 'INV', null, 'USD', 55, 60, 0)
+        ) as rows (company_id, period, account, role, tie_group, currency, expected, actual,
+                   explained)
     """,
     "fct_feed_delivery": f"""
         select company_id, feed, 'demo' as source_system, feed || '-1' as batch_id,

@@ -64,7 +64,7 @@ def test_the_ledger_figure_takes_the_last_period_only_and_adds_sizes(
 ) -> None:
     figure = unexplained_ledger(published, "NORTH")
     assert figure.amounts == (Money(Decimal("90.0000"), "EUR"),)
-    assert (figure.counted, figure.note) == ("2 accounts", "period 2026-03")
+    assert (figure.counted, figure.note) == ("2 of 4 accounts", "period 2026-03")
 
 
 def test_rejected_rows_stand_beside_all_rows_read(published: Published) -> None:

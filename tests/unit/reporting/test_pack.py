@@ -69,8 +69,10 @@ def test_every_formula_carries_the_value_its_rows_add_up_to(
             found[row[0].value, row[3].value] = (row[1].value.split("(")[0], value)
     assert found["Shipped, not billed", "rows on sheet Unbilled"] == ("=ROWS", 11)
     assert found["Shipped, not billed", "open amount of the lines"] == ("=SUMPRODUCT", 825)
-    assert found["Open exceptions", "amounts at stake, as sizes"][1] == Decimal("26433.25")
-    assert found["Unexplained in the ledger", "as sizes"][1] == 90
+    assert found["Open exceptions", "at stake, as sizes"][1] == Decimal("26433.25")
+    assert found["Accounts in the period", "rows on sheet Tie-out"][1] == 5
+    said = {row[0].value: row[1].value for row in values.iter_rows()}
+    assert said["Unexplained in the ledger"] == 90
     assert found["Feeds", "Rows rejected"][1] == 3
 
 

@@ -34,8 +34,8 @@ from reporting.rows import (
         ("fct_exception", "leakage_category=", 2),
         ("fct_exception", "leakage_category.not=", 6),
         ("fct_stock_position", "is_valued=true", 6),
-        ("fct_gl_tieout", "period=latest", 4),
-        ("fct_gl_tieout", "period=latest&unexplained_amount.not=0", 3),
+        ("fct_gl_tieout", "period=latest", 6),
+        ("fct_gl_tieout", "period=latest&status=unexplained", 3),
     ],
 )
 def test_an_address_selects_rows(
