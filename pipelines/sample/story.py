@@ -12,13 +12,14 @@ from pipelines.sample.calendar import days, is_business_day, is_month_end, month
 from pipelines.sample.company import Company
 from pipelines.sample.faults import FaultPlan
 from pipelines.sample.happenings import Counted, Happening
+from pipelines.sample.journals import Entry
 from pipelines.sample.ledger import count_entries
 from pipelines.sample.month_end import MonthClosed, StockLevel, StockValue
 from pipelines.sample.parameters import Parameters
 from pipelines.sample.selling import Selling
 
 COUNT_MINUTE, SNAPSHOT_MINUTE = 16 * 60 + 45, 22 * 60
-COUNT_DAY = 15
+COUNT_DAY, TAX_DAY = 15, 10
 OPENING_CASH = 25_000_000
 
 
@@ -31,6 +32,7 @@ class Story:
         self.billing = Billing(self.company, self.faults, self.company.stream("billing"))
         self.buying = Buying(self.company, self.faults, self.company.stream("buying"))
         self._counting = self.company.stream("counting")
+        self._tax_open = (0, 0)
 
     def tell(self) -> Iterator[Happening]:
         """One month-end closes each month; nothing is told after the last one."""
@@ -60,8 +62,10 @@ class Story:
             self.buying.take_supplier_invoices(day)
             self.buying.pay(day)
             self.buying.review(day, self._back_orders())
-            if day == self._count_day(day):
+            if day == _business_day_of(day, COUNT_DAY):
                 self._count(day)
+            if day == _business_day_of(day, TAX_DAY):
+                self._settle_tax(day)
 
     def _expected_daily(self) -> dict[tuple[str, str], float]:
         """What a planner would expect per calendar day, from popularity and customers' places."""
@@ -91,11 +95,16 @@ class Story:
             owed[key] = owed.get(key, 0) + waiting.owed
         return owed
 
-    def _count_day(self, day: date) -> date:
-        counted = day.replace(day=COUNT_DAY)
-        while not is_business_day(counted):
-            counted = counted.replace(day=counted.day + 1)
-        return counted
+    def _settle_tax(self, day: date) -> None:
+        """Last month's output tax less its input tax goes to the tax office."""
+        owed, claimed = self._tax_open
+        entries = (
+            Entry("TAX_PAYABLE", owed),
+            Entry("TAX_INPUT", -claimed),
+            Entry("CASH", claimed - owed),
+        )
+        if owed or claimed:
+            self.company.post(day, ("CASH", "payment", f"VAT-{day:%Y-%m}"), entries)
 
     def _count(self, day: date) -> None:
         supply = self.parameters.supply
@@ -146,6 +155,8 @@ class Story:
             for (location, item, state), qty in sorted(self.company.stock.levels.items())
             if qty
         )
+        balance = self.company.ledger.balance
+        self._tax_open = (-balance["TAX_PAYABLE"], balance["TAX_INPUT"])
         return MonthClosed(
             day=day,
             counted_at=self.company.moment(day, SNAPSHOT_MINUTE),
@@ -169,3 +180,11 @@ class Story:
                 if qty or missing:
                     missing_value = missing * self.company.items[item].cost
                     yield StockValue(location, item, qty - missing, value - missing_value)
+
+
+def _business_day_of(day: date, wanted: int) -> date:
+    """The wanted day of the month of `day`, or the first business day after it."""
+    found = day.replace(day=wanted)
+    while not is_business_day(found):
+        found = found.replace(day=found.day + 1)
+    return found

@@ -4,6 +4,7 @@ import csv
 import filecmp
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -159,3 +160,20 @@ def test_it_is_about_as_large_as_the_page_says(company):
     lines = {(r["order_id"], r["order_line"]) for r in rows(company, "billing_order_line__*")}
     assert 2300 <= len(lines) <= 2800
     assert company[1].files < 130
+
+
+def test_the_page_states_what_is_planted(company):
+    page = (Path(__file__).parents[3] / "docs" / "sample-company.md").read_text("utf-8")
+    section = page.split("## What is planted")[1].split("\n\n")[1]
+    stated = {}
+    for line in section.splitlines()[2:]:
+        code, times, exposure, _ = (part.strip() for part in line.strip("|").split("|"))
+        stated[code] = (int(times), exposure.replace(",", ""))
+    counted = Counter(row["code"] for row in planted(company))
+    exposure = Counter()
+    for row in planted(company):
+        exposure[row["code"]] += Decimal(row["exposure_amount"] or 0)
+    assert stated == {
+        code: (times, str(exposure[code]) if exposure[code] else "")
+        for code, times in counted.items()
+    }
