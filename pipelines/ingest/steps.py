@@ -68,6 +68,10 @@ def computed(state: Stepped, expressions: dict[str, str], purpose: str) -> Stepp
         set().union(*(columns_of(text) for text in expressions.values())) if expressions else set()
     )
     state = with_columns_present(state, needed, purpose)
+    if state.missing:
+        # The file will be refused; stand-ins have no type that every expression could take.
+        nothing = [pl.lit(None).alias(name) for name in expressions]
+        return replace(state, frame=state.frame.with_columns(nothing))
     done = evaluate(state.frame, expressions)
     failed = (
         done.failed.select(*PLACE, reason=pl.col("_failure")) if len(done.failed) else no_failures()
@@ -128,7 +132,7 @@ def _one_to_many(state: Stepped, branches: list[dict[str, str]]) -> Stepped:
     made, failed, missing = [], [state.failed], list(state.missing)
     for place, branch in enumerate(branches):
         values = {name: text for name, text in branch.items() if name != "when"}
-        part = replace(state, failed=no_failures(), missing=())
+        part = replace(state, failed=no_failures())
         if "when" in branch:
             part = _where(part, branch["when"], "one_to_many")
         part = computed(part, values, "one_to_many")

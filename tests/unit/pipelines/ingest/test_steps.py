@@ -235,3 +235,12 @@ def test_missing_columns_are_noted_with_what_needs_them() -> None:
         {"number": {"as": "n", "by": ["size"]}},
     )
     assert done.missing == ("'colour' (for where)", "'shape' (for distinct)", "'size' (for number)")
+
+
+def test_a_missing_number_is_noted_too_although_its_stand_in_could_not_be_compared() -> None:
+    done = steps(
+        {"where": "weight > 0"},
+        {"derive": {"total": "weight * pieces"}},
+        {"one_to_many": [{"when": "total > 1", "part": "total - 1"}]},
+    )
+    assert done.missing == ("'weight' (for where)", "'pieces' (for derive)")
