@@ -125,10 +125,10 @@ def where_clause(
     parameters: dict[str, Any] = {}
     for number, condition in enumerate(chosen.conditions):
         if condition.column not in columns or condition.operation not in OPERATIONS:
-            raise NoSuchRows(
-                f"{table_words(chosen.table).title} cannot be filtered by "
-                f"'{condition.column}.{condition.operation}'."
-            )
+            asked = condition.column
+            if condition.operation != "is":
+                asked += f".{condition.operation}"
+            raise NoSuchRows(f"{table_words(chosen.table).title} cannot be filtered by '{asked}'.")
         sql, values = _condition_sql(columns[condition.column], condition, f"v{number}")
         parts.append(sql)
         parameters.update(values)

@@ -125,10 +125,10 @@ def page_at(source: Published, path: str, search: str) -> list[Any]:
         elif path.startswith("/rows/"):
             content = rows_page(source, read_address(path.removeprefix("/rows/"), search))
         else:
-            return shell.notice("No such page", f"There is no page at {path}.")
+            content = shell.notice("No such page", f"There is no page at {path}.")
         return shell.page(source, content, company=company, path=path)
     except NothingPublished as reason:
-        return shell.notice("Nothing to show yet", str(reason))
+        return shell.bare(shell.notice("Nothing to show yet", str(reason)))
     except NoSuchRows as reason:
         return shell.page(
             source, shell.notice("Not available", str(reason)), company=company, path=path

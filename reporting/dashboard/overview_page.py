@@ -119,18 +119,28 @@ def _panel(title: str, body: Any, *, width: str, more: Sequence[Any] = ()) -> An
 def _chart(breakdown: Breakdown, draw: Callable[[Sequence[Slice]], go.Figure], width: str) -> Any:
     if body := _nothing(breakdown):
         return _panel(breakdown.title, body, width=width)
-    hint = html.Span("a bar opens its rows", className="hint")
-    if not all(one.is_complete for one in breakdown.slices):
-        hint = html.Span("pale: month not complete in the data", className="hint")
+    said = (
+        [f"in {' and '.join(sorted(currencies))}"] if (currencies := _currencies(breakdown)) else []
+    )
+    if all(one.is_complete for one in breakdown.slices):
+        said.append("a bar opens its rows")
+    else:
+        said.append("pale: month not complete in the data")
+    hint = html.Span("; ".join(said), className="hint")
     graph = dcc.Graph(
         id={"type": "bars", "name": breakdown.title},
         figure=draw(breakdown.slices),
         config={"displayModeBar": False, "responsive": True},
         className="chart",
     )
-    said = html.P(in_words(breakdown.title, breakdown.slices), className="only-heard")
-    body = html.Div([graph, said])
+    heard = html.P(in_words(breakdown.title, breakdown.slices), className="only-heard")
+    body = html.Div([graph, heard])
     return _panel(breakdown.title, body, width=width, more=[hint])
+
+
+def _currencies(breakdown: Breakdown) -> set[str]:
+    found = {money.currency for one in breakdown.slices for money in one.amounts}
+    return found - {""}
 
 
 def _nothing(breakdown: Breakdown) -> Any | None:

@@ -46,8 +46,13 @@ def page(published: Published, content: list[Any], *, company: str | None, path:
 
 
 def notice(title: str, message: str) -> list[Any]:
-    """A page that has only something to say."""
-    return [html.Main(dmc.Alert(message, title=title, color="yellow"), className="content")]
+    """Content of a page that has only something to say."""
+    return [html.H1(title), html.P(message, className="missing")]
+
+
+def bare(content: list[Any]) -> list[Any]:
+    """A page while there is nothing to put around its content."""
+    return [html.Main(content, className="content", id="content")]
 
 
 def _header(published: Published, company: str | None, path: str) -> Any:
