@@ -22,7 +22,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@command -v uv >/dev/null || $(PYTHON) -m pip install --quiet uv
 	uv venv --quiet --allow-existing --python '>=3.11,<3.13' $(VENV)
 	uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
-	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@touch $(STAMP)
 
 demo: setup ## run the main job on the built-in sample company
