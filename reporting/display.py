@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from reporting.published import Column
-from reporting.wording import code_label, is_code_column
+from reporting.wording import code_label, column_label, is_code_column
 
 CENT = Decimal("0.01")
 TENTH = Decimal("0.1")
 # U+2212, as typeset: a hyphen before a figure is easily read as a dash.
 MINUS = "\N{MINUS SIGN}"
 AMOUNT_SCALES = (2, 4)
+EVIDENCE = "evidence"
 PRICE_SCALE = 8
 
 
@@ -75,7 +77,24 @@ def cell(column: Column, value: Any) -> str:
         return moment(value)
     if isinstance(value, date):
         return value.isoformat()
+    if column.name == EVIDENCE:
+        return evidence(str(value))
     return code_label(value) if is_code_column(column.name) else str(value)
+
+
+def evidence(text: str) -> str:
+    """Evidence (JSON) as a sentence of names and values; anything else as it stands."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text
+    if not isinstance(found, dict):
+        return text
+    return "; ".join(
+        f"{column_label(name).lower()}: {value}"
+        for name, value in found.items()
+        if value not in (None, "")
+    )
 
 
 def decimal_text(column: Column, value: Decimal) -> str:

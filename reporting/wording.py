@@ -78,7 +78,7 @@ TABLES: dict[str, TableWords] = {
             "exposure_amount",
             "currency",
             "owner_role",
-            "business_key",
+            "evidence",
             "order_id",
             "order_line",
             "shipment_id",
@@ -90,6 +90,7 @@ TABLES: dict[str, TableWords] = {
             "first_event_at",
             "sla_due_at",
             "age_hours",
+            "business_key",
         ),
     ),
     "fct_stock_position": TableWords(
@@ -185,7 +186,8 @@ COLUMNS: dict[str, str] = {
     "exposure_amount": "Amount at stake",
     "exposure_basis": "Amount is",
     "feed": "Feed",
-    "business_key": "Concerns",
+    "business_key": "Key of what it concerns",
+    "evidence": "Evidence",
     "as_of_at": "Run as of (UTC)",
     "watermark_at": "Data reaches to (UTC)",
     "order_line": "Order line",
@@ -273,6 +275,6 @@ def is_code_column(column: str) -> bool:
 
 
 def _sentence(name: str) -> str:
-    words = " ".join(PARTS.get(part, part) for part in name.lower().split("_"))
+    words = " ".join(PARTS.get(part, part) for part in name.lower().replace("_", " ").split())
     words = " ".join(words.split())
     return words[:1].upper() + words[1:]

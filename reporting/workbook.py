@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from reporting.display import AMOUNT_SCALES, decimal_scale
+from reporting.display import AMOUNT_SCALES, EVIDENCE, decimal_scale, evidence
 from reporting.published import Column, Version
 from reporting.wording import code_label, column_label, is_code_column
 
@@ -104,7 +104,11 @@ def _write(sheet: Any, line: int, place: int, column: Column, value: Any, looks:
     elif isinstance(value, date):
         sheet.write_datetime(line, place, datetime(value.year, value.month, value.day), looks)
     else:
-        text = code_label(str(value)) if is_code_column(column.name) else str(value)
+        text = str(value)
+        if is_code_column(column.name):
+            text = code_label(text)
+        elif column.name == EVIDENCE:
+            text = evidence(text)
         sheet.write_string(line, place, text, looks)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.vocabulary import EXCEPTIONS
 from reporting.access.subjects import Subject, subject_of
 
 
@@ -68,11 +69,10 @@ HIDDEN_WORDS: dict[Role, frozenset[str]] = {
 # Columns with one of the words above that tell neither cost nor margin.
 HARMLESS_COLUMNS = frozenset({"cost_center", "cost_pool_id", "costing_method", "cost_source"})
 
-# Exceptions about the ledger and about what purchases cost name journals and their amounts.
-LEDGER_EXCEPTIONS = (
-    "upper(code) like 'GL\\_%' escape '\\'"
-    " or upper(code) in ('JOURNAL_UNBALANCED', 'RECEIPT_NOT_CAPITALISED', 'GRIR_AGED',"
-    " 'MANUAL_JE_FORCE', 'CUTOFF_ERROR', 'DAMAGE_NOT_VALUED')"
+# Exceptions that belong to the ledger name journals, costs and their amounts.
+LEDGER_OWNERS = frozenset({"GL", "AP / GL", "finance"})
+LEDGER_CODES = tuple(
+    code for code, problem in EXCEPTIONS.items() if problem.owner_role in LEDGER_OWNERS
 )
 # Exposures of L1 to L9 are at sales price. Others are stock at cost, cost differences or a
 # journal's amount, and their evidence spells these out.
@@ -127,7 +127,8 @@ def _row_conditions(viewer: Viewer, table: str, columns: list[str]) -> list[str]
         # `*` marks what holds for every company, such as a shipped policy.
         conditions.append(f"company_id in ({allowed + ', ' if allowed else ''}'*')")
     if table == "fct_exception" and Subject.LEDGER not in SUBJECTS[viewer.role]:
-        conditions.append(f"not coalesce({LEDGER_EXCEPTIONS}, true)")
+        codes = ", ".join(literal(code) for code in LEDGER_CODES)
+        conditions.append(f"coalesce(code not in ({codes}), false)")
     return conditions
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import dash_ag_grid as dag
 from dash import dcc, html
 
-from reporting.display import cell
+from reporting.display import EVIDENCE, cell
 from reporting.exports import workbook_label
 from reporting.figures.records import counted
 from reporting.published import Column, Published
@@ -180,6 +180,8 @@ def _column(column: Column) -> dict[str, Any]:
         definition |= {"filter": False}
     elif is_code_column(column.name):
         definition |= {"width": 190}
+    elif column.name == EVIDENCE:
+        definition |= {"width": 420, "tooltipField": column.name}
     if column.name in RUN_COLUMNS:
         definition["hide"] = True
     return definition

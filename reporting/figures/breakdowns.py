@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date
 
 from models.vocabulary import EXCEPTIONS, STATES
-from reporting.figures.records import AT_STAKE, CLOSED, Breakdown, Slice, grouped
+from reporting.figures.records import AT_STAKE, Breakdown, Slice, grouped, open_problems
 from reporting.published import Published
 from reporting.rows import Condition, Selection, selection
 from reporting.wording import code_label
@@ -135,15 +135,13 @@ def stock_by_state(published: Published, company: str | None = None) -> Breakdow
 def _by_code(published: Published, company: str | None, column: str, title: str) -> Breakdown:
     if missing := published.missing("fct_exception", (column, "status", "exposure_amount")):
         return Breakdown(title, missing=missing)
-    opens = selection("fct_exception", company, {"status.not": CLOSED})
+    opens = open_problems(published, company)
     rows = grouped(published, opens, column, AT_STAKE, f"-sum(coalesce({AT_STAKE}, 0)), -count(*)")
     slices = tuple(
         Slice(
             label=code_label(row["group"]),
             meaning=MEANINGS.get(str(row["group"]), ""),
-            opens=selection(
-                "fct_exception", company, {"status.not": CLOSED, column: str(row["group"] or "")}
-            ),
+            opens=open_problems(published, company, {column: str(row["group"] or "")}),
             count=row["n"],
             amounts=row["amounts"],
         )

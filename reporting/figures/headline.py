@@ -7,17 +7,17 @@ from decimal import Decimal
 
 from reporting.figures.records import (
     AT_STAKE,
-    CLOSED,
     UNEXPLAINED,
     Figure,
     Money,
     Total,
     counted,
     money_of,
+    open_problems,
     total_of,
 )
 from reporting.published import Published
-from reporting.rows import Selection, selection, where_clause
+from reporting.rows import Selection, count_rows, selection, where_clause
 
 
 def figures(published: Published, company: str | None = None) -> tuple[Figure, ...]:
@@ -52,7 +52,7 @@ def unbilled(published: Published, company: str | None = None) -> Figure:
 
 def open_exceptions(published: Published, company: str | None = None) -> Figure:
     """Problems that nobody has resolved yet, and the sizes of what is at stake."""
-    opens = selection("fct_exception", company, {"status.not": CLOSED})
+    opens = open_problems(published, company)
     found = Figure("exceptions", "Open exceptions", opens)
     if missing := published.missing("fct_exception", ("status", "exposure_amount")):
         return replace(found, missing=missing)
@@ -157,8 +157,13 @@ def rejected_rows(published: Published, company: str | None = None) -> Figure:
         f"select coalesce(sum(rows_read), 0) as n from fct_feed_delivery{everything}", bound
     )
     rejected = int(row["rejected"])
+    # Where every rejected row is an exception of its own, these say why; else the deliveries open.
+    one_by_one = open_problems(published, company, {"code": "FEED_REJECT"})
+    if published.missing("fct_exception", ("status", "code")) is None:
+        opens = one_by_one if count_rows(published, one_by_one) == rejected else opens
     return replace(
         found,
+        opens=opens,
         count=rejected,
         counted=f"of {int(read['n']):,} rows read",
         note=counted(int(row["files"]), "delivery", "deliveries"),

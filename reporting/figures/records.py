@@ -6,12 +6,13 @@ Amounts of different currencies stand beside each other and are never added.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from reporting.published import Published
-from reporting.rows import Selection, where_clause
+from reporting.rows import Selection, selection, where_clause
 
 CLOSED = "resolved"
 UNEXPLAINED = "unexplained"
@@ -71,6 +72,19 @@ class Total:
     count: int
     amounts: tuple[Money, ...]
     extra: dict[str, Any]
+
+
+def open_problems(
+    published: Published, company: str | None, more: Mapping[str, str] | None = None
+) -> Selection:
+    """Exceptions that somebody has to act on.
+
+    One that follows from another (its root) is solved with it and would count its amount twice.
+    """
+    roots = {}
+    if published.missing("fct_exception", ("root_exception_id",)) is None:
+        roots = {"root_exception_id": ""}
+    return selection("fct_exception", company, {"status.not": CLOSED, **roots, **(more or {})})
 
 
 def total_of(published: Published, opens: Selection, amount: str, *, more: str = "") -> Total:

@@ -11,7 +11,7 @@ import polars as pl
 from reporting.figures import breakdowns
 from reporting.figures.feeds import feed_troubles
 from reporting.figures.headline import figures
-from reporting.figures.records import CLOSED, UNEXPLAINED, Breakdown, Figure
+from reporting.figures.records import UNEXPLAINED, Breakdown, Figure, open_problems
 from reporting.published import Column, Published, Version
 from reporting.rows import Selection, fetch_rows, ordered_columns, selection
 from reporting.wording import RUN_COLUMNS
@@ -92,9 +92,7 @@ def gather(published: Published, company: str, period: str | None) -> Pack:
         ),
         troubles=feed_troubles(published, company),
         unbilled=_section(published, "Unbilled", selection("mart_unbilled", company)),
-        exceptions=_section(
-            published, "Exceptions", selection("fct_exception", company, {"status.not": CLOSED})
-        ),
+        exceptions=_section(published, "Exceptions", open_problems(published, company)),
         tie_out=_section(published, "Tie-out", tie_out),
         feeds=_section(published, "Feeds", selection("fct_feed_delivery", company)),
     )

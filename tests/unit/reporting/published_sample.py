@@ -59,6 +59,7 @@ TABLES: dict[str, str] = {
     "fct_exception": f"""
         select company_id, 'x-' || n as exception_id, code, leakage_category, severity, status,
             'order ' || n as business_key, 'bolt' as item_id,
+            case n when 9 then 'x-6' end as root_exception_id,
             timestamptz '2026-01-05 08:00:00+00' + to_hours(n) as first_event_at,
             owner_role, cast(exposure as decimal(18, 4)) as exposure_amount, 'EUR' as currency,
             basis as exposure_basis,
@@ -69,8 +70,9 @@ TABLES: dict[str, str] = {
             (2, 'NORTH', 'UNBILLED', 'L1', 'low', 'open', 'billing', 37.5, 'sales price'),
             (3, 'NORTH', 'UNDER_PRICED', 'L2', 'medium', 'open', 'billing', 512.25, 'sales price'),
             (4, 'NORTH', 'NEG_STOCK', null, 'low', 'open', 'inventory_control', 12.5, 'cost'),
-            (5, 'NORTH', 'FEED_REJECT', null, 'low', 'open', 'it', null, 'none'),
-            (6, 'NORTH', 'GL_WRONG_ACCOUNT', 'GL_WRONG_ACCOUNT', 'critical', 'open', 'gl',
+            (5, 'NORTH', 'FEED_REJECT', null, 'low', 'open', 'IT / vendor', null, 'none'),
+            (9, 'NORTH', 'GL_MISSING_IN_GL', null, 'low', 'open', 'GL', 21745.5, 'journal'),
+            (6, 'NORTH', 'GL_WRONG_ACCOUNT', 'GL_WRONG_ACCOUNT', 'critical', 'open', 'GL',
              -21745.5, 'journal'),
             (7, 'NORTH', 'UNBILLED', 'L1', 'high', 'resolved', 'billing', 999, 'sales price'),
             (8, 'SOUTH', '=SUM(A1)', 'L3', 'medium', 'open', 'billing', 80, 'sales price')
@@ -128,7 +130,7 @@ TABLES: dict[str, str] = {
             null::decimal(18, 6) as control_total_actual, status, {RUN}
         from (values
             ('NORTH', 'wms_shipment_line', 400, 0, 'loaded'),
-            ('NORTH', 'billing_invoice_line', 388, 3, 'loaded'),
+            ('NORTH', 'billing_invoice_line', 388, 1, 'loaded'),
             ('NORTH', 'gl_journal_line', 0, 0, 'refused'),
             ('SOUTH', 'wms_stock_movement', 1200, 0, 'loaded')
         ) as rows (company_id, feed, read, rejected, status)

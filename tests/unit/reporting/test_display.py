@@ -66,6 +66,12 @@ def test_a_cell_shows_what_its_column_holds(
     assert shown == ("2026-03-01 09:00" if expected is None else expected)
 
 
+def test_evidence_reads_as_names_and_values() -> None:
+    shown = cell(Column("evidence", "VARCHAR"), '{"open_qty": "3", "reasons": null, "row": 7}')
+    assert shown == "open quantity: 3; row: 7"
+    assert cell(Column("evidence", "VARCHAR"), "as told by phone") == "as told by phone"
+
+
 def test_names_become_words() -> None:
     assert column_label("shipment_id") == "Shipment"
     assert column_label("first_event_at") == "First event (UTC)"

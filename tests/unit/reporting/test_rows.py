@@ -30,8 +30,8 @@ from reporting.rows import (
         ("mart_unbilled", "open_amount.from=125&open_amount.to=137.50", 2),
         ("mart_unbilled", "order_id.has=o100", 14),
         ("mart_unbilled", "open_amount=nonsense", 0),
-        ("fct_exception", "status.not=resolved", 7),
-        ("fct_exception", "leakage_category=", 2),
+        ("fct_exception", "status.not=resolved", 8),
+        ("fct_exception", "leakage_category=", 3),
         ("fct_exception", "leakage_category.not=", 6),
         ("fct_stock_position", "is_valued=true", 6),
         ("fct_gl_tieout", "period=latest", 6),
@@ -118,7 +118,7 @@ def test_a_selection_says_in_words_what_it_keeps() -> None:
         ("code", {"filterType": "text", "type": "equals", "filter": "Under priced"}, 1),
         ("code", {"filterType": "text", "type": "contains", "filter": "no such"}, 0),
         ("business_key", {"filterType": "text", "type": "contains", "filter": "ORDER 5"}, 1),
-        ("leakage_category", {"filterType": "text", "type": "blank"}, 2),
+        ("leakage_category", {"filterType": "text", "type": "blank"}, 3),
         ("exposure_amount", {"filterType": "number", "type": "equals", "filter": 37.5}, 1),
         (
             "exposure_amount",
@@ -128,7 +128,7 @@ def test_a_selection_says_in_words_what_it_keeps() -> None:
         (
             "first_event_at",
             {"filterType": "date", "type": "equals", "dateFrom": "2026-01-05 00:00:00"},
-            8,
+            9,
         ),
     ],
 )
