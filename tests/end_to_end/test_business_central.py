@@ -201,10 +201,10 @@ def test_opening_stock_on_cost_of_sales_is_reported_as_posted_to_a_wrong_account
     cronus: Answers,
 ) -> None:
     assert cronus.rows("""
-        select account_code, fiscal_year, fiscal_period, entry_count, amount
+        select account_code, fiscal_year, fiscal_period, amount
         from fct_gl_reconciling_item
         where company_id = '{company}' and item_class = 'WRONG_ACCOUNT' and account_code = '50110'
-    """) == [("50110", 2025, 6, 41, Decimal("-2174615.50"))]
+    """) == [("50110", 2025, 6, Decimal("-2174615.50"))]
     assert (
         cronus.value("""
             select count(*) from fct_exception
@@ -340,4 +340,15 @@ def test_16_manual_lines_of_29132_97_clear_customer_invoices_against_revenue_401
             and receivable.account_role = 'AR'
         where revenue.company_id = '{company}' and revenue.account_code = '40110'
           and revenue.is_manual
+    """) == (16, Decimal("29132.97"))
+
+
+def test_these_16_are_reported_as_posted_to_a_wrong_account(cronus: Answers) -> None:
+    assert cronus.row("""
+        select count(*), sum(exposure_amount)
+        from fct_exception inner join (
+            select company_id, journal_id, journal_line from fct_journal_line
+            where account_code = '40110' or account_role = 'AR')
+            using (company_id, journal_id, journal_line)
+        where company_id = '{company}' and code = 'GL_WRONG_ACCOUNT'
     """) == (16, Decimal("29132.97"))
