@@ -12,12 +12,11 @@ def imports():
     from pathlib import Path
 
     import marimo as mo
-    import polars as pl
 
     from reporting.display import amount, day, moment, quantity
     from reporting.published import Published
 
-    return Path, Published, amount, day, mo, moment, os, pl, quantity
+    return Path, Published, amount, day, mo, moment, os, quantity
 
 
 @app.cell
@@ -52,52 +51,30 @@ def question(amount, day, mo, moment, published, quantity, unbilled):
 
 
 @app.cell
-def by_order(published):
-    # An order none of whose lines was billed points to an invoice run that never saw the order;
-    # an order billed in part points to single lines that were dropped.
-    by_order = published.frame(
+def by_cause(mo, published):
+    # An order of which nothing was billed points to an invoice run that never saw it; lines left
+    # out of an invoice point to lines that were dropped; quarantine points to the feed.
+    _causes = published.frame(
         """
-        with lines as (
-            select company_id, order_id,
-                count(*) as expected_lines,
-                count(*) filter (where coalesce(actual_qty, 0) <> 0) as billed_lines
-            from fct_expected_billing
-            where billing_state <> 'suppressed'
-            group by company_id, order_id
-        )
-        select
-            unbilled.company_id,
-            unbilled.order_id,
-            count(*) as unbilled_lines,
-            coalesce(max(lines.expected_lines), 0) as expected_lines,
-            case when coalesce(max(lines.billed_lines), 0) = 0
-                then 'nothing of the order billed' else 'billed in part' end as kind,
-            sum(unbilled.open_qty) as open_qty,
-            sum(unbilled.open_amount) as open_amount,
-            unbilled.currency,
-            min(unbilled.trigger_at) as billable_since
-        from mart_unbilled as unbilled
-        left join lines
-            on lines.company_id = unbilled.company_id and lines.order_id = unbilled.order_id
-        group by unbilled.company_id, unbilled.order_id, unbilled.currency
-        order by open_amount desc, unbilled.company_id, unbilled.order_id
+        select cause, currency, count(*) as lines,
+            count(distinct company_id || chr(31) || order_id) as orders,
+            sum(open_qty) as open_qty, sum(open_amount) as open_amount
+        from mart_unbilled group by all order by sum(open_amount) desc, cause, currency
         """
     )
-    return (by_order,)
-
-
-@app.cell
-def whole_or_in_part(by_order, mo, pl):
-    _split = by_order.group_by("kind", "currency").agg(
-        pl.len().alias("orders"),
-        pl.col("unbilled_lines").sum(),
-        pl.col("open_amount").sum(),
+    _orders = published.frame(
+        """
+        select company_id, order_id, cause, count(*) as lines, sum(open_qty) as open_qty,
+            sum(open_amount) as open_amount, currency, min(trigger_at) as billable_since
+        from mart_unbilled group by company_id, order_id, cause, currency
+        order by sum(open_amount) desc, company_id, order_id
+        """
     )
     mo.vstack(
         [
-            mo.md("## Whole orders or single lines?"),
-            mo.ui.table(_split.sort("kind", "currency"), selection=None),
-            mo.ui.table(by_order, selection=None, page_size=25),
+            mo.md("## Whole orders, single lines, or a feed?"),
+            mo.ui.table(_causes, selection=None),
+            mo.ui.table(_orders, selection=None, page_size=25),
         ]
     )
     return

@@ -9,7 +9,7 @@ import polars as pl
 
 from reporting.published import Published
 from reporting.rows import Selection, fetch_rows, in_words, ordered_columns
-from reporting.wording import table_words
+from reporting.table_words import table_words
 from reporting.workbook import Formats, created_at, options, print_setup, write_table
 
 # Rows an Excel file is given: a sheet could hold ten times as many, but nobody waits for them.

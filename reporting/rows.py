@@ -18,7 +18,8 @@ import polars as pl
 
 from reporting.access.roles import quoted
 from reporting.published import Column, Published
-from reporting.wording import RUN_COLUMNS, column_label, table_words
+from reporting.table_words import table_words
+from reporting.wording import RUN_COLUMNS, column_label
 
 COMPANY = "company"
 PERIOD = "period"

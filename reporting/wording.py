@@ -1,4 +1,4 @@
-"""The words people read instead of column names, table names and codes.
+"""The words people read instead of column names and codes.
 
 A name becomes words by rule: its parts are spelled out, and what the ending says about unit or
 zone is put behind. Only what the rule would say badly is listed.
@@ -6,161 +6,6 @@ zone is put behind. Only what the rule would say badly is listed.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class TableWords:
-    """What a table is called on a page, what one of its rows is, which columns come first."""
-
-    title: str
-    row: str
-    first: tuple[str, ...] = ()
-
-
-TABLES: dict[str, TableWords] = {
-    "mart_unbilled": TableWords(
-        "Shipped or due, not billed",
-        "One row per line that should be on an invoice and is not",
-        (
-            "company_id",
-            "order_id",
-            "order_line",
-            "party_id",
-            "item_id",
-            "open_qty",
-            "uom",
-            "open_amount",
-            "currency",
-            "age_days",
-            "cause",
-            "shipment_id",
-            "shipment_line",
-            "expected_unit_price",
-            "trigger_at",
-            "due_by_at",
-            "age_bucket",
-        ),
-    ),
-    "fct_expected_billing": TableWords(
-        "Lines that should be billed",
-        "One row per shipped line or charge that should become an invoice line",
-        (
-            "company_id",
-            "order_id",
-            "order_line",
-            "shipment_id",
-            "shipment_line",
-            "party_id",
-            "item_id",
-            "billing_state",
-            "expected_qty",
-            "actual_qty",
-            "open_qty",
-            "uom",
-            "expected_amount",
-            "actual_amount",
-            "open_amount",
-            "currency",
-            "trigger_at",
-            "due_by_at",
-        ),
-    ),
-    "fct_exception": TableWords(
-        "Exceptions",
-        "One row per problem, however many runs have seen it",
-        (
-            "company_id",
-            "code",
-            "severity",
-            "status",
-            "exposure_amount",
-            "currency",
-            "owner_role",
-            "evidence",
-            "order_id",
-            "order_line",
-            "shipment_id",
-            "shipment_line",
-            "invoice_id",
-            "invoice_line",
-            "item_id",
-            "location_id",
-            "first_event_at",
-            "sla_due_at",
-            "age_hours",
-            "business_key",
-        ),
-    ),
-    "fct_stock_position": TableWords(
-        "Stock by state",
-        "One row per item, place, lot, state and owner with a quantity",
-        (
-            "company_id",
-            "item_id",
-            "location_id",
-            "lot_number",
-            "stock_state",
-            "qty_base",
-            "value_amount",
-            "account_role",
-            "owner_id",
-        ),
-    ),
-    "fct_gl_tieout": TableWords(
-        "Ledger against subledger",
-        "One row per company, period, account and currency seen on either side",
-        (
-            "company_id",
-            "fiscal_year",
-            "fiscal_period",
-            "account_code",
-            "account_role",
-            "currency",
-            "expected_amount",
-            "erp_subledger_amount",
-            "actual_amount",
-            "difference_amount",
-            "classified_amount",
-            "unexplained_amount",
-            "status",
-        ),
-    ),
-    "fct_feed_delivery": TableWords(
-        "Deliveries of the feeds",
-        "One row per file and table delivered",
-        (
-            "company_id",
-            "feed",
-            "source_system",
-            "status",
-            "file_name",
-            "delivered_at",
-            "due_at",
-            "rows_read",
-            "rows_accepted",
-            "rows_rejected",
-            "rows_repeated",
-            "rows_filtered",
-            "control_total_expected",
-            "control_total_actual",
-            "message",
-        ),
-    ),
-    "mart_reorder": TableWords("What to reorder", "One row per item and place"),
-    "mart_leakage": TableWords("Leakage by month", "One row per category and month"),
-    "fct_invoice_line": TableWords("Invoice lines", "One row per invoice or credit line"),
-    "fct_stock_move": TableWords("Stock movements", "One row per quantity that changed its state"),
-    "fct_receipt_accrual": TableWords(
-        "Received against invoiced", "One row per purchase order line"
-    ),
-    "fct_ar_item": TableWords("Receivables", "One row per open customer document"),
-    "fct_journal_line": TableWords("Journal lines", "One row per line of a journal"),
-    "dim_item": TableWords("Items", "One row per item"),
-    "dim_location": TableWords("Places", "One row per place"),
-    "dim_party": TableWords("Customers and suppliers", "One row per partner"),
-}
 # Said once on every page; in a grid they come last.
 RUN_COLUMNS = ("as_of_at", "watermark_at")
 
@@ -246,27 +91,20 @@ CODE_COLUMNS = frozenset(
 )
 
 
-def table_words(table: str) -> TableWords:
-    """The words for a table; by rule where nobody has chosen better ones."""
-    if table in TABLES:
-        return TABLES[table]
-    return TableWords(title=_sentence(re.sub(r"^(fct|mart|dim)_", "", table)), row="")
-
-
 def column_label(column: str) -> str:
     """The heading of a column."""
     if column in COLUMNS:
         return COLUMNS[column]
     if column.endswith("_at"):
-        return f"{_sentence(column[:-3])} (UTC)"
+        return f"{sentence(column[:-3])} (UTC)"
     if column.startswith(("is_", "has_")):
-        return f"{_sentence(column.split('_', 1)[1])}?"
-    return _sentence(column)
+        return f"{sentence(column.split('_', 1)[1])}?"
+    return sentence(column)
 
 
 def code_label(code: str | None) -> str:
     """A code as words: BILLED_NOT_SHIPPED becomes "Billed not shipped"."""
-    return _sentence(code) if code else "Not said"
+    return sentence(code) if code else "Not said"
 
 
 def is_code_column(column: str) -> bool:
@@ -274,7 +112,8 @@ def is_code_column(column: str) -> bool:
     return column in CODE_COLUMNS
 
 
-def _sentence(name: str) -> str:
+def sentence(name: str) -> str:
+    """The parts of a name spelled out, the first letter large."""
     words = " ".join(PARTS.get(part, part) for part in name.lower().replace("_", " ").split())
     words = " ".join(words.split())
     return words[:1].upper() + words[1:]

@@ -19,7 +19,8 @@ from reporting.rows import (
     ordered_columns,
     selection,
 )
-from reporting.wording import RUN_COLUMNS, column_label, is_code_column, table_words
+from reporting.table_words import table_words
+from reporting.wording import RUN_COLUMNS, column_label, is_code_column
 
 BLOCK = 100
 NUMBER_FILTERS = ["equals", "notEqual", "greaterThanOrEqual", "lessThanOrEqual", "inRange"]

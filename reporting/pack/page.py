@@ -9,7 +9,8 @@ from reporting.display import amount, day, moment, quantity
 from reporting.figures.records import Money
 from reporting.pack.chart import account_chart
 from reporting.pack.gather import Pack, Section
-from reporting.wording import code_label, column_label, table_words
+from reporting.table_words import table_words
+from reporting.wording import code_label, column_label
 
 MOST_LINES = 15
 UNBILLED_COLUMNS = ("order_id", "shipment_id", "party_id", "item_id", "open_qty", "open_amount")

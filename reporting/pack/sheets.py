@@ -12,7 +12,8 @@ from typing import Any
 
 from reporting.display import day, moment
 from reporting.pack.gather import Pack, Section
-from reporting.wording import column_label, table_words
+from reporting.table_words import table_words
+from reporting.wording import column_label
 from reporting.workbook import AMOUNT, COUNT, Formats, created_at, options, print_setup, write_table
 
 TOP = 3

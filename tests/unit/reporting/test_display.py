@@ -10,7 +10,8 @@ import pytest
 
 from reporting.display import amount, cell, price, quantity, short_amount
 from reporting.published import Column
-from reporting.wording import code_label, column_label, table_words
+from reporting.table_words import table_words
+from reporting.wording import code_label, column_label
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,205 @@
+"""What tables are called on a page, what one of their rows is, and which columns come first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reporting.wording import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """What a table is called on a page, what one of its rows is, which columns come first."""
+
+    title: str
+    row: str
+    first: tuple[str, ...] = ()
+
+
+TABLES: dict[str, TableWords] = {
+    "mart_unbilled": TableWords(
+        "Shipped or due, not billed",
+        "One row per line that should be on an invoice and is not",
+        (
+            "company_id",
+            "order_id",
+            "order_line",
+            "party_id",
+            "item_id",
+            "open_qty",
+            "uom",
+            "open_amount",
+            "currency",
+            "age_days",
+            "cause",
+            "shipment_id",
+            "shipment_line",
+            "expected_unit_price",
+            "trigger_at",
+            "due_by_at",
+            "age_bucket",
+        ),
+    ),
+    "fct_expected_billing": TableWords(
+        "Lines that should be billed",
+        "One row per shipped line or charge that should become an invoice line",
+        (
+            "company_id",
+            "order_id",
+            "order_line",
+            "shipment_id",
+            "shipment_line",
+            "party_id",
+            "item_id",
+            "billing_state",
+            "expected_qty",
+            "actual_qty",
+            "open_qty",
+            "uom",
+            "expected_amount",
+            "actual_amount",
+            "open_amount",
+            "currency",
+            "trigger_at",
+            "due_by_at",
+        ),
+    ),
+    "fct_exception": TableWords(
+        "Exceptions",
+        "One row per problem, however many runs have seen it",
+        (
+            "company_id",
+            "code",
+            "severity",
+            "status",
+            "exposure_amount",
+            "currency",
+            "owner_role",
+            "evidence",
+            "order_id",
+            "order_line",
+            "shipment_id",
+            "shipment_line",
+            "invoice_id",
+            "invoice_line",
+            "item_id",
+            "location_id",
+            "first_event_at",
+            "sla_due_at",
+            "age_hours",
+            "business_key",
+        ),
+    ),
+    "fct_stock_position": TableWords(
+        "Stock by state",
+        "One row per item, place, lot, state and owner with a quantity",
+        (
+            "company_id",
+            "item_id",
+            "location_id",
+            "lot_number",
+            "stock_state",
+            "qty_base",
+            "value_amount",
+            "account_role",
+            "owner_id",
+        ),
+    ),
+    "fct_gl_tieout": TableWords(
+        "Ledger against subledger",
+        "One row per company, period, account and currency seen on either side",
+        (
+            "company_id",
+            "fiscal_year",
+            "fiscal_period",
+            "account_code",
+            "account_role",
+            "currency",
+            "expected_amount",
+            "erp_subledger_amount",
+            "actual_amount",
+            "difference_amount",
+            "classified_amount",
+            "unexplained_amount",
+            "status",
+        ),
+    ),
+    "fct_feed_delivery": TableWords(
+        "Deliveries of the feeds",
+        "One row per file and table delivered",
+        (
+            "company_id",
+            "feed",
+            "source_system",
+            "status",
+            "file_name",
+            "delivered_at",
+            "due_at",
+            "rows_read",
+            "rows_accepted",
+            "rows_rejected",
+            "rows_repeated",
+            "rows_filtered",
+            "control_total_expected",
+            "control_total_actual",
+            "message",
+        ),
+    ),
+    "mart_reorder": TableWords(
+        "What to reorder",
+        "One row per item and place",
+        (
+            "company_id",
+            "item_id",
+            "item_name",
+            "location_id",
+            "order_qty",
+            "base_uom",
+            "position",
+            "reorder_point",
+            "safety_stock",
+            "order_up_to",
+            "reason",
+        ),
+    ),
+    "mart_leakage": TableWords("Leakage by month", "One row per category and month"),
+    "fct_invoice_line": TableWords("Invoice lines", "One row per invoice or credit line"),
+    "fct_stock_move": TableWords("Stock movements", "One row per quantity that changed its state"),
+    "fct_receipt_accrual": TableWords(
+        "Received against invoiced", "One row per purchase order line"
+    ),
+    "fct_ar_item": TableWords("Receivables", "One row per open customer document"),
+    "fct_journal_line": TableWords("Journal lines", "One row per line of a journal"),
+    "mart_feed_scoreboard": TableWords("How the feeds deliver", "One row per feed"),
+    "fct_billing_match": TableWords(
+        "What was matched", "One row per share of an invoice line that bills an expected line"
+    ),
+    "fct_demand": TableWords("Demand", "One row per item, place and day"),
+    "fct_gl_reconciling_item": TableWords(
+        "What explains differences", "One row per item that explains part of a difference"
+    ),
+    "fct_stock_position_daily": TableWords(
+        "Stock by day", "One row per item, place, state and day on which it changed"
+    ),
+    "fct_stock_snapshot_check": TableWords(
+        "Stock against snapshots", "One row per line of a stock snapshot"
+    ),
+    "fct_stock_feed_check": TableWords(
+        "Movements against documents", "One row per company, place and period"
+    ),
+    "dim_account": TableWords("Accounts", "One row per account"),
+    "dim_calendar": TableWords("Calendar", "One row per company and day"),
+    "dim_company": TableWords("Companies", "One row per legal entity"),
+    "dim_policy": TableWords("Policies in force", "One row per policy row"),
+    "dim_item": TableWords("Items", "One row per item"),
+    "dim_location": TableWords("Places", "One row per place"),
+    "dim_party": TableWords("Customers and suppliers", "One row per partner"),
+}
+
+
+def table_words(table: str) -> TableWords:
+    """The words for a table; by rule where nobody has chosen better ones."""
+    if table in TABLES:
+        return TABLES[table]
+    return TableWords(title=sentence(re.sub(r"^(fct|mart|dim)_", "", table)), row="")
