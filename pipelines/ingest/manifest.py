@@ -183,6 +183,16 @@ class Manifest:
     def tables_with_changed_past(self) -> set[str]:
         return {row["feed"] for row in self.rows("select distinct feed from changed_past")}
 
+    def later_with_repeats(self, batch: Batch) -> list[str]:
+        """Batches of the same table delivered after this one that left rows out as repeats."""
+        found = self.rows(
+            "select batch_id from batch join delivery using (batch_id, feed) where feed = ?"
+            " and is_active = 1 and slot <> ? and status = 'loaded' and rows_repeated > 0"
+            " and (batch.delivered_at, seq) > (?, ?)",
+            (batch.feed, batch.slot, written(batch.delivered_at), batch.seq),
+        )
+        return [row["batch_id"] for row in found]
+
     def add_changed_past(self, feed: str, batch_ids: Sequence[str]) -> None:
         self._connection.executemany(
             "insert or ignore into changed_past values (?, ?)",

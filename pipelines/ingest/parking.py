@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from models.contracts.kernel import REASONS, Contract
 from pipelines.ingest.lake import MARKS
+from pipelines.ingest.sql import scratch
 
 SYSTEM = ["source_system", "company_id"]
 
@@ -54,7 +54,7 @@ def headers_present(
     if not header_files:
         return wanted.clear()
     same = " and ".join(f'head."{name}" = line."{name}"' for name in ("source_system", *columns))
-    with duckdb.connect(config={"threads": 2}) as connection:
+    with scratch() as connection:
         connection.register("wanted", wanted)
         picked = ", ".join(f'line."{name}"' for name in keys)
         return connection.sql(

@@ -7,15 +7,14 @@ A -> B -> A without such dates are three versions; A -> A is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from models.contracts.kernel import Contract
+from pipelines.ingest.sql import scratch
 
 UPDATED = "source_updated_at"
 KNOWN_SCHEMA = {
@@ -35,7 +34,7 @@ def row_hashes(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:
     if frame.is_empty():
         return pl.Series("_row_hash", [], dtype=pl.String)
     parts = ", ".join(f"'{name}=' || {_spelled(name, frame.schema[name])}" for name in filled)
-    with _in_utc() as connection:
+    with scratch() as connection:
         connection.register("delivered", frame.select(filled))
         made = connection.sql(
             f"select md5(concat_ws(chr(31), {parts})) as _row_hash from delivered"
@@ -61,7 +60,7 @@ def known_versions(
     names = contract.version_key()
     same = " and ".join(f'old."{name}" is not distinct from new."{name}"' for name in names)
     picked = ", ".join(f'old."{name}"' for name in names)
-    with _in_utc() as connection:
+    with scratch() as connection:
         connection.register("wanted", rows.select(names).unique())
         versions = connection.sql(
             f"select {picked}, old._row_hash as hash, old.{UPDATED} is not null as is_dated,"
@@ -109,13 +108,6 @@ def is_repeat(rows: pl.DataFrame, known: pl.DataFrame) -> pl.Series:
     )
     again = ~rows.select(pl.struct("key", "hash").is_first_distinct()).to_series()
     return repeats_latest | (rows["is_dated"] & (seen["found"].fill_null(False) | again))
-
-
-@contextmanager
-def _in_utc() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(config={"threads": 2}) as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        yield connection
 
 
 def _spelled(name: str, dtype: pl.DataType) -> str:

@@ -24,15 +24,9 @@ IDENTITY = ["_source_file", "_row_number", "_row_hash"]
 
 def note_changed_past(manifest: Manifest, batch: Batch) -> None:
     """Within the transaction that adds or takes back a batch: later repeats may hold no more."""
-    later = [
-        other
-        for other in manifest.active_batches(batch.feed)
-        if other.slot != batch.slot
-        and (other.delivered_at, other.seq) > (batch.delivered_at, batch.seq)
-        and _repeated_rows(manifest, other)
-    ]
+    later = manifest.later_with_repeats(batch)
     if later:
-        manifest.add_changed_past(batch.feed, [other.batch_id for other in later])
+        manifest.add_changed_past(batch.feed, later)
 
 
 def to_revisit(
@@ -81,8 +75,3 @@ def _missing(made: Made, own: list[Path]) -> pl.DataFrame:
         stored = pl.read_parquet(path, columns=IDENTITY)
         rows = rows.join(stored, on=IDENTITY, how="anti", maintain_order="left")
     return rows
-
-
-def _repeated_rows(manifest: Manifest, batch: Batch) -> int:
-    delivery = manifest.loaded_delivery(batch.batch_id)
-    return delivery.counts.repeated if delivery is not None else 0
