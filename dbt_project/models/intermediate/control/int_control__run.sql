@@ -4,4 +4,4 @@ select
     as_of_at,
     watermark_at,
     policy_version
-from {{ source('ingest', 'run_parameter') }}
+from {{ ref('stg_ingest__run_parameter') }}

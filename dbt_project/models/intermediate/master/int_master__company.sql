@@ -20,7 +20,7 @@ fiscal_periods as (
 
 deliveries as (
 
-    select * from {{ source('ingest', 'feed_delivery') }}
+    select * from {{ ref('stg_ingest__feed_delivery') }}
 
 ),
 

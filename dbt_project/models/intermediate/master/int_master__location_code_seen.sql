@@ -46,7 +46,7 @@ codes as (
     union
     select source_system, company_id, to_location_code from {{ ref('stg_demand__lead_time') }}
     union
-    select source_system, company_id, location_code from {{ source('ingest', 'declaration') }}
+    select source_system, company_id, location_code from {{ ref('stg_ingest__declaration') }}
 
 )
 

@@ -8,7 +8,7 @@ location_codes as (
 
 declarations as (
 
-    select * from {{ source('ingest', 'declaration') }}
+    select * from {{ ref('stg_ingest__declaration') }}
 
 ),
 

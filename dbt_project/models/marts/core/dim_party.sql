@@ -1,108 +1,30 @@
-with
-
-run as (
-
-    select * from {{ ref('int_control__run') }}
-
-),
-
-party_codes as (
-
-    select * from {{ ref('int_master__party_code') }}
-
-),
-
-parties as (      -- a record for all companies is one of each
-
-    select
-        companies.company_id as for_company_id,
-        party_records.*
-    from {{ ref('stg_master__party') }} as party_records
-    inner join {{ ref('int_master__company') }} as companies
-        on party_records.company_id in (companies.company_id, '*')
-
-),
-
-ranked as (
-
-    -- Several codes, of several systems, may stand for one party: the record whose code is the gold
-    -- key speaks for it, else the first that has one.
-    select
-        party_codes.company_id,
-        party_codes.party_id,
-        party_codes.party_role,
-        party_codes.party_code,
-        party_codes.is_resolved,
-        parties.party_name,
-        parties.parent_party_code,
-        parties.bill_to_code,
-        parties.payment_terms_code,
-        parties.credit_limit,
-        parties.currency,
-        parties.fob_default,
-        parties.pod_required,
-        parties.po_required,
-        parties.invoice_policy,
-        parties.invoice_days,
-        parties.partial_billing,
-        parties.price_group,
-        parties.customer_segment,
-        parties.country,
-        parties.region,
-        parties.lead_time_days,
-        parties.active,
-        parties.valid_from,
-        parties.valid_to,
-        row_number() over (
-            partition by party_codes.company_id, party_codes.party_id, party_codes.party_role
-            order by
-                case when parties.party_name is null then 1 else 0 end,
-                case when party_codes.party_code = party_codes.party_id then 0 else 1 end,
-                case when parties.company_id = party_codes.company_id then 0 else 1 end,
-                case when parties.source_system = party_codes.source_system then 0 else 1 end,
-                parties.valid_from desc nulls last,
-                party_codes.source_system,
-                party_codes.party_code,
-                parties.source_system
-        ) as preference
-    from party_codes
-    left join parties
-        on
-            parties.party_code = party_codes.party_code
-            and parties.party_role = party_codes.party_role
-            and parties.for_company_id = party_codes.company_id
-    where party_codes.company_id <> '*'
-
-)
-
 select
-    ranked.company_id,
-    ranked.party_id,
-    ranked.party_role,
-    ranked.party_code,
-    coalesce(ranked.party_name, ranked.party_id) as party_name,
-    ranked.parent_party_code,
-    ranked.bill_to_code,
-    ranked.payment_terms_code,
-    ranked.currency,
-    ranked.fob_default,
-    ranked.invoice_policy,
-    ranked.invoice_days,
-    ranked.partial_billing,
-    ranked.price_group,
-    ranked.customer_segment,
-    ranked.country,
-    ranked.region,
-    ranked.credit_limit,
-    ranked.lead_time_days,
-    coalesce(ranked.pod_required, false) as is_pod_required,
-    coalesce(ranked.po_required, false) as is_po_required,
-    coalesce(ranked.active, true) as is_active,
-    ranked.party_name is not null as is_in_master,
-    ranked.valid_from,
-    ranked.valid_to,
+    parties.company_id,
+    parties.party_id,
+    parties.party_role,
+    parties.party_code,
+    coalesce(parties.party_name, parties.party_id) as party_name,
+    parties.parent_party_code,
+    parties.bill_to_code,
+    parties.payment_terms_code,
+    parties.currency,
+    parties.fob_default,
+    parties.invoice_policy,
+    parties.invoice_days,
+    parties.partial_billing,
+    parties.price_group,
+    parties.customer_segment,
+    parties.country,
+    parties.region,
+    parties.credit_limit,
+    parties.lead_time_days,
+    coalesce(parties.pod_required, false) as is_pod_required,
+    coalesce(parties.po_required, false) as is_po_required,
+    coalesce(parties.active, true) as is_active,
+    parties.party_name is not null as is_in_master,
+    parties.valid_from,
+    parties.valid_to,
     run.as_of_at,
     run.watermark_at
-from ranked
-cross join run
-where ranked.preference = 1
+from {{ ref('int_master__party') }} as parties
+cross join {{ ref('int_control__run') }} as run

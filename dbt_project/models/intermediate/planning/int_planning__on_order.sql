@@ -1,0 +1,116 @@
+with
+
+companies as (
+
+    select * from {{ ref('int_master__company') }}
+
+),
+
+order_lines as (
+
+    select * from {{ ref('stg_purchasing__order_line') }}
+
+),
+
+receipt_lines as (
+
+    select * from {{ ref('stg_wms__receipt_line') }}
+
+),
+
+received as (
+
+    select
+        receipt_lines.company_id,
+        receipt_lines.ref_order_id as po_id,
+        receipt_lines.ref_order_line as po_line,
+        receipt_lines.uom,
+        sum(receipt_lines.qty_received) as qty
+    from receipt_lines
+    inner join companies
+        on
+            companies.company_id = receipt_lines.company_id
+            and cast(receipt_lines.received_at as date) <= companies.as_of_date
+    where
+        receipt_lines.receipt_type = 'po'
+        and coalesce(receipt_lines.status, 'posted') = 'posted'
+    group by
+        receipt_lines.company_id, receipt_lines.ref_order_id, receipt_lines.ref_order_line,
+        receipt_lines.uom
+
+),
+
+open_lines as (      -- what is promised and has not come; more than was ordered leaves nothing open
+
+    select
+        order_lines.source_system,
+        order_lines.company_id,
+        order_lines.item_code,
+        order_lines.to_location_code,
+        order_lines.uom,
+        order_lines.order_date,
+        order_lines.qty_ordered - coalesce(order_lines.qty_cancelled, 0) - coalesce(received.qty, 0)
+            as qty_open
+    from order_lines
+    inner join companies
+        on
+            companies.company_id = order_lines.company_id
+            and order_lines.order_date <= companies.as_of_date
+    left join received
+        on
+            received.company_id = order_lines.company_id
+            and received.po_id = order_lines.po_id
+            and received.po_line = order_lines.po_line
+            and received.uom = order_lines.uom
+    where
+        order_lines.status in ('open', 'partial')
+        and order_lines.po_type not in ('dropship', 'consignment')
+
+),
+
+placed as (
+
+    select
+        open_lines.company_id,
+        item_codes.item_id,
+        item_codes.base_uom,
+        location_codes.location_id,
+        open_lines.uom,
+        open_lines.order_date,
+        open_lines.qty_open
+    from open_lines
+    inner join {{ ref('int_master__item_code') }} as item_codes
+        on
+            item_codes.source_system = open_lines.source_system
+            and item_codes.company_id = open_lines.company_id
+            and item_codes.item_code = open_lines.item_code
+            and item_codes.is_resolved
+    inner join {{ ref('int_master__location_code') }} as location_codes
+        on
+            location_codes.source_system = open_lines.source_system
+            and location_codes.company_id = open_lines.company_id
+            and location_codes.location_code = open_lines.to_location_code
+    where open_lines.qty_open > 0
+
+)
+
+select
+    placed.company_id,
+    placed.item_id,
+    placed.location_id,
+    cast(sum(
+        case
+            when placed.uom = placed.base_uom then placed.qty_open
+            else {{ divide_exact(
+                'placed.qty_open * unit_factors.numerator', 'unit_factors.denominator', 6, by_scale=0
+            ) }}
+        end
+    ) as decimal(18, 6)) as qty_base
+from placed
+left join {{ ref('int_master__unit_factor') }} as unit_factors
+    on
+        unit_factors.company_id = placed.company_id
+        and unit_factors.item_id = placed.item_id
+        and unit_factors.uom = placed.uom
+        and placed.order_date between unit_factors.valid_from and unit_factors.valid_to
+group by placed.company_id, placed.item_id, placed.location_id

@@ -1,0 +1,112 @@
+with
+
+run as (
+
+    select * from {{ ref('int_control__run') }}
+
+),
+
+snapshots as (
+
+    select * from {{ ref('stg_wms__inventory_snapshot') }}
+
+),
+
+statuses as (
+
+    select * from {{ ref('stock_status') }}
+
+),
+
+item_codes as (
+
+    select * from {{ ref('int_master__item_code') }}
+
+),
+
+location_codes as (
+
+    select * from {{ ref('int_master__location_code') }}
+
+),
+
+unit_factors as (
+
+    select * from {{ ref('int_master__unit_factor') }}
+
+),
+
+counted as (      -- bins, lots, serials and handling units of one place and state together
+
+    select
+        snapshots.source_system,
+        snapshots.company_id,
+        snapshots.location_code,
+        snapshots.item_code,
+        snapshots.uom,
+        snapshots.snapshot_at,
+        case
+            when snapshots.stock_status = 'consigned' and snapshots.owner_party_code <> ''
+                then 'CONSIGN_IN'
+            else statuses.stock_state
+        end as stock_state,
+        sum(snapshots.qty) as qty
+    from snapshots
+    inner join run
+        on snapshots.snapshot_at <= run.as_of_at
+    inner join statuses
+        on statuses.stock_status = snapshots.stock_status
+    group by
+        snapshots.source_system, snapshots.company_id, snapshots.location_code,
+        snapshots.item_code, snapshots.uom, snapshots.snapshot_at,
+        snapshots.stock_status, snapshots.owner_party_code, statuses.stock_state
+
+),
+
+measured as (
+
+    select
+        counted.company_id,
+        location_codes.location_id,
+        counted.item_code as source_item_code,
+        item_codes.item_id,
+        counted.stock_state,
+        counted.snapshot_at,
+        case
+            when counted.uom = item_codes.base_uom then cast(counted.qty as decimal(18, 6))
+            else {{ divide_exact(
+                'counted.qty * unit_factors.numerator', 'unit_factors.denominator', 6, by_scale=0
+            ) }}
+        end as qty_base
+    from counted
+    inner join location_codes
+        on
+            location_codes.source_system = counted.source_system
+            and location_codes.company_id = counted.company_id
+            and location_codes.location_code = counted.location_code
+    inner join item_codes
+        on
+            item_codes.source_system = counted.source_system
+            and item_codes.company_id = counted.company_id
+            and item_codes.item_code = counted.item_code
+    left join unit_factors
+        on
+            unit_factors.company_id = counted.company_id
+            and unit_factors.item_id = item_codes.item_id
+            and unit_factors.uom = counted.uom
+            and cast(counted.snapshot_at as date)
+            between unit_factors.valid_from and unit_factors.valid_to
+
+)
+
+select
+    company_id,
+    location_id,
+    source_item_code,
+    min(item_id) as item_id,
+    stock_state,
+    snapshot_at,
+    cast(sum(qty_base) as decimal(18, 6)) as qty_base,
+    count(*) = count(qty_base) as is_measured
+from measured
+group by company_id, location_id, source_item_code, stock_state, snapshot_at

@@ -1,0 +1,69 @@
+with
+
+snapshot_lines as (
+
+    select * from {{ ref('int_stock__snapshot_line') }}
+
+),
+
+ledger_keys as (
+
+    select
+        company_id,
+        location_id,
+        source_item_code,
+        stock_state,
+        min(item_id) as item_id
+    from {{ ref('int_stock__leg') }}
+    group by company_id, location_id, source_item_code, stock_state
+
+),
+
+moments as (
+
+    select distinct
+        company_id,
+        location_id,
+        snapshot_at
+    from snapshot_lines
+
+),
+
+said as (      -- a snapshot says zero for what it does not list at a place that it lists at all
+
+    select
+        company_id, location_id, source_item_code, item_id, stock_state, snapshot_at,
+        qty_base, is_measured, true as is_listed
+    from snapshot_lines
+    union all
+    select
+        moments.company_id, moments.location_id, ledger_keys.source_item_code,
+        ledger_keys.item_id, ledger_keys.stock_state, moments.snapshot_at,
+        cast(0 as decimal(18, 6)), true, false
+    from moments
+    inner join ledger_keys
+        on
+            ledger_keys.company_id = moments.company_id
+            and ledger_keys.location_id = moments.location_id
+    left join snapshot_lines
+        on
+            snapshot_lines.company_id = moments.company_id
+            and snapshot_lines.location_id = moments.location_id
+            and snapshot_lines.snapshot_at = moments.snapshot_at
+            and snapshot_lines.source_item_code = ledger_keys.source_item_code
+            and snapshot_lines.stock_state = ledger_keys.stock_state
+    where snapshot_lines.company_id is null
+
+)
+
+select
+    company_id,
+    location_id,
+    source_item_code,
+    item_id,
+    stock_state,
+    snapshot_at,
+    qty_base,
+    is_measured,
+    is_listed
+from said

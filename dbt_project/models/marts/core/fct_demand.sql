@@ -1,0 +1,112 @@
+with
+
+run as (
+
+    select * from {{ ref('int_control__run') }}
+
+),
+
+grid as (
+
+    select * from {{ ref('int_demand__grid') }}
+
+),
+
+demand_days as (
+
+    select * from {{ ref('int_demand__day') }}
+
+),
+
+stock_days as (
+
+    select * from {{ ref('int_demand__stock_day') }}
+
+),
+
+promotion_days as (
+
+    select * from {{ ref('int_demand__promotion_day') }}
+
+),
+
+locations as (
+
+    select * from {{ ref('dim_location') }}
+
+),
+
+assembled as (
+
+    select
+        grid.company_id,
+        grid.item_id,
+        grid.location_id,
+        grid.date,
+        coalesce(demand_days.demand_qty, 0) as demand_qty,
+        coalesce(demand_days.shipped_qty, 0) as shipped_qty,
+        coalesce(demand_days.demand_basis, 'none') as demand_basis,
+        {{ divide_exact('demand_days.net_amount', 'demand_days.priced_qty', 8, from_scale=4) }}
+            as price,
+        promotion_days.date is not null as promo,
+        demand_days.known_at as told_at,
+        -- known to the half day: what was there in the morning, and what was left at night
+        case
+            when coalesce(demand_days.is_stockout_reported, false) then 0
+            when stock_days.is_stock_known
+                then case when stock_days.opening_qty > 0 then 0.5 else 0 end
+                + case when stock_days.closing_qty > 0 then 0.5 else 0 end
+        end as in_stock_share
+    from grid
+    inner join stock_days
+        on
+            stock_days.company_id = grid.company_id
+            and stock_days.item_id = grid.item_id
+            and stock_days.location_id = grid.location_id
+            and stock_days.date = grid.date
+    left join demand_days
+        on
+            demand_days.company_id = grid.company_id
+            and demand_days.item_id = grid.item_id
+            and demand_days.location_id = grid.location_id
+            and demand_days.date = grid.date
+    left join promotion_days
+        on
+            promotion_days.company_id = grid.company_id
+            and promotion_days.item_id = grid.item_id
+            and promotion_days.location_id = grid.location_id
+            and promotion_days.date = grid.date
+
+)
+
+select
+    assembled.company_id,
+    assembled.item_id,
+    assembled.location_id,
+    assembled.date,
+
+    assembled.demand_qty,
+    assembled.shipped_qty,
+    assembled.demand_basis,
+    cast(assembled.in_stock_share as decimal(3, 2)) as in_stock_share,
+    -- an order taken without stock is demand all the same; a day without either says nothing
+    coalesce(assembled.in_stock_share = 0, false)
+    and not (assembled.demand_basis = 'orders' and assembled.demand_qty > 0) as is_censored,
+    assembled.promo,
+    assembled.price,
+
+    greatest(
+        coalesce(
+            assembled.told_at,
+            {{ midnight_utc('assembled.date + interval 1 day', 'locations.timezone') }}
+        ),
+        {{ midnight_utc('assembled.date + interval 1 day', 'locations.timezone') }}
+    ) as known_at,
+    run.as_of_at,
+    run.watermark_at
+from assembled
+inner join locations
+    on
+        locations.company_id = assembled.company_id
+        and locations.location_id = assembled.location_id
+cross join run

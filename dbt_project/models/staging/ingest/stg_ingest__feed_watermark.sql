@@ -1,0 +1,8 @@
+select
+    feed,
+    source_system,
+    company_id,
+    watermark_at,
+    basis,
+    rows
+from {{ source('ingest', 'feed_watermark') }}
