@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -55,14 +56,25 @@ def _out_against(table: str, day: str, qty: str) -> str:
 
 
 def test_shipments_are_compared_with_the_stock_ledger_and_not_added_to_it(aw: Answers) -> None:
-    shipped = aw.value(
-        "select sum(expected_qty) from fct_expected_billing where company_id = '{company}'"
+    assert aw.rows("""
+        select ledger_feed, -sum(movement_qty), -sum(document_qty) from fct_stock_feed_check
+        where company_id = '{company}' and location_id = 'AW-STOCK' and flow = 'issued'
+        group by ledger_feed
+    """) == [("movements", 274_776, 274_914)]
+    assert (
+        aw.value("""
+            select sum(qty_base) from fct_stock_move
+            where company_id = '{company}' and to_state = 'EXT_CUSTOMER'
+        """)
+        == 274_776
     )
-    moved = aw.value("""
-        select sum(qty_base) from fct_stock_move
-        where company_id = '{company}' and to_state = 'EXT_CUSTOMER'
-    """)
-    assert (shipped, moved) == (274_914, 274_776)
+
+
+def test_what_was_ordered_is_the_demand_of_its_order_day(aw: Answers) -> None:
+    assert aw.row("""
+        select sum(demand_qty), min(date), max(date)
+        from fct_demand where company_id = '{company}'
+    """) == (274_914, date(2010, 12, 29), date(2014, 1, 28))
 
 
 SNAPSHOT = """
