@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
+from pipelines.sample.calendar import next_business_day
 from pipelines.sample.catalogue import Customer, Item
 from pipelines.sample.company import Company
 from pipelines.sample.happenings import OrderLine
 
 OPENS_AT_MINUTE, OPEN_MINUTES = 8 * 60 + 30, 8 * 60
-WISHED_WITHIN = timedelta(days=3)
 
 
 class Ordering:
@@ -55,7 +55,7 @@ class Ordering:
                 price=0 if is_sample else price.amount,
                 price_id="" if is_sample else price.price_id,
                 purchase_reference=f"{customer.code}/{order_id[2:]}",
-                requested=day + WISHED_WITHIN,
+                requested=next_business_day(day),
                 status="open",
                 changed_at=at,
             )

@@ -49,8 +49,8 @@ class Selling:
         waiting = OpenLine(line, line.qty, cancels=cancels)
         self.open.append(waiting)
         self.company.tell(line)
-        if line.kind == "standard":
-            key = (day, line.location, line.item)
+        if not cancels:  # what a customer takes back the next morning was no demand
+            key = (line.requested, line.location, line.item)
             self.demand[key] = self.demand.get(key, 0) + line.qty
         if self.company.locations[line.location].reserves:
             self._reserve(waiting, day, minutes_after=2)
