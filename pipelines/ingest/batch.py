@@ -21,7 +21,7 @@ from pipelines.ingest.lake import MARKS, write_parquet
 from pipelines.ingest.manifest import Part, Reach
 from pipelines.ingest.mapped import UNKNOWN, Piece, pieces
 from pipelines.ingest.parking import park, typed_only
-from pipelines.ingest.quarantine import rejected_rows, untyped_rows
+from pipelines.ingest.quarantine import rejected_rows, untyped_rows, with_given_values
 from pipelines.ingest.repeats import UPDATED, is_repeat, key_hashes, known_versions, row_hashes
 from pipelines.ingest.report import Counts
 from pipelines.ingest.steps import FILE, PLACE, no_failures
@@ -29,6 +29,7 @@ from pipelines.ingest.work import Work
 from pipelines.readers.tabular import BROKEN_SCHEMA, ROW_NUMBER
 
 CHUNK_ROWS = 1_000_000
+AT = "_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +190,16 @@ def _take_untyped(piece: Piece, work: Work, made: Made) -> None:
 
 def _take(frame: pl.DataFrame, work: Work, around: Surroundings, made: Made, *, seq: int) -> None:
     contract = work.feed.contract
-    typed = contract.read_text(frame, timezone=work.feed.timezone)
+    typed = contract.read_text(frame, timezone=work.feed.timezone).with_row_index(AT)
     made.contract_rows += len(typed)
     _measure(typed, contract, made)
     checked = contract.check(typed)
     marked = _marked(checked.accepted, work, seq=seq)
+    refused = with_given_values(checked.rejected, frame, AT)
     made.types = dict(marked.schema)
     fresh, waiting = park(marked, contract, around.header_files, set(around.header_systems))
     made.chunks.append(_compact(fresh))
-    made.rejected.append(rejected_rows(checked.rejected, contract))
+    made.rejected.append(rejected_rows(refused, contract))
     made.rejected.append(rejected_rows(waiting, contract, parked=True))
     made.parked.append(typed_only(waiting, contract))
     made.versions.append(

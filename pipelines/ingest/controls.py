@@ -16,6 +16,7 @@ import polars as pl
 
 from pipelines.ingest.landing import Landed
 from pipelines.ingest.report import Totals
+from pipelines.ingest.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def compare(manifest: FeedManifest, measured: Measured, file: Landed) -> Compare
         if expected != actual and unreadable:
             notes.append(
                 f"{name} cannot be confirmed: expected {_plain(expected)}, read {_plain(actual)}, "
-                f"{unreadable} values could not be read"
+                f"{counted(unreadable, 'value')} could not be read"
             )
         elif expected != actual:
             differences.append(_difference(name, expected, actual))

@@ -30,7 +30,9 @@ def parsed(expression: str) -> pl.Expr:
     try:
         made = pl.sql_expr(expression)
     except (pl.exceptions.PolarsError, TypeError) as error:
-        raise ValueError(f"{expression!r} is no SQL expression: {_first_line(error)}") from error
+        detail = _first_line(error)
+        said = "" if detail.startswith("unable to parse") else f": {detail}"
+        raise ValueError(f"{expression!r} is no SQL expression{said}") from error
     return made
 
 

@@ -5,6 +5,7 @@ import polars as pl
 from pipelines.ingest.expressions import ExpressionFails
 from pipelines.ingest.mapping_file import Group
 from pipelines.ingest.values import SUM_DECIMAL, as_decimal, trimmed
+from pipelines.ingest.wording import counted
 from pipelines.readers.tabular import ROW_NUMBER
 
 FILE = "_file"
@@ -54,7 +55,7 @@ def _refuse_unreadable(frame: pl.DataFrame, group: Group) -> None:
                 for row, value in bad.select(ROW_NUMBER, source).head(5).rows()
             )
             problems.append(
-                f"{len(bad)} values of {source} are no numbers and cannot be summed: {shown}"
+                f"{counted(len(bad), 'value')} of {source} cannot be summed, not a number: {shown}"
             )
     if problems:
         raise ExpressionFails("; ".join(problems))

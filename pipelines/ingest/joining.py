@@ -12,6 +12,7 @@ from pipelines.ingest.expressions import ExpressionFails
 from pipelines.ingest.mapping_file import Join
 from pipelines.ingest.steps import FILE, PLACE, Fetch, Stepped, apply_steps, with_columns_present
 from pipelines.ingest.values import trimmed
+from pipelines.ingest.wording import counted
 
 
 def joined(state: Stepped, join: Join, fetch: Fetch) -> Stepped:
@@ -76,7 +77,7 @@ def _refuse_repeated(right: pl.DataFrame, keys: list[str], names: list[str], sou
     if len(repeated):
         shown = ", ".join("/".join(row) for row in repeated.head(5).rows())
         raise ExpressionFails(
-            f"join with {source}: {len(repeated)} keys ({', '.join(names)}) are there more than once, "
+            f"join with {source}: {counted(len(repeated), 'key')} ({', '.join(names)}) more than once in one file, "
             f"e.g. {shown}; say many: true if every match shall make a row"
         )
 

@@ -20,6 +20,7 @@ from pipelines.ingest.planning import Plan, Planner, missing_columns
 from pipelines.ingest.quarantine import examples, stored, write_rejected
 from pipelines.ingest.report import Counts, Delivery, Status, Totals
 from pipelines.ingest.revisit import note_changed_past
+from pipelines.ingest.wording import counted
 from pipelines.ingest.work import MANIFEST_TABLE, Work
 from pipelines.readers.tabular import FileRefused
 
@@ -173,6 +174,8 @@ def _commit(
     write_rejected(place, done.rejected, done.broken, work, run.files)
     if len(done.parked):
         write_parquet(place.parked, [done.parked])
+    else:
+        place.parked.unlink(missing_ok=True)
     totals = compared.totals if compared else Totals()
     notes = [*(compared.notes if compared else ()), *_column_notes(unknown)]
     delivery = _delivery(work, done.counts, totals, Status.LOADED, _message(work, done, notes))
@@ -245,15 +248,21 @@ def _message(work: Work, done: Written, notes: Sequence[str]) -> str:
     counts = done.counts
     said = []
     if counts.rejected:
-        said.append(f"{counts.rejected} rows rejected. {'. '.join(examples(done.rejected, work))}")
+        rows = counted(counts.rejected, "row")
+        said.append(f"{rows} rejected. {'. '.join(examples(done.rejected, work))}")
         said.append(f"Accepted {counts.accepted} of {counts.read}")
     said += notes
     if not said:
         return ""
-    next_step = ""
-    if counts.rejected:
-        place = f"quarantine/{work.feed.table}/{work.batch_id}.csv"
-        next_step = (
-            f" Next: see {place}, have the rows corrected at the source and delivered again."
-        )
+    next_step = f" Next: {_next_step(work, done)}" if counts.rejected else ""
     return f"{work.file_name}: {work.feed.table}: {'. '.join(said)}.{next_step}"
+
+
+def _next_step(work: Work, done: Written) -> str:
+    place = f"see quarantine/{work.feed.table}/{work.batch_id}.csv"
+    steps = []
+    if len(done.parked):
+        steps.append("deliver the missing headers, their lines then come in by themselves")
+    if len(done.rejected) > len(done.parked):
+        steps.append("have the rows corrected at the source and delivered again")
+    return f"{place}; {'; '.join(steps)}."

@@ -277,7 +277,7 @@ def mapping_of(content: Any, name: str) -> Mapping:
         return Mapping.model_validate(content)
     except ValidationError as error:
         problems = [
-            f"{name}: {_where(e['loc'])}: {e['msg'].removeprefix('Value error, ')}"
+            f"{name}: {_where(e['loc'])}{e['msg'].removeprefix('Value error, ')}"
             for e in error.errors()
         ]
         raise MappingError(
@@ -314,9 +314,9 @@ def joined_sources(steps: list[Step]) -> set[str]:
 
 
 def _where(location: tuple[int | str, ...]) -> str:
-    return ".".join(f"[{part}]" if isinstance(part, int) else part for part in location).replace(
-        ".[", "["
-    )
+    """The path of a key such as `tables[0].columns.uom: `; nothing for the file as a whole."""
+    path = ".".join(f"[{part}]" if isinstance(part, int) else part for part in location)
+    return f"{path.replace('.[', '[')}: " if path else ""
 
 
 def _contract_problems(entry: Entry) -> Iterator[str]:

@@ -36,6 +36,9 @@ DOCUMENT_COLUMNS = (
 ORDER_COLUMNS = {"ref_order_id": "order_id", "ref_order_line": "order_line"}
 KEY = "business_key"
 IS_PARKED = "is_parked"
+# What was delivered in the column that a reason names, for the examples in a message.
+GOT = "_got"
+SHOWN_ROWS = 1000
 REJECTED_SCHEMA = {
     FILE: pl.Int64,
     ROW_NUMBER: pl.Int64,
@@ -43,6 +46,7 @@ REJECTED_SCHEMA = {
     "company_id": pl.String,
     KEY: pl.String,
     REASONS: pl.List(pl.String),
+    GOT: pl.List(pl.String),
     IS_PARKED: pl.Boolean,
     **dict.fromkeys(DOCUMENT_COLUMNS, pl.String()),
 }
@@ -90,6 +94,7 @@ def rejected_rows(
         "company_id",
         business_key(frame, contract).alias(KEY),
         pl.col(REASONS),
+        _given(frame),
         pl.lit(parked).alias(IS_PARKED),
         *documents,
     )
@@ -106,9 +111,40 @@ def untyped_rows(failed: pl.DataFrame, work: Work) -> pl.DataFrame:
         pl.lit(work.feed.company_id).alias("company_id"),
         pl.lit(None, dtype=pl.String).alias(KEY),
         pl.col("reason").alias(REASONS),
+        pl.lit(None, dtype=pl.List(pl.String)).alias(GOT),
         pl.lit(False).alias(IS_PARKED),
         *(pl.lit(None, dtype=pl.String).alias(name) for name in DOCUMENT_COLUMNS),
     )
+
+
+def with_given_values(rejected: pl.DataFrame, delivered: pl.DataFrame, at: str) -> pl.DataFrame:
+    """Beside each reason that begins with a column, what was delivered there.
+
+    `at` is the place of a rejected row among the delivered ones. Only so many rows are looked at:
+    a message shows five, and the quarantine has them all.
+    """
+    shown = rejected.head(SHOWN_ROWS)
+    rows = delivered[shown[at].to_list()]
+    values = {
+        name: rows.select(as_text(pl.col(name), dtype)).to_series().to_list()
+        for name, dtype in rows.schema.items()
+    }
+    got = [
+        [_value(reason, values, place) for reason in reasons]
+        for place, reasons in enumerate(shown[REASONS].to_list())
+    ]
+    padded = [*got, *([None] * (len(rejected) - len(shown)))]
+    return rejected.with_columns(pl.Series(GOT, padded, dtype=pl.List(pl.String))).drop(at)
+
+
+def _value(reason: str, values: dict[str, list[str | None]], place: int) -> str | None:
+    column = values.get(reason.split(" ", 1)[0])
+    return column[place] if column is not None else None
+
+
+def _given(frame: pl.DataFrame) -> pl.Expr:
+    present = pl.col(GOT) if GOT in frame.columns else pl.lit(None, dtype=pl.List(pl.String))
+    return present.alias(GOT)
 
 
 def business_key(frame: pl.DataFrame, contract: type[Contract]) -> pl.Expr:
@@ -188,10 +224,16 @@ def examples(rows: pl.DataFrame, work: Work, most: int = 5) -> list[str]:
     """Up to five reasons with the rows they were given for, the most frequent first."""
     if rows.is_empty():
         return []
+    got = pl.when(pl.col(GOT).is_null()).then(
+        pl.col(REASONS).list.eval(pl.lit(None, dtype=pl.String))
+    )
     reasons = (
-        rows.explode(REASONS)
+        rows.with_columns(got.otherwise(pl.col(GOT)).alias(GOT))
+        .explode(REASONS, GOT)
         .group_by(REASONS, maintain_order=True)
-        .agg(pl.len().alias("rows"), pl.struct(FILE, ROW_NUMBER, KEY).head(most).alias("shown"))
+        .agg(
+            pl.len().alias("rows"), pl.struct(FILE, ROW_NUMBER, KEY, GOT).head(most).alias("shown")
+        )
         .sort("rows", REASONS, descending=[True, False])
     )
     return [
@@ -207,6 +249,7 @@ def _example(reason: str, count: int, shown: Sequence[dict[str, object]], work: 
             "" if len(work.drivers) == 1 else f"{work.drivers[int(str(row[FILE]))].file.base_name} "
         )
         key = f" ({row[KEY]})" if row[KEY] else ""
-        places.append(f"{file}row {row[ROW_NUMBER]}{key}")
+        got = f" with {row[GOT]!r}" if row[GOT] else ""
+        places.append(f"{file}row {row[ROW_NUMBER]}{key}{got}")
     more = f" and {count - len(shown)} more" if count > len(shown) else ""
     return f"'{reason}' broken by {', '.join(places)}{more}"

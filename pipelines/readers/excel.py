@@ -47,8 +47,7 @@ def _workbook(path: Path) -> ExcelReader:
     try:
         return fastexcel.read_excel(path)
     except fastexcel.FastExcelError as error:
-        first_line = str(error).splitlines()[0]
         raise FileRefused(
-            f"{path.name}: cut off or damaged, the workbook cannot be read ({first_line}).",
+            f"{path.name}: cut off or damaged, the workbook cannot be read.",
             "ask the sender to deliver the file again.",
         ) from error

@@ -22,8 +22,7 @@ def read_parquet(path: Path, *, block_rows: int = BLOCK_ROWS) -> Iterator[Block]
             numbers = pl.int_range(start + 1, start + len(frame) + 1, dtype=pl.Int64)
             yield Block(frame.with_columns(numbers.alias(ROW_NUMBER)), no_broken_rows())
     except (pl.exceptions.ComputeError, OSError) as error:
-        first_line = str(error).splitlines()[0]
         raise FileRefused(
-            f"{path.name}: cut off or damaged, the Parquet file cannot be read ({first_line}).",
+            f"{path.name}: cut off or damaged, the Parquet file cannot be read to its end.",
             "ask the sender to deliver the file again.",
         ) from error

@@ -204,7 +204,7 @@ def test_a_total_with_an_unreadable_quantity_is_noted_not_refused(site: SmallSit
     delivery = site.run().deliveries[1]
     assert counts(delivery) == {"read": 3, "accepted": 2, "rejected": 1}
     assert (
-        "sum_qty cannot be confirmed: expected 8.5, read 6, 1 values could not be read"
+        "sum_qty cannot be confirmed: expected 8.5, read 6, 1 value could not be read"
         in delivery.message
     )
 
