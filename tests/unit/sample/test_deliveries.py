@@ -12,7 +12,7 @@ import pytest
 from models.contracts import CONTRACTS
 from pipelines.sample import FaultRates, Parameters, generate
 
-CENTS = Decimal("0.01")
+pytestmark = pytest.mark.xdist_group("sample")  # told once, not once per worker
 
 
 @pytest.fixture(scope="module")

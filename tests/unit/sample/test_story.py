@@ -18,6 +18,7 @@ from pipelines.sample.month_end import MonthClosed
 from pipelines.sample.parameters import FaultRates, Parameters
 from pipelines.sample.story import Story
 
+pytestmark = pytest.mark.xdist_group("sample")  # told once, not once per worker
 SEEDS = (1, 7, 42)
 
 
