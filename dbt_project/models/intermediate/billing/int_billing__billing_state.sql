@@ -1,0 +1,113 @@
+with
+
+run as (
+
+    select * from {{ ref('int_control__run') }}
+
+),
+
+expected as (
+
+    select * from {{ ref('int_billing__expected_line') }}
+
+),
+
+due_times as (
+
+    select * from {{ ref('int_billing__due_time') }}
+
+),
+
+matched as (
+
+    select
+        matches.expected_billing_id,
+        sum(matches.matched_qty) as actual_qty,
+        sum(matches.matched_amount) as actual_amount,
+        min(matches.match_level) as match_level,
+        max(invoice_lines.created_at) as last_invoiced_at
+    from {{ ref('int_billing__match') }} as matches
+    inner join {{ ref('int_billing__invoice_line') }} as invoice_lines
+        on
+            invoice_lines.company_id = matches.company_id
+            and invoice_lines.source_system = matches.source_system
+            and invoice_lines.invoice_id = matches.invoice_id
+            and invoice_lines.invoice_line = matches.invoice_line
+    group by matches.expected_billing_id
+
+),
+
+currency_days as (
+
+    select * from {{ ref('int_ledger__currency_day') }}
+
+),
+
+valued as (
+
+    select
+        expected.*,
+        due_times.due_by_at,
+        due_times.grace_until_at,
+        coalesce(matched.actual_qty, 0) as actual_qty,
+        coalesce(matched.actual_amount, 0) as actual_amount,
+        matched.match_level,
+        matched.last_invoiced_at,
+        case when expected.currency_doc = expected.company_currency then 1
+            else currency_days.rate end as currency_rate
+    from expected
+    left join due_times
+        on
+            due_times.company_id = expected.company_id
+            and due_times.source_system = expected.source_system
+            and due_times.shipment_id = expected.shipment_id
+            and due_times.shipment_line = expected.shipment_line
+    left join matched
+        on matched.expected_billing_id = expected.expected_billing_id
+    left join currency_days
+        on
+            currency_days.company_id = expected.company_id
+            and currency_days.from_currency = expected.currency_doc
+            and currency_days.date = cast(expected.ship_confirm_at as date)
+
+),
+
+opened as (
+
+    select
+        valued.*,
+        greatest(valued.expected_qty - valued.actual_qty, 0) as open_qty,
+        -- a difference inside the tolerance is no open quantity
+        valued.expected_qty - valued.actual_qty > greatest(
+            tolerances.qty_abs, valued.expected_qty * tolerances.qty_pct * 0.01
+        ) as is_open,
+        cast(valued.expected_unit_price_doc * valued.currency_rate as decimal(20, 8))
+            as expected_unit_price,
+        cast(valued.expected_amount_doc * valued.currency_rate as decimal(18, 4))
+            as expected_amount,
+        coalesce(watermarks.invoices_known_until >= valued.due_by_at, false) as is_known
+    from valued
+    left join {{ ref('int_billing__tolerance') }} as tolerances
+        on tolerances.company_id = valued.company_id
+    left join {{ ref('int_billing__invoice_watermark') }} as watermarks
+        on watermarks.company_id = valued.company_id
+
+)
+
+select
+    opened.*,
+    case
+        when opened.actual_qty = 0 then opened.expected_amount
+        when not opened.is_open then 0
+        else cast(opened.open_qty * opened.expected_unit_price as decimal(18, 4))
+    end as open_amount,
+    opened.is_open and opened.is_known and opened.grace_until_at < run.as_of_at as is_overdue,
+    case
+        when opened.suppressed_reason is not null then 'suppressed'
+        when not opened.is_open then 'billed'
+        when opened.trigger_at is null then 'not_triggered'
+        when not opened.is_known then 'unknown_waiting_for_data'
+        else 'ready'
+    end as billing_state
+from opened
+cross join run

@@ -1,0 +1,74 @@
+with
+
+companies as (
+
+    select * from {{ ref('int_master__company') }}
+
+),
+
+invoices as (
+
+    select * from {{ ref('stg_billing__invoice') }}
+
+),
+
+party_codes as (
+
+    select * from {{ ref('int_master__party_code') }}
+
+),
+
+currency_days as (
+
+    select * from {{ ref('int_ledger__currency_day') }}
+
+),
+
+cancellations as (
+
+    select source_system, company_id, reference_invoice_id
+    from invoices
+    where invoice_type = 'cancellation' and status <> 'draft' and reference_invoice_id is not null
+    group by source_system, company_id, reference_invoice_id
+
+)
+
+select
+    invoices.*,
+    coalesce(invoices.posting_date, invoices.invoice_date) as ledger_date,
+    party_codes.party_id,
+    coalesce(invoices.gross_amount, invoices.net_amount + coalesce(invoices.tax_amount, 0))
+        as gross_amount_doc,
+    coalesce(companies.currency, invoices.currency) as company_currency,
+    -- the document's own rate first; one currency needs none; without any rate nothing is guessed
+    case
+        when invoices.currency = coalesce(companies.currency, invoices.currency) then 1
+        else coalesce(invoices.fx_rate, currency_days.rate)
+    end as rate,
+    cancellations.reference_invoice_id is not null or invoices.invoice_type = 'cancellation'
+        as is_cancelled
+from invoices
+inner join companies
+    on companies.company_id = invoices.company_id
+left join party_codes
+    on
+        party_codes.source_system = invoices.source_system
+        and party_codes.company_id = invoices.company_id
+        and party_codes.party_code = coalesce(invoices.customer_code, invoices.bill_to_code)
+        and party_codes.party_role = 'customer'
+left join currency_days
+    on
+        currency_days.company_id = invoices.company_id
+        and currency_days.from_currency = invoices.currency
+        and currency_days.date = coalesce(invoices.posting_date, invoices.invoice_date)
+left join cancellations
+    on
+        cancellations.source_system = invoices.source_system
+        and cancellations.company_id = invoices.company_id
+        and cancellations.reference_invoice_id = invoices.invoice_id
+where
+    invoices.invoice_type <> 'pro_forma'
+    and invoices.status <> 'draft'
+    and invoices.invoice_date <= companies.as_of_date
+    -- an invoice voided without a cancelling document never was; with one, both stay and cancel out
+    and (invoices.status <> 'cancelled' or cancellations.reference_invoice_id is not null)

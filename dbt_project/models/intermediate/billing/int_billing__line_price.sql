@@ -1,0 +1,77 @@
+with
+
+triggers as (
+
+    select * from {{ ref('int_billing__trigger') }}
+
+),
+
+quantities as (
+
+    select * from {{ ref('int_billing__line_quantity') }}
+
+),
+
+prices as (
+
+    select * from {{ ref('int_billing__price') }}
+
+),
+
+candidates as (
+
+    select
+        triggers.company_id,
+        triggers.source_system,
+        triggers.shipment_id,
+        triggers.shipment_line,
+        prices.price_id,
+        prices.price_kind,
+        prices.currency,
+        prices.unit_price,
+        row_number() over (
+            partition by
+                triggers.company_id, triggers.source_system, triggers.shipment_id,
+                triggers.shipment_line
+            order by
+                prices.precedence,
+                prices.is_general,
+                prices.min_qty desc,
+                prices.valid_from desc,
+                prices.price_id
+        ) as preference
+    from triggers
+    inner join quantities
+        on
+            quantities.company_id = triggers.company_id
+            and quantities.source_system = triggers.source_system
+            and quantities.shipment_id = triggers.shipment_id
+            and quantities.shipment_line = triggers.shipment_line
+    inner join prices
+        on
+            prices.company_id = triggers.company_id
+            and prices.item_id = triggers.item_id
+            and prices.uom = quantities.uom
+            -- ruling D1: the price of the day on which the order was confirmed
+            and cast(coalesce(triggers.pricing_at, triggers.ship_confirm_at) as date)
+            between prices.valid_from and prices.valid_to
+            and prices.min_qty <= quantities.expected_qty
+            and case
+                when prices.party_id is not null then prices.party_id = triggers.party_id
+                when prices.price_group is not null then prices.price_group = triggers.price_group
+                else prices.price_kind = 'list'
+            end
+
+)
+
+select
+    company_id,
+    source_system,
+    shipment_id,
+    shipment_line,
+    price_id,
+    price_kind,
+    currency,
+    unit_price
+from candidates
+where preference = 1

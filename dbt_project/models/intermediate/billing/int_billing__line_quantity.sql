@@ -1,0 +1,99 @@
+{{ config(materialized='view') }}
+
+with
+
+triggers as (
+
+    select * from {{ ref('int_billing__trigger') }}
+
+),
+
+order_lines as (
+
+    select * from {{ ref('int_billing__order_line') }}
+
+),
+
+items as (
+
+    select * from {{ ref('int_master__item') }}
+
+),
+
+unit_factors as (
+
+    select * from {{ ref('int_master__unit_factor') }}
+
+),
+
+units as (
+
+    select
+        triggers.company_id,
+        triggers.source_system,
+        triggers.shipment_id,
+        triggers.shipment_line,
+        triggers.trigger_qty,
+        triggers.uom as shipped_uom,
+        coalesce(order_lines.uom, triggers.uom) as ordered_uom,
+        case when triggers.uom = items.base_uom then 1 else shipped.numerator end as shipped_top,
+        case when triggers.uom = items.base_uom then 1 else shipped.denominator end
+            as shipped_bottom,
+        case when coalesce(order_lines.uom, triggers.uom) = items.base_uom then 1
+            else ordered.numerator end as ordered_top,
+        case when coalesce(order_lines.uom, triggers.uom) = items.base_uom then 1
+            else ordered.denominator end as ordered_bottom
+    from triggers
+    left join order_lines
+        on
+            order_lines.company_id = triggers.company_id
+            and order_lines.order_id = triggers.order_id
+            and order_lines.order_line = triggers.order_line
+    left join items
+        on
+            items.company_id = triggers.company_id
+            and items.item_id = triggers.item_id
+    left join unit_factors as shipped
+        on
+            shipped.company_id = triggers.company_id
+            and shipped.item_id = triggers.item_id
+            and shipped.uom = triggers.uom
+            and triggers.ship_date between shipped.valid_from and shipped.valid_to
+    left join unit_factors as ordered
+        on
+            ordered.company_id = triggers.company_id
+            and ordered.item_id = triggers.item_id
+            and ordered.uom = coalesce(order_lines.uom, triggers.uom)
+            and triggers.ship_date between ordered.valid_from and ordered.valid_to
+
+),
+
+judged as (      -- units that cannot be converted stay as shipped, and are compared as they are
+
+    select
+        units.*,
+        shipped_top is not null and ordered_top is not null as is_convertible
+    from units
+
+)
+
+select
+    company_id,
+    source_system,
+    shipment_id,
+    shipment_line,
+    case when is_convertible then ordered_uom else shipped_uom end as uom,
+    case
+        when shipped_uom = ordered_uom or not is_convertible then trigger_qty
+        else {{ divide_exact(
+            'trigger_qty * shipped_top * ordered_bottom', 'shipped_bottom * ordered_top', 6
+        ) }}
+    end as expected_qty,
+    case
+        when is_convertible and shipped_top <> shipped_bottom
+            then {{ divide_exact('trigger_qty * shipped_top', 'shipped_bottom', 6) }}
+        else trigger_qty
+    end as match_qty,
+    case when is_convertible then ordered_top else 1 end as unit_top,
+    case when is_convertible then ordered_bottom else 1 end as unit_bottom
+from judged

@@ -1,0 +1,77 @@
+with
+
+companies as (
+
+    select * from {{ ref('int_master__company') }}
+
+),
+
+applications as (
+
+    select * from {{ ref('stg_billing__cash_application') }}
+
+),
+
+receipts as (
+
+    select * from {{ ref('stg_billing__cash_receipt') }}
+
+),
+
+invoices as (
+
+    select * from {{ ref('int_billing__invoice') }}
+
+),
+
+settled as (
+
+    select
+        applications.company_id,
+        applications.source_system,
+        applications.cash_receipt_id,
+        applications.application_line,
+        coalesce(applications.settled_by, 'cash') as settled_by,
+        applications.settling_document_id,
+        invoices.invoice_id,
+        -- applied, discount, deduction and write-off are separate; a deduction settles nothing yet
+        applications.amount_applied
+        + coalesce(applications.discount_taken, 0)
+        + coalesce(applications.write_off_amount, 0) as settled_amount_doc,
+        invoices.rate,
+        coalesce(
+            receipts.receipt_date,
+            {{ local_date('applications.applied_at', 'companies.timezone') }}
+        ) as settled_date
+    from applications
+    inner join companies
+        on companies.company_id = applications.company_id
+    inner join invoices
+        on
+            invoices.company_id = applications.company_id
+            and invoices.source_system = applications.source_system
+            and invoices.invoice_id = applications.invoice_id
+    left join receipts
+        on
+            receipts.source_system = applications.source_system
+            and receipts.company_id = applications.company_id
+            and receipts.cash_receipt_id = applications.cash_receipt_id
+    where
+        applications.source_kind = 'applied'
+        and coalesce(receipts.status, 'cleared') = 'cleared'
+        and coalesce(
+            receipts.receipt_date,
+            {{ local_date('applications.applied_at', 'companies.timezone') }}
+        ) <= companies.as_of_date
+
+)
+
+select
+    settled.*,
+    cast(settled_amount_doc * rate as decimal(18, 4)) as settled_amount,
+    -- a credit memo that settles an invoice moves nothing between accounts
+    cast(
+        case when settled_by = 'credit_memo' then 0 else settled_amount_doc * rate end
+        as decimal(18, 4)
+    ) as ledger_amount
+from settled

@@ -1,0 +1,112 @@
+with
+
+run as (
+
+    select * from {{ ref('int_control__run') }}
+
+),
+
+shipments as (
+
+    select * from {{ ref('stg_wms__shipment') }}
+
+),
+
+shipment_lines as (
+
+    select * from {{ ref('stg_wms__shipment_line') }}
+
+),
+
+item_codes as (
+
+    select * from {{ ref('int_master__item_code') }}
+
+),
+
+confirmed as (      -- drafts and plans take no part; what was voided after confirming never left
+
+    select
+        shipment_lines.*,
+        shipments.shipment_type,
+        shipments.customer_code,
+        shipments.fob_point,
+        shipments.ship_confirm_at,
+        coalesce(shipment_lines.location_code, shipments.ship_from_location) as from_location_code,
+        -- a kit is billed as its parent, at the shipment line of its first component
+        coalesce(shipment_lines.parent_item_code, shipment_lines.item_code) as billed_item_code
+    from shipment_lines
+    inner join shipments
+        on
+            shipments.source_system = shipment_lines.source_system
+            and shipments.company_id = shipment_lines.company_id
+            and shipments.shipment_id = shipment_lines.shipment_id
+    cross join run
+    where
+        shipments.status in ('shipped', 'delivered')
+        and shipments.ship_confirm_at <= run.as_of_at
+
+),
+
+placed as (
+
+    select
+        confirmed.*,
+        -- a reversal carries a negative quantity (ruling A7): it takes back the latest shipment first
+        sum(case when confirmed.qty_shipped < 0 then -confirmed.qty_shipped else 0 end) over (
+            partition by confirmed.company_id, confirmed.order_id, confirmed.order_line,
+                confirmed.item_code
+        ) as qty_reversed,
+        sum(greatest(confirmed.qty_shipped, 0)) over (
+            partition by confirmed.company_id, confirmed.order_id, confirmed.order_line,
+                confirmed.item_code
+            order by confirmed.ship_confirm_at desc, confirmed.shipment_id desc,
+                confirmed.shipment_line desc
+            rows between unbounded preceding and current row
+        ) as qty_from_latest,
+        row_number() over (
+            partition by
+                confirmed.source_system, confirmed.company_id, confirmed.shipment_id,
+                confirmed.order_id, confirmed.order_line, confirmed.parent_item_code
+            order by length(confirmed.shipment_line), confirmed.shipment_line
+        ) as component_position
+    from confirmed
+
+)
+
+select
+    placed.company_id,
+    placed.source_system,
+    placed.shipment_id,
+    placed.shipment_line,
+    placed.shipment_type,
+    placed.ship_confirm_at,
+    placed.customer_code,
+    placed.fob_point,
+    placed.from_location_code,
+    placed.order_id,
+    placed.order_line,
+    item_codes.item_id,
+    placed.item_code,
+    placed.parent_item_code,
+    case
+        when placed.order_id is null or placed.qty_shipped < 0 or placed.qty_reversed = 0
+            then placed.qty_shipped
+        else cast(
+            placed.qty_shipped - least(
+                placed.qty_shipped,
+                greatest(
+                    placed.qty_reversed - (placed.qty_from_latest - placed.qty_shipped), 0
+                )
+            ) as decimal(18, 6)
+        )
+    end as qty_shipped,
+    placed.uom,
+    coalesce(placed.no_charge_flag, false) as is_no_charge
+from placed
+left join item_codes
+    on
+        item_codes.source_system = placed.source_system
+        and item_codes.company_id = placed.company_id
+        and item_codes.item_code = placed.billed_item_code
+where placed.parent_item_code is null or placed.component_position = 1

@@ -1,0 +1,62 @@
+with
+
+run as (
+
+    select * from {{ ref('int_control__run') }}
+
+),
+
+rejected_rows as (
+
+    select * from {{ source('ingest', 'rejected_row') }}
+
+),
+
+deliveries as (
+
+    select batch_id, feed, file_name, min(delivered_at) as delivered_at
+    from {{ source('ingest', 'feed_delivery') }}
+    group by batch_id, feed, file_name
+
+)
+
+select
+    'FEED_REJECT' as code,
+    coalesce(rejected_rows.company_id, '*') as company_id,
+    concat_ws(
+        '|', rejected_rows.feed, rejected_rows.source_system, rejected_rows.batch_id,
+        rejected_rows.file_name, rejected_rows.row_number
+    ) as business_key,
+    cast(null as varchar) as root_exception_id,
+    cast(null as varchar) as party_id,
+    cast(null as varchar) as item_id,
+    cast(null as varchar) as location_id,
+    rejected_rows.order_id,
+    rejected_rows.order_line,
+    rejected_rows.shipment_id,
+    rejected_rows.shipment_line,
+    rejected_rows.invoice_id,
+    rejected_rows.invoice_line,
+    rejected_rows.journal_id,
+    rejected_rows.journal_line,
+    rejected_rows.movement_id,
+    rejected_rows.receipt_id,
+    cast(null as varchar) as purchase_order_id,
+    least(coalesce(deliveries.delivered_at, run.as_of_at), run.as_of_at) as first_event_at,
+    least(coalesce(deliveries.delivered_at, run.as_of_at), run.as_of_at) as detected_at,
+    cast(0 as decimal(18, 4)) as exposure_amount,
+    'not known: the row is in quarantine' as exposure_basis,
+    rejected_rows.feed as rule_id,
+    {{ json_text([
+        ('file', 'rejected_rows.file_name'),
+        ('row', 'rejected_rows.row_number'),
+        ('business_key', 'rejected_rows.business_key'),
+        ('reasons', 'rejected_rows.reasons'),
+    ]) }} as evidence
+from rejected_rows
+cross join run
+left join deliveries
+    on
+        deliveries.batch_id = rejected_rows.batch_id
+        and deliveries.feed = rejected_rows.feed
+        and deliveries.file_name = rejected_rows.file_name

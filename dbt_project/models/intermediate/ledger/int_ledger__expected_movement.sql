@@ -1,0 +1,53 @@
+with
+
+choices as (
+
+    select * from {{ ref('int_ledger__account_choice') }}
+
+),
+
+companies as (
+
+    select * from {{ ref('int_master__company') }}
+
+),
+
+days as (
+
+    select * from {{ ref('int_master__calendar_day') }}
+
+),
+
+located_accounts as (
+
+    select * from {{ ref('int_ledger__located_account') }}
+
+)
+
+select
+    choices.company_id,
+    days.fiscal_year,
+    days.fiscal_period,
+    choices.account_code,
+    choices.account_role,
+    choices.tie_group,
+    companies.currency,
+    case when located_accounts.account_code is not null then choices.location_id else '' end
+        as location_id,
+    sum(choices.expected_amount) as expected_amount,
+    sum(choices.entry_count) as entry_count
+from choices
+inner join companies
+    on companies.company_id = choices.company_id
+inner join days
+    on
+        days.company_id = choices.company_id
+        and days.date = choices.posting_date
+left join located_accounts
+    on
+        located_accounts.company_id = choices.company_id
+        and located_accounts.account_code = choices.account_code
+group by
+    choices.company_id, days.fiscal_year, days.fiscal_period, choices.account_code,
+    choices.account_role, choices.tie_group, companies.currency,
+    case when located_accounts.account_code is not null then choices.location_id else '' end

@@ -1,0 +1,49 @@
+-- Both sides of every tied group, day by day; what was never capitalised is taken out first.
+
+with
+
+stacked as (
+
+    select
+        company_id, tie_group, posting_date,
+        expected_amount, entry_count as expected_count,
+        0 as actual_amount, 0 as actual_count, 0 as known_amount
+    from {{ ref('int_ledger__account_choice') }}
+    union all
+    select
+        company_id, tie_group, posting_date,
+        0, 0, actual_amount, 1, 0
+    from {{ ref('int_ledger__journal_line') }}
+    where is_posted and ledger = ''
+    union all
+    select
+        company_id, tie_group, ledger_date,
+        0, -1, 0, 0, expected_amount
+    from {{ ref('int_ledger__uncapitalised_posting') }}
+
+),
+
+expected_groups as (
+
+    select company_id, tie_group
+    from {{ ref('int_ledger__account_choice') }}
+    group by company_id, tie_group
+
+)
+
+select
+    stacked.company_id,
+    stacked.tie_group,
+    stacked.posting_date,
+    sum(stacked.expected_amount) as expected_amount,
+    sum(stacked.actual_amount) as actual_amount,
+    sum(stacked.known_amount) as known_amount,
+    sum(stacked.expected_count) as expected_count,
+    sum(stacked.actual_count) as actual_count,
+    sum(stacked.actual_amount - stacked.expected_amount + stacked.known_amount) as residual_amount
+from stacked
+inner join expected_groups
+    on
+        expected_groups.company_id = stacked.company_id
+        and expected_groups.tie_group = stacked.tie_group
+group by stacked.company_id, stacked.tie_group, stacked.posting_date

@@ -1,0 +1,95 @@
+with
+
+leftovers as (
+
+    select * from {{ ref('int_ledger__leftover_entry') }}
+
+),
+
+companies as (
+
+    select * from {{ ref('int_master__company') }}
+
+),
+
+working_days as (
+
+    select * from {{ ref('int_billing__business_day') }}
+
+),
+
+profiles as (
+
+    select * from {{ ref('int_policy__posting_profile') }}
+
+),
+
+supplier_lines as (      -- the one supplier line of that day and amount says what was bought
+
+    select
+        company_id,
+        posting_date,
+        invoiced_amount,
+        min(supplier_invoice_id) as supplier_invoice_id,
+        min(item_id) as item_id
+    from {{ ref('int_purchasing__supplier_line') }}
+    where invoiced_amount <> 0
+    group by company_id, posting_date, invoiced_amount
+    having count(*) = 1
+
+)
+
+select
+    leftovers.company_id,
+    leftovers.fiscal_year,
+    leftovers.fiscal_period,
+    leftovers.posting_date,
+    leftovers.account_code,
+    leftovers.location_id,
+    leftovers.difference_amount,
+    case
+        when leftovers.is_wrong_period then 'WRONG_PERIOD'
+        when leftovers.side = 'actual' and leftovers.is_manual then 'MANUAL_JOURNAL'
+        when leftovers.side = 'actual' then 'MISSING_IN_SUBLEDGER'
+        when today.day_number - posted.day_number <= coalesce(profiles.posting_sla_days, 1)
+            then 'TIMING_UNPOSTED'
+        else 'MISSING_IN_GL'
+    end as item_class,
+    case
+        when leftovers.side = 'actual'
+            then concat_ws('|', 'entry', leftovers.journal_id, leftovers.journal_line)
+        else concat_ws(
+            '|', leftovers.document_kind, leftovers.document_id, leftovers.document_line,
+            leftovers.tie_group
+        )
+    end as business_key,
+    case when leftovers.document_kind = 'receipt' then leftovers.document_id end as receipt_id,
+    case when leftovers.document_kind = 'movement' then leftovers.document_id end as movement_id,
+    case when leftovers.document_kind = 'invoice' then leftovers.document_id end as invoice_id,
+    case
+        when leftovers.document_kind = 'supplier_invoice' then leftovers.document_id
+        when leftovers.side = 'actual' then supplier_lines.supplier_invoice_id
+    end as supplier_invoice_id,
+    case when leftovers.side = 'actual' then supplier_lines.item_id end as item_id,
+    leftovers.journal_id,
+    leftovers.journal_line
+from leftovers
+inner join companies
+    on companies.company_id = leftovers.company_id
+left join working_days as posted
+    on
+        posted.company_id = leftovers.company_id
+        and posted.date = leftovers.posting_date
+left join working_days as today
+    on
+        today.company_id = leftovers.company_id
+        and today.date = companies.as_of_date
+left join profiles
+    on
+        profiles.company_id = leftovers.company_id
+        and leftovers.posting_date between profiles.valid_from and profiles.valid_to
+left join supplier_lines
+    on
+        supplier_lines.company_id = leftovers.company_id
+        and supplier_lines.posting_date = leftovers.posting_date
+        and supplier_lines.invoiced_amount = leftovers.difference_amount

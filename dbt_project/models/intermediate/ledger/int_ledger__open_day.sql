@@ -1,0 +1,64 @@
+-- Days on which a group does not agree and on which it is worth asking which entry it was: the
+-- ledger follows the documents day by day (at least half of its entries lie on days that agree),
+-- and the period as a whole does not agree either.
+
+with
+
+days as (
+
+    select
+        group_days.*,
+        calendar.fiscal_year,
+        calendar.fiscal_period
+    from {{ ref('int_ledger__group_day') }} as group_days
+    inner join {{ ref('int_master__calendar_day') }} as calendar
+        on
+            calendar.company_id = group_days.company_id
+            and calendar.date = group_days.posting_date
+
+),
+
+judged as (
+
+    select
+        days.*,
+        sum(residual_amount) over (
+            partition by company_id, tie_group, fiscal_year, fiscal_period
+        ) as period_residual,
+        sum(actual_count) over (partition by company_id, tie_group) as group_actual_count,
+        sum(case when residual_amount = 0 then expected_count + actual_count else 0 end) over (
+            partition by company_id, tie_group
+        ) as agreed_count,
+        sum(expected_count + actual_count) over (partition by company_id, tie_group) as group_count
+    from days
+
+),
+
+silent_periods as (
+
+    select * from {{ ref('int_ledger__silent_period') }}
+
+)
+
+select
+    judged.company_id,
+    judged.tie_group,
+    judged.posting_date,
+    judged.fiscal_year,
+    judged.fiscal_period,
+    judged.expected_count,
+    judged.actual_count,
+    judged.residual_amount,
+    judged.group_actual_count > 0 as is_in_ledger,
+    judged.agreed_count * 2 >= judged.group_count as follows_documents
+from judged
+left join silent_periods
+    on
+        silent_periods.company_id = judged.company_id
+        and silent_periods.tie_group = judged.tie_group
+        and silent_periods.fiscal_year = judged.fiscal_year
+        and silent_periods.fiscal_period = judged.fiscal_period
+where
+    judged.residual_amount <> 0
+    and judged.period_residual <> 0
+    and silent_periods.company_id is null

@@ -1,0 +1,84 @@
+-- The entries of open days, side by side: within a day, entries of one size that both sides have
+-- cancel out, and what is left is counted off from the side that has too many.
+
+with
+
+open_days as (
+
+    select open_days.*
+    from {{ ref('int_ledger__open_day') }} as open_days
+    left join {{ ref('int_ledger__wrong_account') }} as posted
+        on
+            posted.company_id = open_days.company_id
+            and posted.posting_date = open_days.posting_date
+            and posted.posted_group = open_days.tie_group
+    left join {{ ref('int_ledger__wrong_account') }} as expected
+        on
+            expected.company_id = open_days.company_id
+            and expected.posting_date = open_days.posting_date
+            and expected.expected_group = open_days.tie_group
+    where
+        open_days.is_in_ledger
+        and open_days.follows_documents
+        and posted.company_id is null
+        and expected.company_id is null
+
+),
+
+choices as (
+
+    select * from {{ ref('int_ledger__account_choice') }}
+
+),
+
+entries as (
+
+    select
+        lines.company_id, lines.tie_group, lines.posting_date, 'actual' as side,
+        lines.account_code, lines.location_id, lines.actual_amount as amount,
+        lines.journal_id, lines.journal_line, lines.is_manual,
+        null as document_kind, null as document_id, null as document_line
+    from {{ ref('int_ledger__journal_line') }} as lines
+    where lines.is_posted and lines.ledger = '' and lines.actual_amount <> 0
+    union all
+    select
+        postings.company_id, choices.tie_group, postings.posting_date, 'expected',
+        choices.account_code, postings.location_id, postings.amount,
+        null, null, false,
+        postings.document_kind, postings.document_id, postings.document_line
+    from {{ ref('int_ledger__expected_posting') }} as postings
+    inner join choices
+        on
+            choices.company_id = postings.company_id
+            and choices.posting_date = postings.posting_date
+            and choices.account_role = postings.account_role
+            and choices.valuation_class = postings.valuation_class
+            and choices.location_id = postings.location_id
+            and choices.channel = postings.channel
+    where postings.amount <> 0
+    union all
+    select
+        company_id, tie_group, ledger_date, 'known',
+        account_code, posting_location_id, -expected_amount,
+        null, null, false, 'receipt', receipt_id, receipt_line
+    from {{ ref('int_ledger__uncapitalised_posting') }}
+
+)
+
+select
+    entries.*,
+    open_days.fiscal_year,
+    open_days.fiscal_period,
+    abs(entries.amount) as size_amount,
+    case when entries.side = 'actual' then entries.amount else -entries.amount end
+        as difference_amount,
+    sum(case when entries.side = 'actual' then entries.amount else -entries.amount end) over (
+        partition by
+            entries.company_id, entries.tie_group, entries.posting_date, abs(entries.amount)
+    ) as residual_amount
+from entries
+inner join open_days
+    on
+        open_days.company_id = entries.company_id
+        and open_days.tie_group = entries.tie_group
+        and open_days.posting_date = entries.posting_date

@@ -1,0 +1,98 @@
+-- Revenue and what stands against it. Under `control_transfer` revenue and the unbilled receivable
+-- arise when control passes, and the invoice clears the latter; under the other profiles the
+-- invoice makes the revenue.
+
+with
+
+billing_states as (
+
+    select * from {{ ref('int_billing__billing_state') }}
+
+),
+
+invoice_lines as (
+
+    select * from {{ ref('int_billing__invoice_line') }}
+
+),
+
+profiles as (
+
+    select * from {{ ref('int_policy__posting_profile') }}
+
+),
+
+roles as (
+
+    select * from {{ ref('ledger_line_kind_role') }}
+
+),
+
+transferred as (
+
+    select
+        company_id,
+        source_system,
+        {{ local_date(
+            "case when trigger_event_code = 'E20' then delivered_at else trigger_at end", 'timezone'
+        ) }} as posting_date,
+        valuation_class,
+        coalesce(location_id, '') as location_id,
+        channel,
+        shipment_id,
+        shipment_line,
+        expected_amount
+    from billing_states
+    where trigger_at is not null and expected_amount <> 0
+
+),
+
+earned as (
+
+    select transferred.*
+    from transferred
+    inner join profiles
+        on
+            profiles.company_id = transferred.company_id
+            and transferred.posting_date between profiles.valid_from and profiles.valid_to
+            and profiles.profile = 'control_transfer'
+
+),
+
+billed as (
+
+    select
+        invoice_lines.*,
+        case
+            when invoice_lines.line_kind = 'goods' and invoice_lines.invoice_type <> 'credit_memo'
+                and profiles.profile = 'control_transfer'
+                then 'UNBILLED_AR'
+            when invoice_lines.invoice_type = 'credit_memo' then roles.credit_role
+            else roles.account_role
+        end as account_role
+    from invoice_lines
+    inner join profiles
+        on
+            profiles.company_id = invoice_lines.company_id
+            and invoice_lines.posting_date between profiles.valid_from and profiles.valid_to
+    inner join roles
+        on roles.line_kind = invoice_lines.line_kind
+    where invoice_lines.actual_amount <> 0
+
+)
+
+select
+    company_id, posting_date, 'REVENUE' as account_role, valuation_class, location_id, channel,
+    -expected_amount as amount, 'shipment' as document_kind, shipment_id as document_id,
+    shipment_line as document_line, source_system
+from earned
+union all
+select
+    company_id, posting_date, 'UNBILLED_AR', valuation_class, location_id, channel,
+    expected_amount, 'shipment', shipment_id, shipment_line, source_system
+from earned
+union all
+select
+    company_id, posting_date, account_role, '', '', '',
+    -actual_amount, 'invoice', invoice_id, invoice_line, source_system
+from billed

@@ -1,0 +1,136 @@
+with
+
+expected as (
+
+    select * from {{ ref('int_ledger__expected_movement') }}
+
+),
+
+actual as (
+
+    select * from {{ ref('int_ledger__actual_movement') }}
+
+),
+
+periods as (
+
+    select * from {{ ref('int_ledger__period') }}
+
+),
+
+accounts as (
+
+    select * from {{ ref('int_ledger__account') }}
+
+),
+
+sides as (      -- stack, then sum: an account seen on either side is a line
+
+    select
+        company_id, fiscal_year, fiscal_period, account_code, currency, location_id,
+        account_role, tie_group,
+        expected_amount, entry_count as expected_entry_count,
+        0 as actual_period_amount, 0 as actual_change, 0 as actual_entry_count, 0 as is_derived
+    from expected
+    union all
+    select
+        actual.company_id, actual.fiscal_year, actual.fiscal_period, actual.account_code,
+        actual.currency, actual.location_id, accounts.account_role, accounts.tie_group,
+        0, 0,
+        actual.period_amount, actual.balance_change, actual.entry_count,
+        case when actual.is_derived then 1 else 0 end
+    from actual
+    inner join accounts
+        on
+            accounts.company_id = actual.company_id
+            and accounts.account_code = actual.account_code
+
+),
+
+numbered as (
+
+    select
+        sides.*,
+        periods.period_number
+    from sides
+    inner join periods
+        on
+            periods.company_id = sides.company_id
+            and periods.fiscal_year = sides.fiscal_year
+            and periods.fiscal_period = sides.fiscal_period
+
+),
+
+lines as (
+
+    select
+        company_id, account_code, currency, location_id, tie_group,
+        -- the role of an account is the ledger's; a role without account speaks for itself
+        min(case when account_code = '' then account_role end) as unmapped_role,
+        min(period_number) as first_period
+    from numbered
+    group by company_id, account_code, currency, location_id, tie_group
+
+),
+
+spine as (      -- a balance stands in every period since it began, moved or not
+
+    select
+        lines.*,
+        periods.fiscal_year,
+        periods.fiscal_period,
+        periods.period_number,
+        periods.start_date,
+        periods.end_date,
+        periods.is_derived as is_period_derived
+    from lines
+    inner join periods
+        on
+            periods.company_id = lines.company_id
+            and periods.period_number >= lines.first_period
+
+),
+
+moved as (
+
+    select
+        company_id, period_number, account_code, currency, location_id, tie_group,
+        sum(expected_amount) as expected_amount,
+        sum(expected_entry_count) as expected_entry_count,
+        sum(actual_period_amount) as actual_period_amount,
+        sum(actual_change) as actual_change,
+        sum(actual_entry_count) as actual_entry_count,
+        max(is_derived) as is_derived
+    from numbered
+    group by company_id, period_number, account_code, currency, location_id, tie_group
+
+)
+
+select
+    spine.company_id,
+    spine.fiscal_year,
+    spine.fiscal_period,
+    spine.period_number,
+    spine.start_date,
+    spine.end_date,
+    spine.is_period_derived,
+    spine.account_code,
+    spine.currency,
+    spine.location_id,
+    spine.tie_group,
+    spine.unmapped_role,
+    coalesce(moved.expected_amount, 0) as expected_period_amount,
+    coalesce(moved.expected_entry_count, 0) as expected_entry_count,
+    coalesce(moved.actual_period_amount, 0) as actual_period_amount,
+    coalesce(moved.actual_change, 0) as actual_change,
+    coalesce(moved.actual_entry_count, 0) as actual_entry_count,
+    coalesce(moved.is_derived, 0) as is_derived
+from spine
+left join moved
+    on
+        moved.company_id = spine.company_id
+        and moved.period_number = spine.period_number
+        and moved.account_code = spine.account_code
+        and moved.currency = spine.currency
+        and moved.location_id = spine.location_id
+        and moved.tie_group = spine.tie_group

@@ -1,0 +1,105 @@
+-- Same day, same amount, another account: what one group has too much, a group that saw no entry
+-- that day has too little. Both sides of the pair are given.
+
+with
+
+open_days as (
+
+    select * from {{ ref('int_ledger__open_day') }}
+
+),
+
+pairs as (
+
+    select
+        posted.company_id,
+        posted.posting_date,
+        posted.fiscal_year,
+        posted.fiscal_period,
+        posted.tie_group as posted_group,
+        expected.tie_group as expected_group,
+        posted.residual_amount,
+        expected.expected_count,
+        row_number() over (
+            partition by posted.company_id, posted.posting_date, posted.tie_group
+            order by expected.tie_group
+        ) as posted_rank,
+        row_number() over (
+            partition by posted.company_id, posted.posting_date, expected.tie_group
+            order by posted.tie_group
+        ) as expected_rank
+    from open_days as posted
+    inner join open_days as expected
+        on
+            expected.company_id = posted.company_id
+            and expected.posting_date = posted.posting_date
+            and expected.tie_group <> posted.tie_group
+            and expected.residual_amount = -posted.residual_amount
+            and expected.actual_count = 0
+    where posted.actual_count > 0 and posted.follows_documents
+
+),
+
+journals as (      -- the journal and account that hold most of the surplus
+
+    select
+        lines.company_id,
+        lines.tie_group,
+        lines.posting_date,
+        lines.account_code,
+        lines.journal_id,
+        row_number() over (
+            partition by lines.company_id, lines.tie_group, lines.posting_date
+            order by abs(sum(lines.actual_amount)) desc, lines.journal_id, lines.account_code
+        ) as preference
+    from {{ ref('int_ledger__journal_line') }} as lines
+    inner join pairs
+        on
+            pairs.company_id = lines.company_id
+            and pairs.posted_group = lines.tie_group
+            and pairs.posting_date = lines.posting_date
+    where lines.is_posted and lines.ledger = ''
+    group by
+        lines.company_id, lines.tie_group, lines.posting_date, lines.account_code, lines.journal_id
+
+),
+
+homes as (      -- the account on which the expectation stands
+
+    select
+        company_id,
+        tie_group,
+        posting_date,
+        min(account_code) as account_code,
+        min(account_role) as account_role
+    from {{ ref('int_ledger__account_choice') }}
+    group by company_id, tie_group, posting_date
+
+)
+
+select
+    pairs.company_id,
+    pairs.posting_date,
+    pairs.fiscal_year,
+    pairs.fiscal_period,
+    pairs.posted_group,
+    pairs.expected_group,
+    pairs.residual_amount,
+    pairs.expected_count,
+    journals.account_code as posted_account_code,
+    journals.journal_id,
+    homes.account_code as expected_account_code,
+    homes.account_role as expected_role
+from pairs
+inner join journals
+    on
+        journals.company_id = pairs.company_id
+        and journals.tie_group = pairs.posted_group
+        and journals.posting_date = pairs.posting_date
+        and journals.preference = 1
+inner join homes
+    on
+        homes.company_id = pairs.company_id
+        and homes.tie_group = pairs.expected_group
+        and homes.posting_date = pairs.posting_date
+where pairs.posted_rank = 1 and pairs.expected_rank = 1

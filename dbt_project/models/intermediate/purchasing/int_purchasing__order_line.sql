@@ -1,0 +1,87 @@
+with
+
+companies as (
+
+    select * from {{ ref('int_master__company') }}
+
+),
+
+order_lines as (
+
+    select * from {{ ref('stg_purchasing__order_line') }}
+
+),
+
+party_codes as (
+
+    select * from {{ ref('int_master__party_code') }}
+
+),
+
+item_codes as (
+
+    select * from {{ ref('int_master__item_code') }}
+
+),
+
+currency_days as (
+
+    select * from {{ ref('int_ledger__currency_day') }}
+
+),
+
+ranked as (
+
+    select
+        order_lines.*,
+        companies.currency as company_currency,
+        row_number() over (
+            partition by order_lines.company_id, order_lines.po_id, order_lines.po_line
+            order by order_lines.source_system
+        ) as preference
+    from order_lines
+    inner join companies
+        on companies.company_id = order_lines.company_id
+    where
+        order_lines.status <> 'draft'
+        and order_lines.po_type <> 'transfer'
+        and order_lines.order_date <= companies.as_of_date
+
+)
+
+select
+    ranked.company_id,
+    ranked.source_system,
+    ranked.po_id,
+    ranked.po_line,
+    ranked.order_date,
+    coalesce(party_codes.party_id, ranked.supplier_code) as party_id,
+    coalesce(item_codes.item_id, ranked.item_code) as item_id,
+    ranked.qty_ordered,
+    ranked.uom,
+    cast(
+        {{ divide_exact('ranked.unit_price', 'coalesce(ranked.price_basis_qty, 1)', 8, 8, 6) }}
+        * case
+            when ranked.currency = coalesce(ranked.company_currency, ranked.currency) then 1
+            else currency_days.rate
+        end
+        as decimal(20, 8)
+    ) as unit_price
+from ranked
+left join party_codes
+    on
+        party_codes.source_system = ranked.source_system
+        and party_codes.company_id = ranked.company_id
+        and party_codes.party_code = ranked.supplier_code
+        and party_codes.party_role = 'supplier'
+left join item_codes
+    on
+        item_codes.source_system = ranked.source_system
+        and item_codes.company_id = ranked.company_id
+        and item_codes.item_code = ranked.item_code
+left join currency_days
+    on
+        currency_days.company_id = ranked.company_id
+        and currency_days.from_currency = ranked.currency
+        and currency_days.date = ranked.order_date
+where ranked.preference = 1

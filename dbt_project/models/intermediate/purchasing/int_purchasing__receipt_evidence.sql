@@ -1,0 +1,134 @@
+-- What the ledger says about each receipt line. Where journals name receipts, the name decides;
+-- where they do not, an entry text with the receipt's number and its whole amount does, or the
+-- amount of the line within three days. A number alone is not enough: another kind of document may
+-- carry it.
+
+with
+
+companies as (
+
+    select * from {{ ref('int_master__company') }}
+
+),
+
+receipts as (
+
+    select * from {{ ref('int_purchasing__receipt_line') }}
+    where qty_received > 0 and received_amount > 0
+
+),
+
+stock_entries as (
+
+    select *
+    from {{ ref('int_ledger__journal_line') }}
+    where
+        account_role in ('INV', 'INV_TRANSIT', 'INV_INTERIM', 'GRIR')
+        and is_posted
+        and ledger = ''
+
+),
+
+stock_ledgers as (      -- without a stock account in the ledger there is nothing to be missing from
+
+    select
+        company_id,
+        max(case when source_doc_type = 'receipt' then 1 else 0 end) as names_receipts
+    from stock_entries
+    group by company_id
+
+),
+
+named as (
+
+    select
+        company_id,
+        source_doc_id as receipt_id,
+        coalesce(source_doc_line, '') as receipt_line
+    from stock_entries
+    where source_doc_type = 'receipt' and source_doc_id is not null
+    group by company_id, source_doc_id, coalesce(source_doc_line, '')
+
+),
+
+texts as (
+
+    select company_id, text_reference, sum(actual_amount) as amount
+    from stock_entries
+    where text_reference <> '' and actual_amount > 0
+    group by company_id, text_reference
+
+),
+
+documents as (
+
+    select company_id, receipt_id, sum(received_amount) as amount
+    from receipts
+    group by company_id, receipt_id
+
+),
+
+described as (
+
+    select documents.company_id, documents.receipt_id
+    from documents
+    inner join texts
+        on
+            texts.company_id = documents.company_id
+            and texts.text_reference = documents.receipt_id
+            and texts.amount = documents.amount
+
+),
+
+same_amounts as (
+
+    select
+        receipts.company_id,
+        receipts.receipt_id,
+        receipts.receipt_line,
+        count(*) as entry_count
+    from receipts
+    inner join stock_entries
+        on
+            stock_entries.company_id = receipts.company_id
+            and abs(stock_entries.actual_amount) = receipts.received_amount
+            and stock_entries.posting_date between
+            cast(receipts.posting_date - interval 3 day as date)
+            and cast(receipts.posting_date + interval 3 day as date)
+    group by receipts.company_id, receipts.receipt_id, receipts.receipt_line
+
+)
+
+select
+    receipts.company_id,
+    receipts.receipt_id,
+    receipts.receipt_line,
+    stock_ledgers.names_receipts = 1 as is_decided_by_name,
+    max(
+        case
+            when stock_ledgers.names_receipts = 1
+                then case when named.receipt_id is not null then 1 else 0 end
+            when described.receipt_id is not null or same_amounts.entry_count is not null then 1
+            else 0
+        end
+    ) = 1 as is_in_ledger
+from receipts
+inner join stock_ledgers
+    on stock_ledgers.company_id = receipts.company_id
+left join named
+    on
+        named.company_id = receipts.company_id
+        and named.receipt_id = receipts.receipt_id
+        and named.receipt_line in ('', receipts.receipt_line)
+left join described
+    on
+        described.company_id = receipts.company_id
+        and described.receipt_id = receipts.receipt_id
+left join same_amounts
+    on
+        same_amounts.company_id = receipts.company_id
+        and same_amounts.receipt_id = receipts.receipt_id
+        and same_amounts.receipt_line = receipts.receipt_line
+group by
+    receipts.company_id, receipts.receipt_id, receipts.receipt_line,
+    stock_ledgers.names_receipts

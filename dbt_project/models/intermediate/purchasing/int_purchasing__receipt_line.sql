@@ -1,0 +1,106 @@
+with
+
+companies as (
+
+    select * from {{ ref('int_master__company') }}
+
+),
+
+receipt_lines as (
+
+    select * from {{ ref('stg_wms__receipt_line') }}
+
+),
+
+order_lines as (
+
+    select * from {{ ref('int_purchasing__order_line') }}
+
+),
+
+item_codes as (
+
+    select * from {{ ref('int_master__item_code') }}
+
+),
+
+locations as (
+
+    select * from {{ ref('int_master__location_code') }}
+
+),
+
+valued_moves as (      -- what the stock ledger took the receipt in at, source of cost and all
+
+    select
+        company_id,
+        receipt_id,
+        receipt_line,
+        min(posting_date) as posting_date,
+        min(movement_id) as movement_id,
+        sum(amount) as amount
+    from {{ ref('int_ledger__stock_posting') }}
+    where is_from_supplier and receipt_id is not null
+    group by company_id, receipt_id, receipt_line
+
+)
+
+select
+    receipt_lines.company_id,
+    receipt_lines.source_system,
+    receipt_lines.receipt_id,
+    receipt_lines.receipt_line,
+    receipt_lines.receipt_number,
+    receipt_lines.ref_order_id as po_id,
+    receipt_lines.ref_order_line as po_line,
+    coalesce(order_lines.party_id, receipt_lines.supplier_code) as party_id,
+    receipt_lines.received_at,
+    coalesce(
+        valued_moves.posting_date,
+        {{ local_date('receipt_lines.received_at', 'coalesce(locations.timezone, companies.timezone)') }}
+    ) as posting_date,
+    valued_moves.movement_id,
+    coalesce(item_codes.item_id, receipt_lines.item_code) as item_id,
+    locations.location_id,
+    receipt_lines.qty_received,
+    receipt_lines.uom,
+    -- a service has no cost of stock: it is worth what its order or, later, its invoice says
+    cast(
+        coalesce(
+            case when coalesce(items.item_type, 'stock') <> 'service' then coalesce(
+                valued_moves.amount, receipt_lines.qty_received * receipt_lines.unit_cost
+            ) end,
+            receipt_lines.qty_received * order_lines.unit_price
+        ) as decimal(18, 4)
+    ) as received_amount
+from receipt_lines
+inner join companies
+    on companies.company_id = receipt_lines.company_id
+left join order_lines
+    on
+        order_lines.company_id = receipt_lines.company_id
+        and order_lines.po_id = receipt_lines.ref_order_id
+        and order_lines.po_line = receipt_lines.ref_order_line
+left join item_codes
+    on
+        item_codes.source_system = receipt_lines.source_system
+        and item_codes.company_id = receipt_lines.company_id
+        and item_codes.item_code = receipt_lines.item_code
+left join {{ ref('int_master__item') }} as items
+    on
+        items.company_id = receipt_lines.company_id
+        and items.item_id = item_codes.item_id
+left join locations
+    on
+        locations.source_system = receipt_lines.source_system
+        and locations.company_id = receipt_lines.company_id
+        and locations.location_code = receipt_lines.location_code
+left join valued_moves
+    on
+        valued_moves.company_id = receipt_lines.company_id
+        and valued_moves.receipt_id = receipt_lines.receipt_id
+        and valued_moves.receipt_line = receipt_lines.receipt_line
+where
+    receipt_lines.receipt_type = 'po'
+    and coalesce(receipt_lines.status, 'posted') = 'posted'
+    and {{ local_date('receipt_lines.received_at', 'companies.timezone') }} <= companies.as_of_date

@@ -1,0 +1,90 @@
+with
+
+companies as (
+
+    select * from {{ ref('int_master__company') }}
+
+),
+
+invoice_lines as (
+
+    select * from {{ ref('stg_purchasing__invoice_line') }}
+
+),
+
+invoices as (
+
+    select * from {{ ref('stg_purchasing__invoice') }}
+
+),
+
+currency_days as (
+
+    select * from {{ ref('int_ledger__currency_day') }}
+
+),
+
+party_codes as (
+
+    select * from {{ ref('int_master__party_code') }}
+
+),
+
+item_codes as (
+
+    select * from {{ ref('int_master__item_code') }}
+
+)
+
+select
+    invoice_lines.company_id,
+    invoice_lines.source_system,
+    invoice_lines.supplier_invoice_id,
+    invoice_lines.invoice_line,
+    invoice_lines.invoice_number,
+    invoice_lines.invoice_date,
+    coalesce(invoice_lines.posting_date, invoices.posting_date, invoice_lines.invoice_date)
+        as posting_date,
+    coalesce(party_codes.party_id, invoice_lines.supplier_code) as party_id,
+    invoice_lines.line_type,
+    invoice_lines.po_id,
+    invoice_lines.po_line,
+    invoice_lines.receipt_id,
+    invoice_lines.receipt_line,
+    coalesce(item_codes.item_id, invoice_lines.item_code) as item_id,
+    coalesce(invoice_lines.qty_invoiced, 0) as qty_invoiced,
+    cast(
+        invoice_lines.net_amount * case
+            when invoice_lines.currency = coalesce(companies.currency, invoice_lines.currency) then 1
+            else coalesce(invoices.fx_rate, currency_days.rate)
+        end
+        as decimal(18, 4)
+    ) as invoiced_amount
+from invoice_lines
+inner join companies
+    on companies.company_id = invoice_lines.company_id
+left join invoices
+    on
+        invoices.source_system = invoice_lines.source_system
+        and invoices.company_id = invoice_lines.company_id
+        and invoices.supplier_invoice_id = invoice_lines.supplier_invoice_id
+left join currency_days
+    on
+        currency_days.company_id = invoice_lines.company_id
+        and currency_days.from_currency = invoice_lines.currency
+        and currency_days.date = coalesce(invoice_lines.posting_date, invoice_lines.invoice_date)
+left join party_codes
+    on
+        party_codes.source_system = invoice_lines.source_system
+        and party_codes.company_id = invoice_lines.company_id
+        and party_codes.party_code = invoice_lines.supplier_code
+        and party_codes.party_role = 'supplier'
+left join item_codes
+    on
+        item_codes.source_system = invoice_lines.source_system
+        and item_codes.company_id = invoice_lines.company_id
+        and item_codes.item_code = invoice_lines.item_code
+where
+    coalesce(invoice_lines.status, 'posted') not in ('parked', 'cancelled')
+    and coalesce(invoices.status, 'posted') not in ('parked', 'cancelled')
+    and invoice_lines.invoice_date <= companies.as_of_date

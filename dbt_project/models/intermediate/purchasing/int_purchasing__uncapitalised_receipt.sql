@@ -1,0 +1,64 @@
+-- Goods that came in and never reached the ledger. Where the ledger names receipts, its silence is
+-- enough; elsewhere a receipt counts only while no supplier invoice covers it either.
+
+with
+
+run as (
+
+    select * from {{ ref('int_control__run') }}
+
+),
+
+receipts as (
+
+    select * from {{ ref('int_purchasing__receipt_line') }}
+
+),
+
+evidence as (
+
+    select * from {{ ref('int_purchasing__receipt_evidence') }} where not is_in_ledger
+
+),
+
+uninvoiced as (
+
+    select * from {{ ref('int_purchasing__uninvoiced_receipt') }}
+
+)
+
+select
+    receipts.company_id,
+    receipts.source_system,
+    receipts.receipt_id,
+    receipts.receipt_line,
+    receipts.receipt_number,
+    coalesce(receipts.po_id, '') as purchase_order_id,
+    coalesce(receipts.po_line, '') as purchase_order_line,
+    receipts.party_id,
+    receipts.item_id,
+    receipts.location_id,
+    receipts.movement_id,
+    receipts.received_at,
+    receipts.posting_date,
+    case when evidence.is_decided_by_name then receipts.qty_received else uninvoiced.open_qty end
+        as qty,
+    case when evidence.is_decided_by_name then receipts.received_amount
+        else uninvoiced.open_amount end as amount,
+    uninvoiced.receipt_id is not null as is_uninvoiced
+from receipts
+inner join evidence
+    on
+        evidence.company_id = receipts.company_id
+        and evidence.receipt_id = receipts.receipt_id
+        and evidence.receipt_line = receipts.receipt_line
+left join uninvoiced
+    on
+        uninvoiced.company_id = receipts.company_id
+        and uninvoiced.receipt_id = receipts.receipt_id
+        and uninvoiced.receipt_line = receipts.receipt_line
+cross join run
+where
+    -- a day is left for the posting, as for every other entry
+    receipts.received_at + interval 24 hour < run.as_of_at
+    and (evidence.is_decided_by_name or uninvoiced.receipt_id is not null)

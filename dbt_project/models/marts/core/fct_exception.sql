@@ -1,0 +1,91 @@
+with
+
+run as (
+
+    select * from {{ ref('int_control__run') }}
+
+),
+
+deadlines as (
+
+    select * from {{ ref('int_exception__deadline') }} where is_enabled
+
+),
+
+aged as (
+
+    select
+        deadlines.*,
+        run.as_of_at,
+        run.watermark_at,
+        run.policy_version,
+        case severity_floor when 'critical' then 4 when 'high' then 3 when 'medium' then 2 else 1 end
+            as floor_band,
+        -- ruling D23: the band of the amount, one up past the limit, two past twice the limit
+        case
+            when exposure_amount < 100 then 1
+            when exposure_amount < 1000 then 2
+            when exposure_amount < 10000 then 3
+            else 4
+        end
+        + case
+            when run.as_of_at > deadlines.sla_twice_at then 2
+            when run.as_of_at > deadlines.sla_due_at then 1
+            else 0
+        end as band,
+        {{ days_between('cast(deadlines.first_event_at as date)', 'cast(run.as_of_at as date)') }} * 24
+        + extract(hour from run.as_of_at) - extract(hour from deadlines.first_event_at)
+            as age_hours
+    from deadlines
+    cross join run
+
+)
+
+select
+    exception_id,
+    company_id,
+    code,
+    leakage_category,
+    case least(greatest(band, floor_band), 4)
+        when 4 then 'critical' when 3 then 'high' when 2 then 'medium' else 'low'
+    end as severity,
+    'open' as status,
+    root_exception_id,
+    business_key,
+
+    party_id,
+    item_id,
+    location_id,
+    order_id,
+    order_line,
+    shipment_id,
+    shipment_line,
+    invoice_id,
+    invoice_line,
+    journal_id,
+    journal_line,
+    movement_id,
+    cast(null as varchar) as transfer_id,
+    receipt_id,
+    cast(null as varchar) as count_id,
+    purchase_order_id,
+
+    first_event_at,
+    detected_at,
+    cast(age_hours as bigint) as age_hours,
+    sla_due_at,
+    owner_role,
+
+    cast(exposure_amount as decimal(18, 4)) as exposure_amount,
+    currency,
+    exposure_basis,
+    evidence,
+    rule_id,
+    policy_version,
+    -- the exposure orders the queue until a trained order beats it
+    cast(exposure_amount as decimal(18, 4)) as priority_score,
+    'exposure' as priority_model_version,
+
+    as_of_at,
+    watermark_at
+from aged
