@@ -55,12 +55,15 @@ def site_mappings(workspace: Workspace) -> list[SourceMapping]:
 
 
 def landing_sources(workspace: Workspace) -> dict[str, list[tuple[str, str]]]:
-    """Contract table -> (source system, source) of the mapping entries that make it."""
-    sources: dict[str, list[tuple[str, str]]] = {}
+    """Contract table -> (source system, source) of what makes it.
+
+    Every table can come as files under its own name; a mapping adds the sources it names.
+    """
+    sources = {table: [("files", table)] for table in CONTRACTS}
     for mapping in site_mappings(workspace):
         for entry in mapping.tables:
             named = [(mapping.source_system, name) for name in entry.source_names()]
-            known = sources.setdefault(entry.table, [])
+            known = sources[entry.table]
             known.extend(source for source in named if source not in known)
     return sources
 

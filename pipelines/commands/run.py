@@ -16,7 +16,7 @@ from pipelines.workspace import Workspace
 if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
 
-DAGSTER_YAML = "telemetry:\n  enabled: false\n"
+DAGSTER_YAML = "telemetry:\n  enabled: false\nnux:\n  enabled: false\n"
 
 
 def run_command(root: Path, *, as_of: str, as_json: bool) -> int:

@@ -14,7 +14,7 @@ from dagster import (
 )
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
-from pipelines.build import AFTER_ENGINES, prepare_build, run_dbt
+from pipelines.build import AFTER_ENGINES, prepare_build, row_counts, run_dbt
 from pipelines.defs.resources import WorkspaceResource
 from pipelines.warehouse.dbt_build import NodeOutcome
 from pipelines.warehouse.project import manifest_document
@@ -43,7 +43,7 @@ def warehouse_tables(context: AssetExecutionContext, tieout: WorkspaceResource) 
     """Build and test every table that needs no engine, in a fresh database."""
     prepare_build(tieout.workspace, as_of=tieout.asked_as_of)
     outcomes = run_dbt(tieout.workspace, exclude=[AFTER_ENGINES])
-    yield from dagster_results(context.assets_def, outcomes)
+    yield from dagster_results(context.assets_def, outcomes, row_counts(tieout.workspace))
 
 
 @dbt_assets(
@@ -55,23 +55,27 @@ def warehouse_tables(context: AssetExecutionContext, tieout: WorkspaceResource) 
 def answer_tables(context: AssetExecutionContext, tieout: WorkspaceResource) -> Iterator[Result]:
     """Build and test the tables that read what the engines computed."""
     outcomes = run_dbt(tieout.workspace, select=[AFTER_ENGINES])
-    yield from dagster_results(context.assets_def, outcomes)
+    yield from dagster_results(context.assets_def, outcomes, row_counts(tieout.workspace))
 
 
-def dagster_results(assets_def: AssetsDefinition, outcomes: list[NodeOutcome]) -> Iterator[Result]:
+def dagster_results(
+    assets_def: AssetsDefinition, outcomes: list[NodeOutcome], rows: Mapping[str, int]
+) -> Iterator[Result]:
     """dbt outcomes as materialisations and checks; a blocking failure stops what comes after."""
     nodes = manifest_document()["nodes"]
     for outcome in outcomes:
         properties = nodes.get(outcome.unique_id)
         if properties is None:
             continue
-        seconds = {"seconds": round(outcome.seconds, 3)}
+        counted = {"dagster/row_count": rows[outcome.name]} if outcome.name in rows else {}
         if outcome.kind == "test":
             yield from _check_result(assets_def, properties, outcome)
         elif outcome.kind in {"model", "seed"} and not outcome.failed:
             key = TRANSLATOR.get_asset_spec(manifest_document(), outcome.unique_id, None).key
             if key in assets_def.keys:
-                yield MaterializeResult(asset_key=key, metadata=seconds)
+                yield MaterializeResult(
+                    asset_key=key, metadata={**counted, "seconds": round(outcome.seconds, 3)}
+                )
     failed = [outcome for outcome in outcomes if outcome.failed]
     if failed:
         raise Failure(
