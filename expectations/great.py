@@ -38,7 +38,10 @@ class GreatExpectations:
         self._context = context
         self._frames = context.data_sources.add_pandas("batches")
 
-    def judge(self, name: str, frame: pl.DataFrame, suite: Sequence[Expected]) -> list[Outcome]:
+    def judge(
+        self, name: str, frame: pl.DataFrame, suite: Sequence[Expected], *, row_name: str = ""
+    ) -> list[Outcome]:
+        """`row_name` is the column that names a row in the examples, such as its month."""
         if not suite:
             return []
         import great_expectations as gx
@@ -51,10 +54,14 @@ class GreatExpectations:
         )
         validation = self._context.validation_definitions.add(validation)
         result = validation.run(
-            batch_parameters={"dataframe": _to_pandas(frame, suite)}, result_format="COMPLETE"
+            batch_parameters={"dataframe": _to_pandas(frame, suite, row_name)},
+            result_format={
+                "result_format": "SUMMARY",
+                "unexpected_index_column_names": [row_name] if row_name else [],
+            },
         )
         by_id = {found.expectation_config.id: found for found in result.results}
-        return [_outcome(by_id[expectation.id]) for expectation in written.expectations]
+        return [_outcome(by_id[expectation.id], row_name) for expectation in written.expectations]
 
 
 @contextmanager
@@ -106,17 +113,23 @@ def _translated(expected: Expected) -> Any:
             )
 
 
-def _to_pandas(frame: pl.DataFrame, suite: Sequence[Expected]) -> Any:
+def _to_pandas(frame: pl.DataFrame, suite: Sequence[Expected], row_name: str) -> Any:
     """Only the columns that are looked at; decimals as floats, which is why money is not judged."""
-    named = {name for e in suite for name in (e.column, e.other, share_name(e), VOLUME)}
+    named = {name for e in suite for name in (e.column, e.other, share_name(e))}
+    named |= {VOLUME, row_name}
     kept = [name for name in frame.columns if name in named]
     numbers = [name for name in kept if frame.schema[name].is_decimal()]
     return frame.select(kept).with_columns(pl.col(numbers).cast(pl.Float64)).to_pandas()
 
 
-def _outcome(found: Any) -> Outcome:
+def _outcome(found: Any, row_name: str) -> Outcome:
     told = found.result or {}
     unexpected = told.get("partial_unexpected_list") or []
+    if row_name:  # {"month": "2025-07", "the measure": 4.8} reads "2025-07: 4.8"
+        unexpected = [
+            f"{row.pop(row_name)}: {_plain(tuple(row.values()))}"
+            for row in map(dict, told.get("partial_unexpected_index_list") or [])
+        ]
     observed = told.get("observed_value")
     if not unexpected and observed is not None:
         unexpected = [observed] if not isinstance(observed, list) else observed

@@ -40,7 +40,7 @@ def validate_batches(batches: Mapping[str, pl.DataFrame], *, docs_dir: Path) -> 
             outcomes = gx.judge(feed, batch, per_row)
             if per_month:
                 months = by_month(batch, per_month, _event_time(feed, per_month))
-                outcomes += gx.judge(f"{feed} by month", months, per_month)
+                outcomes += gx.judge(f"{feed} by month", months, per_month, row_name="month")
             verdicts += [
                 _verdict(feed, expected, outcome)
                 for expected, outcome in zip((*per_row, *per_month), outcomes, strict=True)

@@ -105,6 +105,12 @@ def test_a_message_says_what_came_why_it_matters_and_what_to_do(tmp_path):
     assert (tmp_path / "wms_count_line.html").is_file()
 
 
+def test_a_month_that_differs_is_named(tmp_path):
+    verdicts = validate_batches({"wms_shipment": shipments([50, 100, 450, 50])}, docs_dir=tmp_path)
+    (verdict,) = [verdict for verdict in verdicts if not verdict.success]
+    assert "1 of 2 months differ, such as 2025-03: 4.5 (a half delivered" in verdict.message
+
+
 def test_a_column_that_a_source_never_fills_is_not_judged(tmp_path):
     frame = shipments([50, 50, 50]).with_columns(
         pl.lit(None, pl.Datetime("us", "UTC")).alias("ship_confirm_at")
