@@ -1,7 +1,8 @@
 """Contracts -> dbt sources and staging tables.
 
-Staging gives the latest version of each key, column by column, and adds nothing. Sources carry no
-data tests: a row that broke its contract never reached the lake.
+Staging gives the latest version of each key, column by column, and adds nothing; what ingestion and
+the engines say has no versions and passes through. Sources carry no data tests: a row that broke
+its contract never reached the lake.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,6 +33,11 @@ SOURCES = (
     ("ingest", "What ingestion says of itself.", INGEST, ()),
     ("computed", "What engines computed, held to a contract.", COMPUTED, ()),
 )
+# Which raw rows hold now is a matter of `latest_version` alone, so that table is not handed on.
+PASSED_THROUGH: Mapping[str, Contracts] = {
+    "ingest": {name: contract for name, contract in INGEST.items() if name != "outdated_row"},
+    "computed": COMPUTED,
+}
 
 
 def staging_files() -> dict[str, str]:
@@ -41,6 +47,11 @@ def staging_files() -> dict[str, str]:
             name = staging_name(contract)
             files[f"{STAGING}/{group}/{name}.sql"] = _staging_sql(contract)
             files[f"{STAGING}/{group}/{name}.yml"] = _staging_yml(contract)
+    for group, contracts in PASSED_THROUGH.items():
+        for table, contract in contracts.items():
+            home = f"{STAGING}/{group}/stg_{group}__{table}"
+            files[f"{home}.sql"] = _passing_sql(group, contract)
+            files[f"{home}.yml"] = _passing_yml(group, contract)
     return files
 
 
@@ -120,3 +131,25 @@ def _staging_yml(contract: type[Contract]) -> str:
         "    columns:",
     ]
     return joined(lines + _columns((*contract.fields(), *KEPT_LAKE_COLUMNS), indent=6))
+
+
+def _passing_sql(group: str, contract: type[Contract]) -> str:
+    return joined(
+        [
+            f"-- {rendered_from(f'contracts/{group}.py')}",
+            "select",
+            ",\n".join(f"    {field.name}" for field in contract.fields()),
+            f"from {{{{ source('{group}', '{contract.table()}') }}}}",
+        ]
+    )
+
+
+def _passing_yml(group: str, contract: type[Contract]) -> str:
+    lines = [
+        f"# {rendered_from(f'contracts/{group}.py')}",
+        "models:",
+        f"  - name: stg_{group}__{contract.table()}",
+        f"    description: {yaml_text(contract.one_row_per())}",
+        "    columns:",
+    ]
+    return joined(lines + _columns(contract.fields(), indent=6))

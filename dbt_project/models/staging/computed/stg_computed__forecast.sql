@@ -1,3 +1,4 @@
+-- rendered from models/contracts/computed.py; edit there
 select
     company_id,
     item_id,

@@ -1,3 +1,4 @@
+-- rendered from models/contracts/ingest.py; edit there
 select
     source_system,
     company_id,

@@ -1,3 +1,4 @@
+-- rendered from models/contracts/ingest.py; edit there
 select
     feed,
     source_system,

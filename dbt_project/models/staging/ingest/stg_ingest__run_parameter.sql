@@ -1,3 +1,4 @@
+-- rendered from models/contracts/ingest.py; edit there
 select
     as_of_at,
     watermark_at,
