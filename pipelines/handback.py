@@ -52,6 +52,7 @@ QUERIES = {
             position, forecast_mean, forecast_q50, forecast_q90, lead_time_days, service_target,
             policy_version, reason
         from mart_reorder
+        where reorder_point is not null
         order by company_id, item_id, location_id
     """,
 }
