@@ -18,7 +18,7 @@ from models.contracts.kernel import CAST_REASONS, Contract
 from pipelines.ingest.controls import Measured
 from pipelines.ingest.delivered import DeliveredFiles
 from pipelines.ingest.lake import MARKS, write_parquet
-from pipelines.ingest.manifest import Part, Reach
+from pipelines.ingest.manifest_rows import Part, Reach
 from pipelines.ingest.mapped import UNKNOWN, Piece, pieces
 from pipelines.ingest.parking import park, typed_only
 from pipelines.ingest.quarantine import rejected_rows, untyped_rows, with_given_values

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from models.contracts.kernel import FieldType
-from pipelines.ingest.mapping_file import Column, Csv, Entry, Sign
+from pipelines.ingest.mapping_file import Entry
+from pipelines.ingest.mapping_keys import Column, Csv, Sign
 from pipelines.ingest.steps import PLACE, Stepped, computed, with_columns_present
 from pipelines.ingest.values import WIDE_DECIMAL, as_decimal, as_text, is_number, trimmed
 

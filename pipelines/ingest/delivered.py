@@ -7,15 +7,16 @@ to be cut off must not be loaded in part.
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 import polars as pl
 
 from pipelines.ingest.landing import Landed
-from pipelines.ingest.mapping_file import Csv, Source
+from pipelines.ingest.mapping_keys import Csv, Source
 from pipelines.ingest.values import SUM_DECIMAL, as_decimal
 from pipelines.readers.delimited import DelimitedOptions
 from pipelines.readers.opening import is_text, read_blocks
@@ -38,6 +39,11 @@ class Opening:
         return cls(source.sheet, source.csv, source.control.qty, source.control.amount)
 
     @property
+    def fingerprint(self) -> str:
+        """What of an opening can change what is read."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:20]
+
+    @property
     def options(self) -> DelimitedOptions:
         return DelimitedOptions(
             delimiter=self.csv.delimiter,
@@ -48,9 +54,8 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """A file read to its end: its columns without rows, how many rows, and sums for a manifest."""
+    """A file read to its end: how many rows, and sums for a manifest."""
 
-    empty: pl.DataFrame
     rows: int
     qty: Decimal | None
     amount: Decimal | None
@@ -59,10 +64,17 @@ class Inspected:
 class DeliveredFiles:
     """The files of one run. A file that cannot be read is refused once and stays refused."""
 
-    def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
+    def __init__(
+        self,
+        remembered: Mapping[tuple[str, str], Inspected] | None = None,
+        *,
+        kept_bytes: int = KEPT_BYTES,
+    ) -> None:
+        """`remembered`: inspections of earlier runs; the same bytes need not be read through again."""
+        self.inspected = dict(remembered or {})
+        self._refused: dict[tuple[str, str], FileRefused] = {}
         self._kept: OrderedDict[tuple[str, str | None], Block] = OrderedDict()
         self._kept_bytes = kept_bytes
-        self._inspected: dict[tuple[str, Opening], Inspected | FileRefused] = {}
 
     def blocks(self, file: Landed, opening: Opening) -> Iterator[Block]:
         key = (file.hash, opening.sheet)
@@ -79,18 +91,22 @@ class DeliveredFiles:
     def whole(self, file: Landed, opening: Opening) -> Block:
         return whole(self.blocks(file, opening))
 
+    def header(self, file: Landed, opening: Opening) -> pl.DataFrame:
+        """The columns of a file, without rows."""
+        return next(iter(self.blocks(file, opening))).frame.clear()
+
     def inspect(self, file: Landed, opening: Opening) -> Inspected:
         """Raises FileRefused, every time it is asked, for a file that cannot be trusted."""
-        key = (file.hash, opening)
-        if key not in self._inspected:
+        key = (file.hash, opening.fingerprint)
+        if key in self._refused:
+            raise self._refused[key]
+        if key not in self.inspected:
             try:
-                self._inspected[key] = self._read_through(file, opening)
+                self.inspected[key] = self._read_through(file, opening)
             except FileRefused as refused:
-                self._inspected[key] = refused
-        found = self._inspected[key]
-        if isinstance(found, FileRefused):
-            raise found
-        return found
+                self._refused[key] = refused
+                raise
+        return self.inspected[key]
 
     def rows(self, file: Landed, opening: Opening, numbers: pl.Series) -> pl.DataFrame:
         """The rows with these numbers, as delivered."""
@@ -102,19 +118,16 @@ class DeliveredFiles:
         return pl.concat(parts)
 
     def _read_through(self, file: Landed, opening: Opening) -> Inspected:
-        rows, empty = 0, None
+        rows = 0
         sums: dict[str, Decimal] = {}
         for block in self.blocks(file, opening):
-            empty = block.frame.clear() if empty is None else empty
             rows += block.rows
             for column in {opening.qty, opening.amount} - {None}:
                 assert column is not None
                 if column in block.frame.columns:
-                    sums[column] = sums.get(column, Decimal(0)) + _sum(
-                        block.frame, column, opening.csv
-                    )
-        assert empty is not None, "a reader gives at least one block"
-        return Inspected(empty, rows, sums.get(opening.qty or ""), sums.get(opening.amount or ""))
+                    total = _sum(block.frame, column, opening.csv)
+                    sums[column] = sums.get(column, Decimal(0)) + total
+        return Inspected(rows, sums.get(opening.qty or ""), sums.get(opening.amount or ""))
 
     def _keep(self, key: tuple[str, str | None], block: Block) -> None:
         self._kept[key] = block
@@ -127,11 +140,8 @@ class DeliveredFiles:
 
 def _growth(file: Landed) -> int:
     """How much larger a file may become in memory; packed formats more than plain text."""
-    return (
-        3
-        if is_text(file.base_name) and not file.base_name.lower().endswith((".gz", ".xlsx"))
-        else 12
-    )
+    is_packed = not is_text(file.base_name) or file.base_name.lower().endswith((".gz", ".xlsx"))
+    return 12 if is_packed else 3
 
 
 def _sum(frame: pl.DataFrame, column: str, csv: Csv) -> Decimal:

@@ -68,6 +68,10 @@ def _bad_rows(
     """Place of each failing row and its reason, found by halving."""
     bad: dict[int, str] = {}
     for name, expression in made.items():
+        if not _works(frame.clear(), expression):
+            raise ExpressionFails(
+                f"{texts[name]} cannot be computed: {_first_line(error)}"
+            ) from error
         spans = [(0, len(frame))]
         while spans:
             start, stop = spans.pop()

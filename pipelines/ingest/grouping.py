@@ -3,7 +3,7 @@
 import polars as pl
 
 from pipelines.ingest.expressions import ExpressionFails
-from pipelines.ingest.mapping_file import Group
+from pipelines.ingest.mapping_keys import Group
 from pipelines.ingest.values import SUM_DECIMAL, as_decimal, trimmed
 from pipelines.ingest.wording import counted
 from pipelines.readers.tabular import ROW_NUMBER

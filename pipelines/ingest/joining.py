@@ -9,7 +9,7 @@ from dataclasses import replace
 import polars as pl
 
 from pipelines.ingest.expressions import ExpressionFails
-from pipelines.ingest.mapping_file import Join
+from pipelines.ingest.mapping_keys import Join
 from pipelines.ingest.steps import FILE, PLACE, Fetch, Stepped, apply_steps, with_columns_present
 from pipelines.ingest.values import trimmed
 from pipelines.ingest.wording import counted

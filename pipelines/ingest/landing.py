@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.contracts import CONTRACTS
-from pipelines.ingest.mapping_file import Mapping, Source
+from pipelines.ingest.mapping_file import Mapping
+from pipelines.ingest.mapping_keys import Source
 from pipelines.readers.opening import ENDINGS, ending
 
 # A file that is still being written carries one of these endings until it is whole.
@@ -89,14 +90,16 @@ def canonical_name(file: Landed) -> CanonicalName | None:
     return CanonicalName(table.lower(), source_system, "*" if company.lower() == "all" else company)
 
 
-def matches(file: Landed, source: Source) -> bool:
-    """Whether a file name fits one of the patterns of a source, whatever its case."""
-    name = file.base_name.lower()
-    stem = file.stem.lower()
-    patterns = (pattern.lower() for pattern in source.files)
-    return ending(name) is not None and any(
-        fnmatch.fnmatchcase(name, pattern) or fnmatch.fnmatchcase(stem, pattern)
-        for pattern in patterns
+def name_matches(name: str, source: Source) -> bool:
+    """Whether a file name fits one of the patterns of a source, whatever its case and folder."""
+    base = name.rsplit("/", 1)[-1].lower()
+    known = ending(base)
+    if known is None:
+        return False
+    stem = base[: -len(known)]
+    return any(
+        fnmatch.fnmatchcase(base, pattern.lower()) or fnmatch.fnmatchcase(stem, pattern.lower())
+        for pattern in source.files
     )
 
 
@@ -105,7 +108,7 @@ def sources_of_file(file: Landed, mappings: Sequence[Mapping]) -> list[tuple[Map
         (mapping, name)
         for mapping in mappings
         for name, source in mapping.sources.items()
-        if matches(file, source)
+        if name_matches(file.name, source)
     ]
 
 

@@ -9,12 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import polars as pl
+
 from pipelines.ingest.batch import Made, Surroundings, Written, make, write
 from pipelines.ingest.controls import Compared, FeedManifest, compare, manifest_for, refusal
 from pipelines.ingest.delivered import DeliveredFiles
 from pipelines.ingest.expressions import ExpressionFails
 from pipelines.ingest.lake import write_parquet
-from pipelines.ingest.manifest import Batch, Manifest
+from pipelines.ingest.manifest import Manifest
+from pipelines.ingest.manifest_rows import Batch
 from pipelines.ingest.mapped import dry_run, empty_frames, unknown_columns
 from pipelines.ingest.planning import Plan, Planner, missing_columns
 from pipelines.ingest.quarantine import examples, stored, write_rejected
@@ -49,14 +52,18 @@ def process(run: Loading, work: Work, plan: Plan) -> None:
     if run.manifest.active_batch(batch_id) is not None:
         _note_repeat(run, work)
         return
-    problem = plan.waiting.get(batch_id)
+    if batch_id in plan.short_of and run.manifest.in_slot(work.slot) is not None:
+        # The batch was made with files that are gone since; it is better than one made without.
+        run.unchanged += 1
+        return
+    problem = plan.waiting.get(batch_id) or plan.short_of.get(batch_id)
     for driver in work.drivers:
         problem = problem or plan.refused.get(driver.file.name)
     if problem is None:
         try:
             _load(run, work)
             return
-        except (FileRefused, ExpressionFails) as refused:
+        except (FileRefused, ExpressionFails, pl.exceptions.PolarsError) as refused:
             problem = _problem(work, refused)
     run.refused.setdefault(work.file_name, problem)
     _note(run, _delivery(work, Counts(), Totals(), Status.REFUSED, problem))
@@ -65,8 +72,9 @@ def process(run: Loading, work: Work, plan: Plan) -> None:
 def _problem(work: Work, refused: Exception) -> str:
     if isinstance(refused, FileRefused):
         return str(refused)
+    first_line = str(refused).strip().splitlines()[0]
     return (
-        f"{work.file_name}: refused, {work.feed.table} cannot be mapped: {refused}. "
+        f"{work.file_name}: refused, {work.feed.table} cannot be mapped: {first_line}. "
         "Next: correct the mapping, or ask the sender to correct the file."
     )
 
@@ -114,7 +122,7 @@ def _load(run: Loading, work: Work) -> None:
 def _checked_columns(run: Loading, work: Work) -> list[str]:
     """Refuses a canonical file that lacks a required column; says which columns are unknown."""
     driver = work.drivers[0]
-    empty = next(iter(run.files.blocks(driver.file, driver.opening))).frame.clear()
+    empty = run.files.header(driver.file, driver.opening)
     missing = dry_run(work.feed, driver, empty, empty_frames(work, run.files))
     if missing:
         text = missing_columns(work.file_name, missing)

@@ -95,7 +95,7 @@ def empty_frames(work: Work, files: DeliveredFiles) -> Fetch:
     def fetch(name: str) -> pl.DataFrame:
         assert mapping is not None, "only a mapping joins"
         opening = Opening.of(mapping.sources[name])
-        empty = [files.inspect(file, opening).empty for file in by_name[name]]
+        empty = [files.header(file, opening) for file in by_name[name]]
         return pl.concat(empty, how="diagonal_relaxed").with_columns(
             pl.lit(None, dtype=pl.Int64).alias(FILE)
         )

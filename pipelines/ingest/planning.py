@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import polars as pl
+
 from pipelines.ingest.controls import FeedManifest, Measured, compare, manifest_for, refusal
 from pipelines.ingest.delivered import DeliveredFiles, Opening
-from pipelines.ingest.landing import Landed, sources_of_file, unknown_file
+from pipelines.ingest.expressions import ExpressionFails
+from pipelines.ingest.landing import Landed, name_matches, sources_of_file, unknown_file
 from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.mapped import dry_run, empty_frames
 from pipelines.ingest.mapping_file import Mapping
@@ -40,11 +43,15 @@ class Delivered:
 
 @dataclass(slots=True)
 class Plan:
-    """Work in order; why files are refused (by name); works that wait for another file."""
+    """Work in order; why files are refused (by name), and batches that cannot be made (by id).
+
+    `waiting`: a source they join has never come. `short_of`: files they need were there and are gone.
+    """
 
     works: list[Work] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     waiting: dict[str, str] = field(default_factory=dict)
+    short_of: dict[str, str] = field(default_factory=dict)
     unknown: list[FileProblem] = field(default_factory=list)
 
 
@@ -176,13 +183,22 @@ class Planner:
         if feed.entry is not None and feed.entry.scope == "all":
             trusted = _distinct([d for d in drivers if d.file.name not in plan.refused])
             groups = [tuple(trusted)] if trusted else []
+            groups += [(driver,) for driver in drivers if driver.file.name in plan.refused]
         else:
             groups = [(driver,) for driver in drivers]
         works = [
             self._dated(Work(feed, group, joined), [*sources, feed.table], feed) for group in groups
         ]
+        is_whole = feed.entry is not None and feed.entry.scope == "all"
+        gone = self._gone(mapping, [*feed.joins, *(sources if is_whole else [])])
+        if gone:
+            for work in works:
+                plan.short_of[work.batch_id] = (
+                    f"{work.file_name}: {feed.table} is not made again, it needs {', '.join(gone)}, delivered "
+                    f"before and gone from landing. Next: put {', '.join(gone)} back into landing."
+                )
         lacking = [name for name, files in joined if not files]
-        if lacking:
+        if lacking and not gone:
             for work in works:
                 plan.waiting[work.batch_id] = (
                     f"{work.file_name}: {feed.table} waits, it joins {', '.join(lacking)} and no file of that "
@@ -200,18 +216,41 @@ class Planner:
     def _refuse_missing_columns(self, works: Sequence[Work], plan: Plan) -> None:
         missing: dict[str, dict[str, None]] = defaultdict(dict)
         for work in works:
-            if work.batch_id in plan.waiting:
+            if self._is_settled(work, plan):
                 continue
             for driver in work.drivers:
                 if driver.file.name in plan.refused:
                     continue
-                empty = self.files.inspect(driver.file, driver.opening).empty
-                lacking = dry_run(work.feed, driver, empty, empty_frames(work, self.files))
+                empty = self.files.header(driver.file, driver.opening)
+                try:
+                    lacking = dry_run(work.feed, driver, empty, empty_frames(work, self.files))
+                except (ExpressionFails, pl.exceptions.PolarsError):
+                    continue  # said when the batch itself is made, and refuses that table only
                 missing[driver.file.name].update(dict.fromkeys(lacking))
         names = {file.name: file for file in self.landed}
         for name, columns in missing.items():
             if columns:
                 plan.refused[name] = missing_columns(names[name].name, list(columns))
+
+    def _is_settled(self, work: Work, plan: Plan) -> bool:
+        """Whether nothing will be mapped: it is in the lake already, or cannot be made now."""
+        is_loaded = self.manifest.active_batch(work.batch_id) is not None
+        return is_loaded or work.batch_id in plan.waiting or work.batch_id in plan.short_of
+
+    def _gone(self, mapping: Mapping, names: Sequence[str]) -> list[str]:
+        """Files of these sources that were delivered before and are in landing no more.
+
+        A file that lies there again with other bytes was replaced, not taken away.
+        """
+        present = {file.name for file in self.landed} | {file.hash for file in self.landed}
+        found = [
+            name
+            for name, file_hash in self.manifest.known_files()
+            if name not in present
+            and file_hash not in present
+            and any(name_matches(name, mapping.sources[source]) for source in names)
+        ]
+        return sorted(set(found))
 
     def _dated(self, work: Work, names: list[str], feed: Feed) -> Work:
         times = [
@@ -258,6 +297,8 @@ class Planner:
         with self.manifest.transaction():
             for (name, file_hash), delivered in sorted(self._delivered.items()):
                 self.manifest.remember_file(name, file_hash, delivered.at, delivered.basis)
+            for (file_hash, opening), found in sorted(self.files.inspected.items()):
+                self.manifest.remember_inspection(file_hash, opening, found)
 
 
 def missing_columns(file_name: str, columns: Sequence[str]) -> str:

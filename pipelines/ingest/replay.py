@@ -10,7 +10,8 @@ import polars as pl
 
 from models.contracts import CONTRACTS
 from pipelines.ingest.batch import reaches_of, write_part
-from pipelines.ingest.manifest import Batch, Manifest, Part
+from pipelines.ingest.manifest import Manifest
+from pipelines.ingest.manifest_rows import Batch, Part
 from pipelines.ingest.parking import headers_present
 from pipelines.ingest.quarantine import KEY, business_key, stored
 from pipelines.ingest.repeats import UPDATED, is_repeat, key_hashes, known_versions

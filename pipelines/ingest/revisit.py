@@ -16,7 +16,8 @@ import polars as pl
 
 from pipelines.ingest.batch import Made, Surroundings, accepted_chunks, make, reaches_of, write_part
 from pipelines.ingest.delivered import DeliveredFiles
-from pipelines.ingest.manifest import Batch, Manifest
+from pipelines.ingest.manifest import Manifest
+from pipelines.ingest.manifest_rows import Batch
 from pipelines.ingest.work import Work
 
 IDENTITY = ["_source_file", "_row_number", "_row_hash"]

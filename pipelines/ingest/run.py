@@ -44,7 +44,7 @@ def ingest_workspace(
     with open_manifest(lake) as manifest:
         remove_unnamed(lake, manifest.all_paths())
         remove_unfinished(quarantine)
-        files = DeliveredFiles()
+        files = DeliveredFiles(manifest.inspections())
         planner = Planner(
             landed_files(landing, policies), mappings, files, manifest, delivered_clock
         )

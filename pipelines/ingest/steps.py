@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from pipelines.ingest.expressions import ExpressionFails, columns_of, evaluate
-from pipelines.ingest.mapping_file import Group, Number, Step
+from pipelines.ingest.mapping_keys import Group, Number, Step
 from pipelines.readers.tabular import ROW_NUMBER
 
 FILE = "_file"

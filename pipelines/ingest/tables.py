@@ -10,7 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from models.contracts import INGEST
-from pipelines.ingest.manifest import FILE_NAME, Manifest, delivery_of, open_manifest
+from pipelines.ingest.manifest import Manifest, open_manifest
+from pipelines.ingest.manifest_rows import FILE_NAME, delivery_of
 from pipelines.ingest.mapping_file import Mapping
 from pipelines.ingest.quarantine import KEY, stored
 from pipelines.ingest.steps import FILE

@@ -11,7 +11,8 @@ import pytest
 
 from models.contracts import CONTRACTS
 from pipelines.ingest.columns import mapped_columns
-from pipelines.ingest.mapping_file import Csv, Entry
+from pipelines.ingest.mapping_file import Entry
+from pipelines.ingest.mapping_keys import Csv
 from pipelines.ingest.steps import Stepped, no_failures
 
 COLUMNS = {

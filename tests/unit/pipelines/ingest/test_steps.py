@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from pipelines.ingest.expressions import ExpressionFails, evaluate
-from pipelines.ingest.mapping_file import Step
+from pipelines.ingest.mapping_keys import Step
 from pipelines.ingest.steps import Stepped, apply_steps
 
 ORDERS = pl.DataFrame(

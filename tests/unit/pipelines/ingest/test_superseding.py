@@ -95,3 +95,98 @@ def test_rows_repeated_from_a_batch_taken_back_come_back(site: SmallSite) -> Non
         (2, 1, 0, 1),
         (2, 1, 1, 0),
     ]
+
+
+def test_a_join_file_taken_out_of_landing_leaves_what_was_made_with_it(site: SmallSite) -> None:
+    site.mappings = [mapping(TEXT)]
+    site.put("PICKS_1.csv", PICKS)
+    path = site.put("ITEMS_1.csv", "CODE,UNIT\nA,EA\nB,BX")
+    site.run()
+    path.unlink()
+    site.put("PICKS_2.csv", PICKS.replace("S1", "S2"))
+    report = site.run()
+    assert [d.status for d in report.deliveries] == ["refused"]
+    assert "Next: put ITEMS_1.csv back into landing" in report.deliveries[0].message
+    assert site.column("wms_shipment_line", "uom") == ["EA", "BX"]
+    site.put("ITEMS_1.csv", "CODE,UNIT\nA,EA\nB,BX")
+    site.run()
+    assert site.column("wms_shipment_line", "uom") == ["EA", "BX", "EA", "BX"]
+
+
+def test_a_join_file_that_is_replaced_makes_the_batch_again(site: SmallSite) -> None:
+    site.mappings = [mapping(TEXT)]
+    site.put("PICKS_1.csv", PICKS)
+    site.put("ITEMS_1.csv", "CODE,UNIT\nA,EA\nB,BX")
+    site.run()
+    site.put("ITEMS_1.csv", "CODE,UNIT\nA,PAL\nB,BX")
+    site.run()
+    assert site.column("wms_shipment_line", "uom") == ["PAL", "BX"]
+
+
+ALL = """
+    source_system: wms
+    company_id: ACME
+    sources:
+      picks: {files: "PICKS*"}
+    tables:
+      - table: wms_shipment_line
+        from: picks
+        scope: all
+        steps: [{number: {as: LINE_OF_ALL}}]
+        columns: {shipment_id: SHIP, shipment_line: LINE_OF_ALL, item_code: SKU, qty_shipped: QTY, uom: {constant: EA}}
+"""
+
+
+def test_all_files_of_a_source_make_one_batch_that_the_next_file_replaces(site: SmallSite) -> None:
+    site.mappings = [mapping(ALL)]
+    site.put("PICKS_1.csv", PICKS)
+    site.run()
+    site.put("PICKS_2.csv", "SHIP,LINE,SKU,QTY\nS0,1,A,9")
+    site.run()
+    rows = site.rows("wms_shipment_line").select(
+        "shipment_id", "shipment_line", "_source_file", "_row_number"
+    )
+    assert sorted(rows.rows()) == [
+        ("S0", "2", "PICKS_2.csv", 2),
+        ("S1", "1", "PICKS_1.csv", 2),
+        ("S1", "3", "PICKS_1.csv", 3),
+    ]
+    assert statuses(site) == ["loaded", "superseded"]
+    assert site.run().deliveries == ()
+
+
+def test_a_mapping_that_cannot_be_computed_refuses_its_table_only(site: SmallSite) -> None:
+    broken = TEXT.replace(
+        "        steps:\n", '        steps:\n          - where: "QTY > 1"\n'
+    ).replace(
+        "tables:",
+        """tables:
+      - table: wms_shipment
+        from: picks
+        steps: [{distinct: [SHIP]}]
+        columns: {shipment_id: SHIP, shipment_type: {constant: sale}, ship_from_location: {constant: DC1}, status: {constant: shipped}}""",
+    )
+    site.put("PICKS_1.csv", PICKS)
+    site.put("ITEMS_1.csv", "CODE,UNIT\nA,EA\nB,BX")
+    report = site.run([mapping(broken)])
+    assert {d.feed: d.status.value for d in report.deliveries} == {
+        "wms_shipment": "loaded",
+        "wms_shipment_line": "refused",
+    }
+    assert "QTY > 1 cannot be computed" in report.deliveries[1].message
+
+
+def test_a_union_maps_each_source_by_itself(site: SmallSite) -> None:
+    union = (
+        ALL.replace("scope: all", "scope: file")
+        .replace("from: picks", "from: [picks, more]")
+        .replace(
+            'picks: {files: "PICKS*"}',
+            'picks: {files: "PICKS*"}\n      more: {files: "MORE*", csv: {delimiter: "|"}}',
+        )
+    )
+    site.put("PICKS_1.csv", PICKS)
+    site.put("MORE_1.csv", "SHIP|LINE|SKU|QTY\nS7|1|A|2")
+    site.run([mapping(union)])
+    assert sorted(site.column("wms_shipment_line", "shipment_id")) == ["S1", "S1", "S7"]
+    assert len(site.deliveries()) == 2
