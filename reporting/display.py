@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -91,10 +92,17 @@ def evidence(text: str) -> str:
     if not isinstance(found, dict):
         return text
     return "; ".join(
-        f"{column_label(name).lower()}: {value}"
+        f"{column_label(name).lower()}: {_plain(str(value))}"
         for name, value in found.items()
         if value not in (None, "")
     )
+
+
+def _plain(text: str) -> str:
+    """A decimal as it came from a table (four, six or eight decimals) as people write it."""
+    if not re.fullmatch(r"-?[0-9]+\.([0-9]{4}|[0-9]{6}|[0-9]{8})", text):
+        return text
+    return quantity(Decimal(text))
 
 
 def decimal_text(column: Column, value: Decimal) -> str:

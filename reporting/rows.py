@@ -161,15 +161,16 @@ def fetch_rows(
 ) -> pl.DataFrame:
     """Rows `start` to `end` of a selection; `sort` is columns with "is it descending".
 
-    Every column follows the chosen ones in the order, so that pages never overlap.
+    Without an order asked for, the rows that matter most come first. Every column follows in the
+    order, so that pages never overlap.
     """
     columns = ordered_columns(published, chosen.table)
     names = [column.name for column in columns]
     where, parameters = where_clause(published, chosen)
+    largest = [(name, True) for name in table_words(chosen.table).largest if name in names]
     order = [
         f"{quoted(name)} {'desc' if is_descending else 'asc'} nulls last"
-        for name, is_descending in sort
-        if name in names
+        for name, is_descending in [one for one in sort if one[0] in names] or largest
     ]
     limit = "" if end is None else f" limit {max(0, end - start)} offset {max(0, start)}"
     picked = ", ".join(quoted(name) for name in names)

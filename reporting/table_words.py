@@ -15,6 +15,8 @@ class TableWords:
     title: str
     row: str
     first: tuple[str, ...] = ()
+    # Columns that bring the rows that matter most to the top, the largest first.
+    largest: tuple[str, ...] = ()
 
 
 TABLES: dict[str, TableWords] = {
@@ -40,6 +42,7 @@ TABLES: dict[str, TableWords] = {
             "due_by_at",
             "age_bucket",
         ),
+        largest=("open_amount",),
     ),
     "fct_expected_billing": TableWords(
         "Lines that should be billed",
@@ -90,6 +93,7 @@ TABLES: dict[str, TableWords] = {
             "age_hours",
             "business_key",
         ),
+        largest=("priority_score", "exposure_amount"),
     ),
     "fct_stock_position": TableWords(
         "Stock by state",
@@ -105,6 +109,7 @@ TABLES: dict[str, TableWords] = {
             "account_role",
             "owner_id",
         ),
+        largest=("value_amount", "qty_base"),
     ),
     "fct_gl_tieout": TableWords(
         "Ledger against subledger",
@@ -124,6 +129,7 @@ TABLES: dict[str, TableWords] = {
             "unexplained_amount",
             "status",
         ),
+        largest=("fiscal_year", "fiscal_period"),
     ),
     "fct_feed_delivery": TableWords(
         "Deliveries of the feeds",
@@ -145,6 +151,7 @@ TABLES: dict[str, TableWords] = {
             "control_total_actual",
             "message",
         ),
+        largest=("rows_rejected", "delivered_at"),
     ),
     "mart_reorder": TableWords(
         "What to reorder",
@@ -162,6 +169,7 @@ TABLES: dict[str, TableWords] = {
             "order_up_to",
             "reason",
         ),
+        largest=("order_qty",),
     ),
     "mart_leakage": TableWords("Leakage by month", "One row per category and month"),
     "fct_invoice_line": TableWords("Invoice lines", "One row per invoice or credit line"),

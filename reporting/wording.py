@@ -6,6 +6,8 @@ zone is put behind. Only what the rule would say badly is listed.
 
 from __future__ import annotations
 
+from models.vocabulary import EXCEPTIONS, LEAKAGE_CATEGORIES
+
 # Said once on every page; in a grid they come last.
 RUN_COLUMNS = ("as_of_at", "watermark_at")
 
@@ -103,8 +105,13 @@ def column_label(column: str) -> str:
 
 
 def code_label(code: str | None) -> str:
-    """A code as words: BILLED_NOT_SHIPPED becomes "Billed not shipped"."""
-    return sentence(code) if code else "Not said"
+    """A code as words; a leak has the name of its category, a ledger class loses its GL_."""
+    if not code:
+        return "Not said"
+    problem = EXCEPTIONS.get(code)
+    if problem is not None and problem.leakage_category:
+        return LEAKAGE_CATEGORIES[problem.leakage_category].name
+    return sentence(code.removeprefix("GL_"))
 
 
 def is_code_column(column: str) -> bool:

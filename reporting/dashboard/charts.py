@@ -84,7 +84,12 @@ def bars_up(slices: Sequence[Slice]) -> go.Figure:
     )
     figure.update_xaxes(type="category", tickfont_color=MUTED, automargin=True)
     figure.update_yaxes(
-        gridcolor=LINE, zerolinecolor=LINE, tickfont_color=MUTED, nticks=4, automargin=True
+        gridcolor=LINE,
+        zerolinecolor=LINE,
+        tickfont_color=MUTED,
+        tickformat=",~r",
+        nticks=4,
+        automargin=True,
     )
     return figure
 

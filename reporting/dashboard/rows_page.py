@@ -163,7 +163,7 @@ def _column(column: Column) -> dict[str, Any]:
         "field": column.name,
         "headerName": column_label(column.name),
         "headerTooltip": column.name,
-        "width": max(130, 8 * len(column_label(column.name)) + 48),
+        "width": max(110, 7 * len(column_label(column.name)) + 44),
         "filter": "agTextColumnFilter",
         "filterParams": _filter(TEXT_FILTERS),
     }

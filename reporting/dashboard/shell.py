@@ -11,11 +11,14 @@ from reporting.access.roles import Viewer
 from reporting.dashboard.theme import MANTINE
 from reporting.display import day, moment
 from reporting.figures.feeds import companies, feed_troubles
+from reporting.figures.records import counted
 from reporting.published import NothingPublished, Published
 from reporting.rows import selection
 from reporting.wording import code_label
 
 REFRESH_MS = 30_000
+# Feeds that the banner names; a banner of more lines than that is not read.
+MOST_NAMED = 4
 
 
 def layout(published: Published) -> Any:
@@ -135,7 +138,7 @@ def _banner(published: Published, company: str | None) -> list[Any]:
     if not troubles:
         return []
     said: list[Any] = []
-    for feed, trouble in troubles.items():
+    for feed, trouble in list(troubles.items())[:MOST_NAMED]:
         address = selection("fct_feed_delivery", company, {"feed": feed}).address()
         said += [dcc.Link(f"{code_label(feed)}: {trouble}", href=address), "; "]
     return [
@@ -143,9 +146,17 @@ def _banner(published: Published, company: str | None) -> list[Any]:
             [
                 html.B("Not everything that was delivered came in. "),
                 *said[:-1],
+                *_and_more(len(troubles) - MOST_NAMED, company),
                 ". Figures made from these feeds carry a mark.",
             ],
             className="banner",
             role="status",
         )
     ]
+
+
+def _and_more(number: int, company: str | None) -> list[Any]:
+    if number <= 0:
+        return []
+    address = selection("fct_feed_delivery", company).address()
+    return [" and ", dcc.Link(counted(number, "more feed"), href=address)]

@@ -82,17 +82,19 @@ def unbilled_by_month(published: Published, company: str | None = None) -> Break
 
 
 def _covered(published: Published, company: str | None, *, fallback: date) -> tuple[date, date]:
-    """First and last day that the billable events cover whole."""
-    first: date | None = None
-    if published.missing("fct_expected_billing", ("trigger_at",)) is None:
-        where = " where company_id = $company" if company else ""
-        first = published.one(
-            f"select cast(min(trigger_at) as date) as first from fct_expected_billing{where}",
-            {"company": company} if company else None,
-        )["first"]
+    """First and last day that the data covers: from the first event to as-of and watermark."""
+    found = []
+    for table, column in (("fct_expected_billing", "trigger_at"), ("fct_stock_move", "event_at")):
+        if published.missing(table, (column,)) is None:
+            where = " where company_id = $company" if company else ""
+            first = published.one(
+                f"select cast(min({column}) as date) as first from {table}{where}",
+                {"company": company} if company else None,
+            )["first"]
+            found += [first] if first else []
     version = published.version()
     reach = [moment for moment in (version.as_of_at, version.watermark_at) if moment is not None]
-    return first or fallback, min(reach).date() if reach else date.max
+    return min(found, default=fallback), min(reach).date() if reach else date.max
 
 
 def _within(opens: Selection, column: str, first: date, last: date) -> Selection:

@@ -70,6 +70,8 @@ def test_a_cell_shows_what_its_column_holds(
 def test_evidence_reads_as_names_and_values() -> None:
     shown = cell(Column("evidence", "VARCHAR"), '{"open_qty": "3", "reasons": null, "row": 7}')
     assert shown == "open quantity: 3; row: 7"
+    shown = cell(Column("evidence", "VARCHAR"), '{"unit_price": "1222.50000000", "order": "1.50"}')
+    assert shown == "unit price: 1,222.5; order: 1.50"
     assert cell(Column("evidence", "VARCHAR"), "as told by phone") == "as told by phone"
 
 
@@ -78,6 +80,8 @@ def test_names_become_words() -> None:
     assert column_label("first_event_at") == "First event (UTC)"
     assert column_label("is_physical") == "Physical?"
     assert column_label("open_qty") == "Open quantity"
-    assert code_label("BILLED_NOT_SHIPPED") == "Billed not shipped"
+    assert code_label("BILLED_NOT_SHIPPED") == "Billed, not shipped"
+    assert code_label("GL_WRONG_ACCOUNT") == "Wrong account"
+    assert code_label("NEG_STOCK") == "Negative stock"
     assert code_label(None) == "Not said"
     assert table_words("mart_transfer_advice").title == "Transfer advice"

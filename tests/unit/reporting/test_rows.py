@@ -92,6 +92,16 @@ def test_pages_follow_each_other_without_gap_or_overlap(published_sample: Path) 
     assert len(set(pages)) == 14
 
 
+def test_the_rows_that_matter_most_come_first(published_sample: Path) -> None:
+    published = Published(published_sample)
+    amounts = fetch_rows(published, read_address("mart_unbilled", ""))["open_amount"].to_list()
+    assert amounts == sorted(amounts, reverse=True)
+    asked = fetch_rows(
+        published, read_address("mart_unbilled", ""), sort=[("open_amount", False)], end=3
+    )
+    assert asked["open_amount"].to_list() == sorted(amounts)[:3]
+
+
 def test_the_columns_people_need_come_first_and_those_of_the_run_last(
     published_sample: Path,
 ) -> None:
@@ -115,7 +125,7 @@ def test_a_selection_says_in_words_what_it_keeps() -> None:
     ("column", "asked", "expected"),
     [
         ("code", {"filterType": "text", "type": "contains", "filter": "negative st"}, 1),
-        ("code", {"filterType": "text", "type": "equals", "filter": "Under priced"}, 1),
+        ("code", {"filterType": "text", "type": "equals", "filter": "Under-priced"}, 1),
         ("code", {"filterType": "text", "type": "contains", "filter": "no such"}, 0),
         ("business_key", {"filterType": "text", "type": "contains", "filter": "ORDER 5"}, 1),
         ("leakage_category", {"filterType": "text", "type": "blank"}, 3),
