@@ -74,41 +74,48 @@ sides as (      -- a step inside one account and place posts nothing
         or is_from_valued and not is_to_valued
         or is_from_valued and (to_role <> from_role or to_location_id <> from_location_id)
 
+),
+
+posted as (
+
+    select
+        sides.company_id,
+        sides.move_id,
+        sides.source_system,
+        sides.source_movement_id as movement_id,
+        sides.source_movement_line as movement_line,
+        sides.event_code,
+        sides.posting_date,
+        sides.item_id,
+        coalesce(items.valuation_class, '') as valuation_class,
+        sides.location_id,
+        sides.shipment_id,
+        sides.shipment_line,
+        sides.receipt_id,
+        sides.receipt_line,
+        case
+            when sides.is_valued then sides.state_role
+            when exact.stock_state is not null then exact.account_role
+            else general.account_role
+        end as account_role,
+        cast(sides.direction * sides.value_amount as decimal(18, 4)) as amount,
+        sides.is_valued and sides.direction = 1
+        and sides.from_state in ('EXT_SUPPLIER', 'ON_ORDER', 'IN_TRANSIT_IN') as is_from_supplier
+    from sides
+    left join {{ ref('int_master__item') }} as items
+        on
+            items.company_id = sides.company_id
+            and items.item_id = sides.item_id
+    left join {{ ref('ledger_counter_role') }} as exact
+        on
+            exact.stock_state = sides.stock_state
+            and exact.event_code = sides.event_code
+    left join {{ ref('ledger_counter_role') }} as general
+        on
+            general.stock_state = sides.stock_state
+            and general.event_code is null
+
 )
 
-select
-    sides.company_id,
-    sides.move_id,
-    sides.source_system,
-    sides.source_movement_id as movement_id,
-    sides.source_movement_line as movement_line,
-    sides.event_code,
-    sides.posting_date,
-    sides.item_id,
-    coalesce(items.valuation_class, '') as valuation_class,
-    sides.location_id,
-    sides.shipment_id,
-    sides.shipment_line,
-    sides.receipt_id,
-    sides.receipt_line,
-    case
-        when sides.is_valued then sides.state_role
-        when exact.stock_state is not null then exact.account_role
-        else general.account_role
-    end as account_role,
-    cast(sides.direction * sides.value_amount as decimal(18, 4)) as amount,
-    sides.is_valued and sides.direction = 1
-    and sides.from_state in ('EXT_SUPPLIER', 'ON_ORDER', 'IN_TRANSIT_IN') as is_from_supplier
-from sides
-left join {{ ref('int_master__item') }} as items
-    on
-        items.company_id = sides.company_id
-        and items.item_id = sides.item_id
-left join {{ ref('ledger_counter_role') }} as exact
-    on
-        exact.stock_state = sides.stock_state
-        and exact.event_code = sides.event_code
-left join {{ ref('ledger_counter_role') }} as general
-    on
-        general.stock_state = sides.stock_state
-        and general.event_code is null
+-- an opening balance stands in the ledger's own opening: nothing stands against it here
+select * from posted where account_role is not null
