@@ -258,7 +258,8 @@ def _message(work: Work, done: Written, notes: Sequence[str]) -> str:
     if counts.rejected:
         rows = counted(counts.rejected, "row")
         said.append(f"{rows} rejected. {'. '.join(examples(done.rejected, work))}")
-        said.append(f"Accepted {counts.accepted} of {counts.read}")
+        known = f", {counts.repeated} were there already" if counts.repeated else ""
+        said.append(f"Accepted {counts.accepted} of {counts.read}{known}")
     said += notes
     if not said:
         return ""

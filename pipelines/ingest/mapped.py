@@ -19,6 +19,7 @@ from pipelines.ingest.steps import (
     FILE,
     PLACE,
     Fetch,
+    Missing,
     Stepped,
     apply_steps,
     is_row_by_row,
@@ -40,7 +41,7 @@ class Piece:
     broken: pl.DataFrame
     filtered: int
     source_rows: int
-    missing: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
 
 def pieces(work: Work, files: DeliveredFiles) -> Iterator[Piece]:
@@ -62,7 +63,7 @@ def pieces(work: Work, files: DeliveredFiles) -> Iterator[Piece]:
     yield _piece(work.feed, stacked, work.drivers[0], joined_frames(work, files))
 
 
-def dry_run(feed: Feed, driver: Driver, empty: pl.DataFrame, fetch: Fetch) -> tuple[str, ...]:
+def dry_run(feed: Feed, driver: Driver, empty: pl.DataFrame, fetch: Fetch) -> tuple[Missing, ...]:
     """Columns that the files lack, found by mapping no rows at all."""
     block = _marked(Block(empty, pl.DataFrame(schema={ROW_NUMBER: pl.Int64})), 0)
     return _piece(feed, block, driver, fetch).missing
@@ -153,7 +154,7 @@ def _canonical(feed: Feed, frame: pl.DataFrame) -> Stepped:
     known = {name: by_lower[name] for name in fields if name in by_lower}
     unknown = [name for name in frame.columns if name not in (*PLACE, *known.values())]
     missing = tuple(
-        f"{name!r} (for {feed.table}.{name})"
+        (name, f"{feed.table}.{name}")
         for name in feed.contract.missing_columns([*known, "source_system", "company_id"])
     )
     selected = [pl.col(source).alias(name) for name, source in known.items()]

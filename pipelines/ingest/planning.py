@@ -21,6 +21,7 @@ from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.mapped import dry_run, empty_frames
 from pipelines.ingest.mapping_file import Mapping
 from pipelines.ingest.report import FileProblem
+from pipelines.ingest.steps import Missing
 from pipelines.ingest.work import (
     MANIFEST_TABLE,
     Driver,
@@ -214,7 +215,7 @@ class Planner:
         return tuple(by_hash.values())
 
     def _refuse_missing_columns(self, works: Sequence[Work], plan: Plan) -> None:
-        missing: dict[str, dict[str, None]] = defaultdict(dict)
+        missing: dict[str, list[Missing]] = defaultdict(list)
         for work in works:
             if self._is_settled(work, plan):
                 continue
@@ -226,11 +227,14 @@ class Planner:
                     lacking = dry_run(work.feed, driver, empty, empty_frames(work, self.files))
                 except (ExpressionFails, pl.exceptions.PolarsError):
                     continue  # said when the batch itself is made, and refuses that table only
-                missing[driver.file.name].update(dict.fromkeys(lacking))
+                missing[driver.file.name] += [
+                    (column, purpose if "." in purpose else f"{purpose} of {work.feed.table}")
+                    for column, purpose in lacking
+                ]
         names = {file.name: file for file in self.landed}
         for name, columns in missing.items():
             if columns:
-                plan.refused[name] = missing_columns(names[name].name, list(columns))
+                plan.refused[name] = missing_columns(names[name].name, columns)
 
     def _is_settled(self, work: Work, plan: Plan) -> bool:
         """Whether nothing will be mapped: it is in the lake already, or cannot be made now."""
@@ -301,10 +305,17 @@ class Planner:
                 self.manifest.remember_inspection(file_hash, opening, found)
 
 
-def missing_columns(file_name: str, columns: Sequence[str]) -> str:
-    many = "columns are" if len(columns) > 1 else "column is"
+def missing_columns(file_name: str, columns: Sequence[Missing]) -> str:
+    """The refusal of a file: each missing column once, with everything that needs it."""
+    needed: dict[str, dict[str, None]] = defaultdict(dict)
+    for column, purpose in columns:
+        needed[column][purpose] = None
+    listed = "; ".join(
+        f"{column!r} (for {', '.join(purposes)})" for column, purposes in needed.items()
+    )
+    are = "column is" if len(needed) == 1 else "columns are"
     return (
-        f"{file_name}: refused, {len(columns)} required {many} missing: {', '.join(columns)}. "
+        f"{file_name}: refused, {len(needed)} required {are} missing: {listed}. "
         "Next: ask the sender for the columns, or correct the mapping if they have new names."
     )
 

@@ -21,6 +21,9 @@ PLACE = (FILE, ROW_NUMBER)
 FAILED_SCHEMA = {FILE: pl.Int64, ROW_NUMBER: pl.Int64, "reason": pl.String}
 
 
+Missing = tuple[str, str]  # a column, and what needs it
+
+
 @dataclass(frozen=True, slots=True)
 class Stepped:
     """Rows so far, how many were filtered out, and those that an expression could not take."""
@@ -28,7 +31,7 @@ class Stepped:
     frame: pl.DataFrame
     filtered: int
     failed: pl.DataFrame
-    missing: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
 
 Fetch = Callable[[str], pl.DataFrame]
@@ -58,7 +61,7 @@ def with_columns_present(state: Stepped, names: set[str], purpose: str) -> Stepp
     if not missing:
         return state
     frame = state.frame.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in missing)
-    notes = tuple(f"{name!r} (for {purpose})" for name in missing)
+    notes = tuple((name, purpose) for name in missing)
     return replace(state, frame=frame, missing=(*state.missing, *notes))
 
 

@@ -206,4 +206,4 @@ def test_a_missing_source_column_is_noted_with_the_contract_column() -> None:
     )
     frame = pl.DataFrame({"id": ["S1"], "_file": [0], "_row_number": [2]})
     mapped = mapped_columns(Stepped(frame, 0, no_failures()), entry, TYPES, None)
-    assert mapped.missing == ("'carrier' (for wms_shipment.carrier_code)",)
+    assert mapped.missing == (("carrier", "wms_shipment.carrier_code"),)

@@ -234,7 +234,7 @@ def test_missing_columns_are_noted_with_what_needs_them() -> None:
         {"distinct": ["shape"]},
         {"number": {"as": "n", "by": ["size"]}},
     )
-    assert done.missing == ("'colour' (for where)", "'shape' (for distinct)", "'size' (for number)")
+    assert done.missing == (("colour", "where"), ("shape", "distinct"), ("size", "number"))
 
 
 def test_a_missing_number_is_noted_too_although_its_stand_in_could_not_be_compared() -> None:
@@ -243,4 +243,4 @@ def test_a_missing_number_is_noted_too_although_its_stand_in_could_not_be_compar
         {"derive": {"total": "weight * pieces"}},
         {"one_to_many": [{"when": "total > 1", "part": "total - 1"}]},
     )
-    assert done.missing == ("'weight' (for where)", "'pieces' (for derive)")
+    assert done.missing == (("weight", "where"), ("pieces", "derive"))
