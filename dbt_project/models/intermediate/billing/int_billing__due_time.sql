@@ -3,7 +3,7 @@ with
 positions as (
 
     select
-        int_billing__due_position.*,
+        due_positions.*,
         greatest(due_position, coalesce(invoice_position, due_position)) as due_second,
         greatest(
             trigger_at + due_seconds * interval 1 second,
@@ -12,7 +12,7 @@ positions as (
                 trigger_at + due_seconds * interval 1 second
             )
         ) as calendar_due_at
-    from {{ ref('int_billing__due_position') }}
+    from {{ ref('int_billing__due_position') }} as due_positions
 
 ),
 

@@ -11,7 +11,7 @@ companies as (
 
 watermarks as (
 
-    select * from {{ source('ingest', 'feed_watermark') }}
+    select * from {{ ref('stg_ingest__feed_watermark') }}
 
 )
 

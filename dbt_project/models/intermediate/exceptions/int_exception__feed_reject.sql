@@ -8,14 +8,14 @@ run as (
 
 rejected_rows as (
 
-    select * from {{ source('ingest', 'rejected_row') }}
+    select * from {{ ref('stg_ingest__rejected_row') }}
 
 ),
 
 deliveries as (
 
     select batch_id, feed, file_name, min(delivered_at) as delivered_at
-    from {{ source('ingest', 'feed_delivery') }}
+    from {{ ref('stg_ingest__feed_delivery') }}
     group by batch_id, feed, file_name
 
 )

@@ -3,12 +3,6 @@
 
 with
 
-run as (
-
-    select * from {{ ref('int_control__run') }}
-
-),
-
 used as (
 
     select company_id, source_system, invoice_id, invoice_line, sum(match_qty) as qty

@@ -18,12 +18,28 @@ order_states as (      -- how much of each order and shipment has been billed at
 
 ),
 
-rejected as (      -- an invoice line that names the same document and sits in quarantine
+rejected as (      -- invoice lines in quarantine, by the documents they name
 
-    select company_id, order_id, order_line, shipment_id, shipment_line
-    from {{ ref('fct_exception') }}
+    select * from {{ ref('fct_exception') }}
     where code = 'FEED_REJECT' and rule_id in ('billing_invoice', 'billing_invoice_line')
-    group by company_id, order_id, order_line, shipment_id, shipment_line
+
+),
+
+rejected_orders as (
+
+    select company_id, order_id, order_line
+    from rejected
+    where order_id is not null
+    group by company_id, order_id, order_line
+
+),
+
+rejected_shipments as (
+
+    select company_id, shipment_id, shipment_line
+    from rejected
+    where shipment_id is not null
+    group by company_id, shipment_id, shipment_line
 
 ),
 
@@ -34,7 +50,9 @@ aged as (
         {{ days_between('cast(lines.due_by_at as date)', 'cast(lines.as_of_at as date)') }}
             as age_days,
         case
-            when rejected.company_id is not null then 'invoice line in quarantine'
+            when
+                rejected_orders.company_id is not null or rejected_shipments.company_id is not null
+                then 'invoice line in quarantine'
             when lines.actual_qty > 0 then 'part of the quantity not billed'
             when coalesce(order_states.billed_lines, 0) > 0 then 'line left out of the invoice'
             when lines.order_id is null then 'shipment without order not billed'
@@ -45,14 +63,16 @@ aged as (
         on
             order_states.company_id = lines.company_id
             and order_states.order_id = lines.order_id
-    left join rejected
+    left join rejected_orders
         on
-            rejected.company_id = lines.company_id
-            and (
-                rejected.order_id = lines.order_id and rejected.order_line = lines.order_line
-                or rejected.shipment_id = lines.shipment_id
-                and rejected.shipment_line = lines.shipment_line
-            )
+            rejected_orders.company_id = lines.company_id
+            and rejected_orders.order_id = lines.order_id
+            and rejected_orders.order_line = lines.order_line
+    left join rejected_shipments
+        on
+            rejected_shipments.company_id = lines.company_id
+            and rejected_shipments.shipment_id = lines.shipment_id
+            and rejected_shipments.shipment_line = lines.shipment_line
 
 )
 
