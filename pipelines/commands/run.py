@@ -38,7 +38,7 @@ def execute(workspace: Workspace, *, as_of: str = "") -> None:
 
         from pipelines.definitions import build_definitions
 
-        job = build_definitions(workspace.root).get_job_def("daily_close")
+        job = build_definitions(workspace.root).resolve_job_def("daily_close")
         with DagsterInstance.get() as instance:
             result = job.execute_in_process(
                 instance=instance,

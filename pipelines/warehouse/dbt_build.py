@@ -63,8 +63,9 @@ class DbtBuild:
         self._tell_profile()
         scratch = self.database.parent / "dbt"
         arguments = [command, *dbt_flags(PROJECT_DIR, scratch), "--threads", str(self.threads)]
-        # unit tests judge our code, not the user's data: the test suite runs them
-        arguments += ["--exclude-resource-type", "unit_test"]
+        if command == "build":
+            # unit tests judge our code, not the user's data: the test suite runs them
+            arguments += ["--exclude-resource-type", "unit_test"]
         if selected := list(select):
             arguments += ["--select", *selected]
         if excluded := list(exclude):
