@@ -78,6 +78,8 @@ def bars_up(slices: Sequence[Slice]) -> go.Figure:
     figure.update_layout(
         **chart_layout(
             margin={"l": 8, "r": 8, "t": 24, "b": 8},
+            # A single bar as wide as the chart looks like a wall.
+            bargap=max(0.35, 1 - 0.16 * len(slices)),
             showlegend=len(currencies) > 1,
             barmode="group",
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from reporting.figures.records import (
     AT_STAKE,
@@ -108,7 +107,7 @@ def unexplained_ledger(published: Published, company: str | None = None) -> Figu
     amounts = _by_group(published, opens) or total.amounts
     return replace(
         _with(found, total, count_words=f"{total.count} of {counted(compared, 'account')}"),
-        amounts=amounts or (Money(Decimal(0), ""),),
+        amounts=amounts,
         note=f"period {newest // 100}-{newest % 100:02d}",
     )
 
@@ -174,7 +173,7 @@ def rejected_rows(published: Published, company: str | None = None) -> Figure:
 def _with(figure: Figure, total: Total, *, count_words: str, note: str = "") -> Figure:
     return replace(
         figure,
-        amounts=total.amounts or (Money(Decimal(0), ""),),
+        amounts=total.amounts,
         count=total.count,
         counted=count_words,
         note=note,

@@ -98,7 +98,22 @@ def total_of(published: Published, opens: Selection, amount: str, *, more: str =
         f" from {opens.table}{where} group by all order by abs(sum({amount})) desc, currency",
         parameters,
     )
-    return Total(count=int(extra.pop("n")), amounts=money_of(amounts), extra=extra)
+    return Total(
+        count=int(extra.pop("n")),
+        amounts=money_of(amounts) or (_nothing(published, opens),),
+        extra=extra,
+    )
+
+
+def _nothing(published: Published, opens: Selection) -> Money:
+    """Zero, in the currency of the companies looked at where they share one."""
+    known: set[str] = set()
+    if published.missing("dim_company", ("company_id", "currency")) is None:
+        asked = [one for one in opens.conditions if one.column == "company_id"]
+        where, parameters = where_clause(published, Selection("dim_company", tuple(asked)))
+        rows = published.rows(f"select distinct currency from dim_company{where}", parameters)
+        known = {str(row["currency"]) for row in rows if row["currency"]}
+    return Money(Decimal(0), known.pop() if len(known) == 1 else "")
 
 
 def grouped(

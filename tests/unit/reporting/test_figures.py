@@ -18,9 +18,9 @@ from reporting.figures.headline import (
     unbilled,
     unexplained_ledger,
 )
-from reporting.figures.records import Breakdown, Money
+from reporting.figures.records import Breakdown, Money, total_of
 from reporting.published import Published
-from reporting.rows import count_rows, fetch_rows
+from reporting.rows import count_rows, fetch_rows, selection
 from tests.unit.reporting.published_sample import TABLES, write_version
 
 
@@ -154,6 +154,13 @@ def test_feeds_in_trouble_are_named(published: Published) -> None:
     }
     assert feed_troubles(published, "SOUTH") == {}
     assert companies(published) == ("NORTH", "SOUTH")
+
+
+def test_nothing_found_is_zero_in_the_currency_of_the_company(published: Published) -> None:
+    nothing = selection("mart_unbilled", "SOUTH", {"age_bucket": "0-1"})
+    assert total_of(published, nothing, "open_amount").amounts == (Money(Decimal(0), "USD"),)
+    nowhere = selection("mart_unbilled", None, {"age_bucket": "0-1"})
+    assert total_of(published, nowhere, "open_amount").amounts == (Money(Decimal(0), ""),)
 
 
 def test_an_empty_version_says_what_it_needs(tmp_path: Path) -> None:
