@@ -18,11 +18,12 @@ from models.contracts.kernel import CAST_REASONS, Contract
 from pipelines.ingest.controls import Measured
 from pipelines.ingest.delivered import DeliveredFiles
 from pipelines.ingest.lake import MARKS, write_parquet
+from pipelines.ingest.lake_memory import LakeMemory
 from pipelines.ingest.manifest_rows import Part, Reach
 from pipelines.ingest.mapped import UNKNOWN, Piece, pieces
-from pipelines.ingest.parking import park, typed_only
+from pipelines.ingest.parking import HeaderLookup, park, typed_only
 from pipelines.ingest.quarantine import rejected_rows, untyped_rows, with_given_values
-from pipelines.ingest.repeats import UPDATED, is_repeat, key_hashes, known_versions, row_hashes
+from pipelines.ingest.repeats import UPDATED, is_repeat, key_hashes, row_hashes
 from pipelines.ingest.report import Counts
 from pipelines.ingest.steps import FILE, PLACE, no_failures
 from pipelines.ingest.work import Work
@@ -36,9 +37,19 @@ AT = "_at"
 class Surroundings:
     """What a batch is compared with: versions of its table, headers of its lines."""
 
-    known_files: tuple[Path, ...]
-    header_files: tuple[Path, ...]
+    memory: LakeMemory
+    known: tuple[Part, ...]
+    headers: tuple[Part, ...]
     header_systems: frozenset[str]
+
+    def headers_of(self, contract: type[Contract]) -> HeaderLookup:
+        header = contract.header()
+
+        def present(rows: pl.DataFrame) -> pl.DataFrame:
+            assert header is not None, "only lines are asked for"
+            return self.memory.headers(rows, header[0], header[1], self.headers)
+
+        return present
 
 
 @dataclass(slots=True)
@@ -197,7 +208,7 @@ def _take(frame: pl.DataFrame, work: Work, around: Surroundings, made: Made, *, 
     marked = _marked(checked.accepted, work, seq=seq)
     refused = with_given_values(checked.rejected, frame, AT)
     made.types = dict(marked.schema)
-    fresh, waiting = park(marked, contract, around.header_files, set(around.header_systems))
+    fresh, waiting = park(marked, contract, around.headers_of(contract), around.header_systems)
     made.chunks.append(_compact(fresh))
     made.rejected.append(rejected_rows(refused, contract))
     made.rejected.append(rejected_rows(waiting, contract, parked=True))
@@ -208,7 +219,7 @@ def _take(frame: pl.DataFrame, work: Work, around: Surroundings, made: Made, *, 
         )
     )
     made.known.append(
-        known_versions(fresh, contract, around.known_files, before=(_delivered_at(work), seq))
+        around.memory.versions(fresh, contract, around.known, before=(_delivered_at(work), seq))
     )
 
 

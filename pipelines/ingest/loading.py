@@ -16,6 +16,7 @@ from pipelines.ingest.controls import Compared, FeedManifest, compare, manifest_
 from pipelines.ingest.delivered import DeliveredFiles
 from pipelines.ingest.expressions import ExpressionFails
 from pipelines.ingest.lake import write_parquet
+from pipelines.ingest.lake_memory import LakeMemory
 from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.manifest_rows import Batch
 from pipelines.ingest.mapped import dry_run, empty_frames, unknown_columns
@@ -37,6 +38,7 @@ class Loading:
     lake: Path
     quarantine: Path
     manifest: Manifest
+    memory: LakeMemory
     files: DeliveredFiles
     planner: Planner
     progress: Progress
@@ -140,8 +142,9 @@ def surroundings(run: Loading, work: Work) -> Surroundings:
     header = work.feed.contract.header()
     headers = run.manifest.parts(header[0]) if header else []
     return Surroundings(
-        known_files=tuple(run.lake / part.path for part in known),
-        header_files=tuple(run.lake / part.path for part in headers),
+        memory=run.memory,
+        known=tuple(known),
+        headers=tuple(headers),
         header_systems=frozenset(run.manifest.systems_sending(header[0]) if header else ()),
     )
 

@@ -6,20 +6,19 @@ parked only where its source system has delivered the header table at least once
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable
 
 import polars as pl
 
 from models.contracts.kernel import REASONS, Contract
 from pipelines.ingest.lake import MARKS
-from pipelines.ingest.sql import scratch
 
 SYSTEM = ["source_system", "company_id"]
+HeaderLookup = Callable[[pl.DataFrame], pl.DataFrame]  # line rows -> header keys that have come
 
 
 def park(
-    rows: pl.DataFrame, contract: type[Contract], header_files: Sequence[Path], sending: set[str]
+    rows: pl.DataFrame, contract: type[Contract], present: HeaderLookup, sending: frozenset[str]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows that may go in, and rows that wait, with the reason. `sending`: systems with headers."""
     header = contract.header()
@@ -32,37 +31,16 @@ def park(
     may_wait = names_header & pl.col("source_system").is_in(sorted(sending))
     if not rows.select(may_wait.any()).item():
         return rows, _waiting(rows.clear(), contract)
-    present = headers_present(rows, columns, header_files)
     keys = [*SYSTEM, *columns]
     has_come = (
         rows.select(keys)
-        .join(present.with_columns(has_come=True), on=keys, how="left", maintain_order="left")[
-            "has_come"
-        ]
+        .join(
+            present(rows).with_columns(has_come=True), on=keys, how="left", maintain_order="left"
+        )["has_come"]
         .fill_null(False)
     )
     waits = rows.select(may_wait.fill_null(False)).to_series() & ~has_come
     return rows.filter(~waits), _waiting(rows.filter(waits), contract)
-
-
-def headers_present(
-    rows: pl.DataFrame, columns: Sequence[str], header_files: Sequence[Path]
-) -> pl.DataFrame:
-    """Header keys among those that the rows name; a header of company * holds for every company."""
-    keys = [*SYSTEM, *columns]
-    wanted = rows.select(keys).unique()
-    if not header_files:
-        return wanted.clear()
-    same = " and ".join(f'head."{name}" = line."{name}"' for name in ("source_system", *columns))
-    with scratch() as connection:
-        connection.register("wanted", wanted)
-        picked = ", ".join(f'line."{name}"' for name in keys)
-        return connection.sql(
-            f"select distinct {picked} from wanted as line"
-            " join read_parquet($files, union_by_name = true) as head"
-            f" on {same} and head.company_id in (line.company_id, '*')",
-            params={"files": [str(path) for path in header_files]},
-        ).pl()
 
 
 def typed_only(waiting: pl.DataFrame, contract: type[Contract]) -> pl.DataFrame:

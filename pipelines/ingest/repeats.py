@@ -8,8 +8,6 @@ A -> B -> A without such dates are three versions; A -> A is one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
 
 import polars as pl
 
@@ -45,46 +43,6 @@ def row_hashes(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:
 def key_hashes(frame: pl.DataFrame, contract: type[Contract]) -> pl.Series:
     """Keys as numbers, for comparisons within one run only."""
     return frame.select(pl.struct(contract.version_key()).hash().alias("key"))["key"]
-
-
-def known_versions(
-    rows: pl.DataFrame,
-    contract: type[Contract],
-    files: Sequence[Path],
-    *,
-    before: tuple[datetime, int],
-) -> pl.DataFrame:
-    """Versions of the keys among `rows` in the lake, up to a delivery time and batch number."""
-    if not files or rows.is_empty():
-        return pl.DataFrame(schema=KNOWN_SCHEMA)
-    names = contract.version_key()
-    same = " and ".join(f'old."{name}" is not distinct from new."{name}"' for name in names)
-    picked = ", ".join(f'old."{name}"' for name in names)
-    with scratch() as connection:
-        connection.register("wanted", rows.select(names).unique())
-        versions = connection.sql(
-            f"select {picked}, old._row_hash as hash, old.{UPDATED} is not null as is_dated,"
-            " old._delivered_at, old._batch_seq, old._row_number"
-            " from read_parquet($files, union_by_name = true) as old"
-            f" semi join wanted as new on {same}"
-            " where (old._delivered_at, old._batch_seq) <= ($before_time, $before_seq)",
-            params={
-                "files": [str(path) for path in files],
-                "before_time": before[0],
-                "before_seq": before[1],
-            },
-        ).pl()
-    order = ["_delivered_at", "_batch_seq", "_row_number"]
-    return (
-        versions.with_columns(key=key_hashes(versions.select(names), contract))
-        .sort("key", *order)
-        .select(
-            "key",
-            "hash",
-            is_latest=pl.int_range(pl.len(), 0, -1).over("key") == 1,
-            is_dated="is_dated",
-        )
-    )
 
 
 def is_repeat(rows: pl.DataFrame, known: pl.DataFrame) -> pl.Series:

@@ -10,34 +10,34 @@ import polars as pl
 
 from models.contracts import CONTRACTS
 from pipelines.ingest.batch import reaches_of, write_part
+from pipelines.ingest.lake_memory import LakeMemory
 from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.manifest_rows import Batch, Part
-from pipelines.ingest.parking import headers_present
 from pipelines.ingest.quarantine import KEY, business_key, stored
-from pipelines.ingest.repeats import UPDATED, is_repeat, key_hashes, known_versions
+from pipelines.ingest.repeats import UPDATED, is_repeat, key_hashes
 from pipelines.ingest.steps import FILE
 from pipelines.readers.tabular import ROW_NUMBER
 
 
-def replay(table: str, manifest: Manifest, lake: Path, quarantine: Path) -> int:
+def replay(table: str, manifest: Manifest, memory: LakeMemory, lake: Path, quarantine: Path) -> int:
     """Rows of a line table that are no longer parked; one transaction per batch."""
     header = CONTRACTS[table].header()
     if header is None:
         return 0
-    headers = [lake / part.path for part in manifest.parts(header[0])]
+    headers = manifest.parts(header[0])
     replayed = 0
     for batch in manifest.active_batches(table):
         path = stored(quarantine, table, batch.batch_id).parked
         if path.exists():
-            released = _released(path, batch, manifest, headers)
+            released = _released(path, batch, manifest, memory, headers)
             if len(released):
-                _load(released, batch, manifest, lake)
+                _load(released, batch, manifest, memory, lake)
                 replayed += len(released)
     return replayed
 
 
 def _released(
-    path: Path, batch: Batch, manifest: Manifest, headers: Sequence[Path]
+    path: Path, batch: Batch, manifest: Manifest, memory: LakeMemory, headers: Sequence[Part]
 ) -> pl.DataFrame:
     contract = CONTRACTS[batch.feed]
     header = contract.header()
@@ -50,18 +50,21 @@ def _released(
         orient="row",
     )
     waiting = parked.join(done, on=[FILE, ROW_NUMBER, KEY], how="anti", maintain_order="left")
-    present = headers_present(waiting, header[1], headers)
+    present = memory.headers(waiting, header[0], header[1], headers)
     keys = ["source_system", "company_id", *header[1]]
     return waiting.join(present, on=keys, how="semi", maintain_order="left")
 
 
-def _load(released: pl.DataFrame, batch: Batch, manifest: Manifest, lake: Path) -> None:
+def _load(
+    released: pl.DataFrame, batch: Batch, manifest: Manifest, memory: LakeMemory, lake: Path
+) -> None:
     contract = CONTRACTS[batch.feed]
-    files = [lake / part.path for part in manifest.parts(batch.feed)]
     versions = released.select(
         hash="_row_hash", is_dated=pl.col(UPDATED).is_not_null()
     ).with_columns(key=key_hashes(released, contract))
-    known = known_versions(released, contract, files, before=(batch.delivered_at, batch.seq))
+    known = memory.versions(
+        released, contract, manifest.parts(batch.feed), before=(batch.delivered_at, batch.seq)
+    )
     repeated = is_repeat(versions, known)
     fresh = released.filter(~repeated).drop(FILE, KEY)
     parts: tuple[Part, ...] = ()

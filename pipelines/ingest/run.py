@@ -18,6 +18,7 @@ from models.contracts import CONTRACTS
 from pipelines.ingest.controls import FeedManifest, manifests_of
 from pipelines.ingest.delivered import DeliveredFiles
 from pipelines.ingest.lake import remove_unnamed
+from pipelines.ingest.lake_memory import LakeMemory
 from pipelines.ingest.landing import landed_files
 from pipelines.ingest.loading import Loading, Progress, process, surroundings
 from pipelines.ingest.manifest import open_manifest
@@ -48,7 +49,8 @@ def ingest_workspace(
         planner = Planner(
             landed_files(landing, policies), mappings, files, manifest, delivered_clock
         )
-        run = Loading(lake, quarantine, manifest, files, planner, progress or _silent)
+        memory = LakeMemory(lake)
+        run = Loading(lake, quarantine, manifest, memory, files, planner, progress or _silent)
         _do(run, planner.manifests_first())
         planner.manifests = _manifest_rows(run)
         plan = planner.the_rest()
@@ -77,7 +79,7 @@ def _do(run: Loading, plan: Plan) -> None:
     tables = by_table.keys() | lines | run.manifest.tables_with_changed_past()
     done = 0
     for table in sorted(tables, key=lambda name: (table_rank(name), name)):
-        run.replayed += replay(table, run.manifest, run.lake, run.quarantine)
+        run.replayed += replay(table, run.manifest, run.memory, run.lake, run.quarantine)
         for work in by_table.get(table, []):
             run.progress(f"{table} from {work.file_name}", done, len(plan.works))
             process(run, work, plan)
