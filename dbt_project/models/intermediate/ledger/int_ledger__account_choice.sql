@@ -10,7 +10,9 @@ subjects as (
         location_id,
         channel,
         sum(amount) as expected_amount,
-        count(*) as entry_count
+        count(*) as entry_count,
+        sum(case when is_opening then amount else 0 end) as opening_amount,
+        sum(case when is_opening then 1 else 0 end) as opening_count
     from {{ ref('int_ledger__expected_posting') }}
     group by company_id, posting_date, account_role, valuation_class, location_id, channel
 
@@ -96,6 +98,8 @@ select
     ranked.channel,
     ranked.expected_amount,
     ranked.entry_count,
+    ranked.opening_amount,
+    ranked.opening_count,
     coalesce(ranked.account_code, '') as account_code,
     -- a role that no account carries is a group of its own, so that its amount is not lost
     coalesce(accounts.tie_group, 'no account: ' || ranked.account_role) as tie_group

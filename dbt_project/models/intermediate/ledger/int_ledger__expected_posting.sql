@@ -28,7 +28,8 @@ stacked as (
         stock.movement_id as document_id,
         stock.movement_line as document_line,
         stock.receipt_id,
-        stock.receipt_line
+        stock.receipt_line,
+        stock.event_code = 'E00' as is_opening
     from {{ ref('int_ledger__stock_posting') }} as stock
     left join invoiced_companies
         on invoiced_companies.company_id = stock.company_id
@@ -38,17 +39,17 @@ stacked as (
     union all
     select
         company_id, posting_date, account_role, valuation_class, location_id, channel,
-        amount, document_kind, document_id, document_line, null, null
+        amount, document_kind, document_id, document_line, null, null, false
     from {{ ref('int_ledger__sales_posting') }}
     union all
     select
         company_id, posting_date, account_role, '', '', '',
-        amount, document_kind, document_id, document_line, null, null
+        amount, document_kind, document_id, document_line, null, null, false
     from {{ ref('int_ledger__receivable_posting') }}
     union all
     select
         company_id, posting_date, account_role, '', '', '',
-        amount, document_kind, document_id, document_line, null, null
+        amount, document_kind, document_id, document_line, null, null, false
     from {{ ref('int_ledger__payable_posting') }}
 
 )

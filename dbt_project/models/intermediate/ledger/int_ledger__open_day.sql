@@ -49,6 +49,7 @@ select
     judged.expected_count,
     judged.actual_count,
     judged.residual_amount,
+    judged.is_opening_apart,
     judged.group_actual_count > 0 as is_in_ledger,
     judged.agreed_count * 2 >= judged.group_count as follows_documents
 from judged

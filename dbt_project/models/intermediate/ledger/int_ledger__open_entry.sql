@@ -37,7 +37,8 @@ entries as (
         lines.company_id, lines.tie_group, lines.posting_date, 'actual' as side,
         lines.account_code, lines.location_id, lines.actual_amount as amount,
         lines.journal_id, lines.journal_line, lines.is_manual,
-        null as document_kind, null as document_id, null as document_line
+        null as document_kind, null as document_id, null as document_line,
+        false as is_opening
     from {{ ref('int_ledger__journal_line') }} as lines
     where lines.is_posted and lines.ledger = '' and lines.actual_amount <> 0
     union all
@@ -45,7 +46,7 @@ entries as (
         postings.company_id, choices.tie_group, postings.posting_date, 'expected',
         choices.account_code, postings.location_id, postings.amount,
         null, null, false,
-        postings.document_kind, postings.document_id, postings.document_line
+        postings.document_kind, postings.document_id, postings.document_line, postings.is_opening
     from {{ ref('int_ledger__expected_posting') }} as postings
     inner join choices
         on
@@ -60,7 +61,7 @@ entries as (
     select
         company_id, tie_group, ledger_date, 'known',
         account_code, posting_location_id, -expected_amount,
-        null, null, false, 'receipt', receipt_id, receipt_line
+        null, null, false, 'receipt', receipt_id, receipt_line, false
     from {{ ref('int_ledger__uncapitalised_posting') }}
 
 )
@@ -82,3 +83,4 @@ inner join open_days
         open_days.company_id = entries.company_id
         and open_days.tie_group = entries.tie_group
         and open_days.posting_date = entries.posting_date
+        and not (entries.is_opening and open_days.is_opening_apart)

@@ -23,7 +23,7 @@ by_period as (
         calendar.fiscal_year,
         calendar.fiscal_period,
         max(calendar.period_end_date) as end_date,
-        sum(days.expected_amount - days.known_amount) as expected_amount,
+        sum(days.expected_amount) as expected_amount,
         sum(days.actual_count) as actual_count,
         sum(sum(days.actual_count)) over (partition by days.company_id, days.tie_group)
             as group_count
