@@ -9,7 +9,8 @@ told as (
     select
         'document' as feed, source_system, company_id, source_movement_id, source_movement_line,
         movement_type, document_type, item_code, qty, uom, location_code, counter_location_code,
-        stock_status, customer_code, lot_number, serial_number, event_at, recorded_at,
+        stock_status, cast(null as varchar) as from_stock_status,
+        customer_code, lot_number, serial_number, event_at, recorded_at,
         order_id, order_line, shipment_id, shipment_line,
         cast(null as varchar) as receipt_id, cast(null as varchar) as receipt_line, transfer_id,
         cast(null as varchar) as purchase_order_id, cast(null as varchar) as purchase_order_line,
@@ -22,7 +23,8 @@ told as (
     select
         'document', source_system, company_id, source_movement_id, source_movement_line,
         movement_type, document_type, item_code, qty, uom, location_code, null,
-        stock_status, null, lot_number, serial_number, event_at, null,
+        stock_status, from_stock_status,
+        null, lot_number, serial_number, event_at, null,
         null, null, null, null,
         receipt_id, receipt_line, transfer_id,
         purchase_order_id, purchase_order_line,
@@ -35,7 +37,8 @@ told as (
     select
         'document', source_system, company_id, source_movement_id, source_movement_line,
         movement_type, null, item_code, qty, uom, location_code, null,
-        stock_status, null, lot_number, '', event_at, recorded_at,
+        stock_status, null,
+        null, lot_number, '', event_at, recorded_at,
         null, null, null, null,
         null, null, null,
         null, null,
@@ -48,7 +51,8 @@ told as (
     select
         'delivery', source_system, company_id, source_movement_id, source_movement_line,
         movement_type, document_type, item_code, qty, uom, location_code, null,
-        stock_status, customer_code, lot_number, serial_number, event_at, recorded_at,
+        stock_status, null,
+        customer_code, lot_number, serial_number, event_at, recorded_at,
         order_id, order_line, shipment_id, shipment_line,
         null, null, null,
         null, null,
@@ -72,6 +76,7 @@ select
     location_code,
     counter_location_code,
     stock_status,
+    from_stock_status,
     customer_code,
     lot_number,
     serial_number,

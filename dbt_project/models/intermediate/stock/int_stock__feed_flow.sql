@@ -61,7 +61,7 @@ flows as (
             location_codes.source_system = told.source_system
             and location_codes.company_id = told.company_id
             and location_codes.location_code = told.location_code
-    where told.feed in ('movement', 'document')
+    where told.feed in ('movement', 'document') and told.from_stock_status is null
     group by
         told.source_system, told.company_id, told.item_code, told.uom, told.feed,
         told.movement_type, location_codes.location_id, location_codes.timezone, told.event_at

@@ -59,7 +59,7 @@ select
     movement_type, document_type, item_code,
     qty, cast(null as decimal(18, 6)), uom,
     location_code, counter_location_code,
-    stock_status, null,
+    stock_status, from_stock_status,
     null, customer_code,
     lot_number, serial_number,
     event_at, recorded_at, cast(null as date),

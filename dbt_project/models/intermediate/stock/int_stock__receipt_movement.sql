@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
 -- Posted receipts said as stock movements, for locations that send documents only: what was
--- accepted, and apart from it what was rejected and waits to go back.
+-- accepted, and apart from it what was rejected: it waits in inspection, then to go back.
 with
 
 receipt_lines as (
@@ -20,14 +20,22 @@ split as (
             when receipt_type = 'consignment_in' then 'consigned'
             when inspection_result = 'pending' then 'qc_hold'
             else 'available'
-        end as stock_status
+        end as stock_status,
+        cast(null as varchar) as from_stock_status
     from receipt_lines
     union all
     select
         source_system, company_id, receipt_id, receipt_line, 'rejected' as part,
         qty_received - coalesce(qty_accepted, qty_received - coalesce(qty_rejected, 0)) as qty,
-        case when receipt_type = 'return' then 'return_hold' else 'rtv' end as stock_status
+        case when receipt_type = 'return' then 'return_hold' else 'qc_hold' end, null
     from receipt_lines
+    union all
+    select
+        source_system, company_id, receipt_id, receipt_line, 'staged' as part,
+        qty_received - coalesce(qty_accepted, qty_received - coalesce(qty_rejected, 0)) as qty,
+        'rtv', 'qc_hold'
+    from receipt_lines
+    where receipt_type <> 'return'
 
 )
 
@@ -35,13 +43,14 @@ select
     receipt_lines.source_system,
     receipt_lines.company_id,
     concat('receipt ', receipt_lines.receipt_id) as source_movement_id,
-    concat(receipt_lines.receipt_line, case when split.part = 'rejected' then ' rejected' else '' end)
+    concat_ws(' ', receipt_lines.receipt_line, case when split.part <> 'accepted' then split.part end)
         as source_movement_line,
-    case receipt_lines.receipt_type
-        when 'transfer' then 'transfer_in'
-        when 'return' then 'return_receipt'
-        when 'production' then 'wip_complete'
-        when 'consignment_in' then 'consign_in'
+    case
+        when split.part = 'staged' then 'rtv'
+        when receipt_lines.receipt_type = 'transfer' then 'transfer_in'
+        when receipt_lines.receipt_type = 'return' then 'return_receipt'
+        when receipt_lines.receipt_type = 'production' then 'wip_complete'
+        when receipt_lines.receipt_type = 'consignment_in' then 'consign_in'
         else 'receipt'
     end as movement_type,
     receipt_lines.receipt_type as document_type,
@@ -50,6 +59,7 @@ select
     receipt_lines.uom,
     receipt_lines.location_code,
     split.stock_status,
+    split.from_stock_status,
     coalesce(receipt_lines.lot_number, '') as lot_number,
     coalesce(receipt_lines.serial_number, '') as serial_number,
     receipt_lines.received_at as event_at,

@@ -36,7 +36,7 @@ unit_factors as (
 
 ),
 
-counted as (      -- bins, lots, serials and handling units of one place and state together
+told as (
 
     select
         snapshots.source_system,
@@ -44,61 +44,58 @@ counted as (      -- bins, lots, serials and handling units of one place and sta
         snapshots.location_code,
         snapshots.item_code,
         snapshots.uom,
+        snapshots.qty,
         snapshots.snapshot_at,
         case
             when snapshots.stock_status = 'consigned' and snapshots.owner_party_code <> ''
                 then 'CONSIGN_IN'
             else statuses.stock_state
-        end as stock_state,
-        sum(snapshots.qty) as qty
+        end as stock_state
     from snapshots
     inner join run
         on snapshots.snapshot_at <= run.as_of_at
     inner join statuses
         on statuses.stock_status = snapshots.stock_status
-    group by
-        snapshots.source_system, snapshots.company_id, snapshots.location_code,
-        snapshots.item_code, snapshots.uom, snapshots.snapshot_at,
-        snapshots.stock_status, snapshots.owner_party_code, statuses.stock_state
 
 ),
 
 measured as (
 
     select
-        counted.company_id,
+        told.company_id,
         location_codes.location_id,
-        counted.item_code as source_item_code,
+        told.item_code as source_item_code,
         item_codes.item_id,
-        counted.stock_state,
-        counted.snapshot_at,
+        told.stock_state,
+        told.snapshot_at,
         case
-            when counted.uom = item_codes.base_uom then cast(counted.qty as decimal(18, 6))
+            when told.uom = item_codes.base_uom then told.qty
             else {{ divide_exact(
-                'counted.qty * unit_factors.numerator', 'unit_factors.denominator', 6, by_scale=0
+                'told.qty * unit_factors.numerator', 'unit_factors.denominator', 6, by_scale=0
             ) }}
         end as qty_base
-    from counted
+    from told
     inner join location_codes
         on
-            location_codes.source_system = counted.source_system
-            and location_codes.company_id = counted.company_id
-            and location_codes.location_code = counted.location_code
+            location_codes.source_system = told.source_system
+            and location_codes.company_id = told.company_id
+            and location_codes.location_code = told.location_code
     inner join item_codes
         on
-            item_codes.source_system = counted.source_system
-            and item_codes.company_id = counted.company_id
-            and item_codes.item_code = counted.item_code
+            item_codes.source_system = told.source_system
+            and item_codes.company_id = told.company_id
+            and item_codes.item_code = told.item_code
     left join unit_factors
         on
-            unit_factors.company_id = counted.company_id
+            unit_factors.company_id = told.company_id
             and unit_factors.item_id = item_codes.item_id
-            and unit_factors.uom = counted.uom
-            and cast(counted.snapshot_at as date)
+            and unit_factors.uom = told.uom
+            and cast(told.snapshot_at as date)
             between unit_factors.valid_from and unit_factors.valid_to
 
 )
 
+-- Bins, lots, serials and handling units of one place and state together.
 select
     company_id,
     location_id,

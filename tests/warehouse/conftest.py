@@ -1,0 +1,35 @@
+"""Stories of the stock ledger, each told in a company of its own, built in one warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from tests.warehouse.small_warehouse import built, prepare
+from tests.warehouse.stock_stories import DECLARATIONS, TABLES
+
+STOCK_TABLES = (
+    "fct_stock_move",
+    "fct_stock_position",
+    "fct_stock_position_daily",
+    "fct_stock_snapshot_check",
+    "fct_stock_feed_check",
+    "fct_demand",
+    "int_stock__unmapped_movement",
+    "int_planning__position",
+    "dim_item",
+    "dim_location",
+    "dim_policy",
+    "dim_party",
+    "dim_calendar",
+)
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The stories, built; money and grain tests of dbt have passed by then."""
+    home = tmp_path_factory.mktemp("stock")
+    with built(prepare(home, TABLES, DECLARATIONS), *STOCK_TABLES) as connection:
+        yield connection

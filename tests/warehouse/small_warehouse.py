@@ -1,0 +1,119 @@
+"""A warehouse of a few rows: tables written as text in a test, checked by their contract, built."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from models.contracts import CONTRACTS, INGEST
+from pipelines.warehouse.database import RunParameters, connect, prepare_database
+from pipelines.warehouse.project import PROJECT_DIR
+
+AS_OF = datetime(2026, 3, 31, 12, tzinfo=UTC)
+
+
+def rows(text: str) -> list[dict[str, str | None]]:
+    """Rows of a table written with `|` between cells; a cell with only `-` is empty."""
+    cells = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    head, *body = cells
+    return [
+        {name: None if cell == "-" else cell for name, cell in zip(head, line, strict=True)}
+        for line in body
+    ]
+
+
+def lake_file(table: str, written: Iterable[Mapping[str, str | None]], folder: Path) -> Path:
+    """Rows of one contract table as an accepted batch; a row its contract refuses is our mistake."""
+    contract = CONTRACTS[table]
+    listed = list(written)
+    names = sorted({name for row in listed for name in row})
+    frame = pl.DataFrame(
+        {name: [row.get(name) for row in listed] for name in names},
+        schema=dict.fromkeys(names, pl.String),
+    ).with_columns(source_system=pl.coalesce(pl.col("^source_system$"), pl.lit("wms")))
+    checked = contract.check(contract.read_text(frame))
+    assert checked.rejected.is_empty(), (table, checked.rejected["_reasons"].to_list())
+    accepted = checked.accepted.select(field.name for field in contract.fields()).with_columns(
+        _batch_id=pl.lit("b1"),
+        _delivered_at=pl.lit(AS_OF),
+        _batch_seq=pl.lit(1, dtype=pl.Int64),
+        _source_file=pl.lit(f"{table}.csv"),
+        _row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64),
+        _row_hash=pl.int_range(1, pl.len() + 1).cast(pl.String),
+    )
+    path = folder / f"{table}.parquet"
+    accepted.write_parquet(path)
+    return path
+
+
+def prepare(
+    home: Path,
+    tables: Mapping[str, list[dict[str, str | None]]],
+    declarations: list[dict[str, str | None]] | None = None,
+) -> Path:
+    """A build database over the rows, as a run would prepare it."""
+    home.mkdir(parents=True, exist_ok=True)
+    files = {name: [lake_file(name, written, home)] for name, written in tables.items()}
+    said = {
+        name: pl.DataFrame(schema=contract.polars_types())
+        for name, contract in INGEST.items()
+        if name not in ("run_parameter", "outdated_row")
+    }
+    declared = pl.DataFrame(declarations or [], schema=said["declaration"].schema)
+    database = home / "warehouse.duckdb"
+    prepare_database(
+        database,
+        raw_files=files,
+        ingest_frames={**said, "declaration": declared},
+        run=RunParameters(as_of_at=AS_OF, watermark_at=AS_OF, policy_version="test"),
+    )
+    return database
+
+
+def dbt(database: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run dbt on a database, in a process of its own so that nothing stays open."""
+    scratch = str(database.parent / "dbt")
+    places = {
+        "--project-dir": str(PROJECT_DIR),
+        "--profiles-dir": str(PROJECT_DIR),
+        "--target-path": scratch,
+        "--log-path": scratch,
+    }
+    flags = [part for place in places.items() for part in place]
+    return subprocess.run(
+        [
+            str(Path(sys.executable).with_name("dbt")),
+            command,
+            *flags,
+            "--no-use-colors",
+            *arguments,
+        ],
+        env={**os.environ, "TIEOUT_BUILD_DB": str(database)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def built(database: Path, *select: str) -> duckdb.DuckDBPyConnection:
+    """Build the tables and all before them, with their tests; the tables are then open to read."""
+    done = dbt(
+        database,
+        "build",
+        "--exclude-resource-type",
+        "unit_test",
+        "--indirect-selection",
+        "cautious",
+        "--select",
+        "resource_type:seed",
+        *(f"+{name}" for name in select),
+    )
+    assert done.returncode == 0, done.stdout[-2500:]
+    return connect(database, read_only=True)
