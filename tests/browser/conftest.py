@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from reporting.access import Role, Viewer
+from reporting.access import Role
+from reporting.dashboard import local_viewer
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser")
 CHROMIUM_ARGUMENTS = [
@@ -75,25 +76,25 @@ def guarded_page(browser) -> Iterator[object]:
 
 
 @pytest.fixture
-def picture(request: pytest.FixtureRequest) -> Callable[[object, str], None]:
+def picture(request: pytest.FixtureRequest) -> Callable[..., None]:
     """Function that writes a picture for the docs, when the run was asked to."""
 
-    def take(page, name: str) -> None:
+    def take(page, name: str, *, whole: bool = False) -> None:
         if request.config.getoption("--screenshots", default=False):
             PICTURES.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=PICTURES / f"{name}.png")
+            page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
 
     return take
 
 
 @contextmanager
-def serving(published: Path, role: Role) -> Iterator[str]:
+def serving(published: Path, role: Role | None = None) -> Iterator[str]:
     """The dashboard on a free port of this machine, for as long as the block lasts."""
     from waitress.server import create_server
 
     from reporting.dashboard.app import create_app
 
-    app = create_app(published, Viewer(role, granted_by="browser test"))
+    app = create_app(published, local_viewer("127.0.0.1", role))
     server = create_server(app.server, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -123,13 +123,13 @@ def test_every_table_of_the_list_opens(guarded_page, address: str) -> None:
 
 
 def test_the_demo_is_shown(
-    guarded_page, demo_workspace: Path, picture: Callable[[object, str], None]
+    guarded_page, demo_workspace: Path, picture: Callable[..., None]
 ) -> None:
-    with serving(demo_workspace / "published", Role.ADMIN) as at:
+    with serving(demo_workspace / "published") as at:
         open_page(guarded_page, at)
         guarded_page.wait_for_selector(".js-plotly-plot .bars")
         assert guarded_page.locator(".card.is-missing").count() == 0
-        picture(guarded_page, "overview")
+        picture(guarded_page, "overview", whole=True)
         guarded_page.click("#card-unbilled")
         wait_for_rows(guarded_page)
         assert rows_said(guarded_page) > 0
