@@ -23,8 +23,9 @@ from pipelines.ingest.manifest_rows import Part, Reach
 from pipelines.ingest.mapped import UNKNOWN, Piece, pieces
 from pipelines.ingest.parking import HeaderLookup, park, typed_only
 from pipelines.ingest.quarantine import rejected_rows, untyped_rows, with_given_values
-from pipelines.ingest.repeats import UPDATED, is_repeat, key_hashes, row_hashes
+from pipelines.ingest.repeats import UPDATED, is_repeat, key_hashes
 from pipelines.ingest.report import Counts
+from pipelines.ingest.row_hash import row_hashes
 from pipelines.ingest.steps import FILE, PLACE, no_failures
 from pipelines.ingest.work import Work
 from pipelines.readers.tabular import BROKEN_SCHEMA, ROW_NUMBER
@@ -248,7 +249,7 @@ def _marked(rows: pl.DataFrame, work: Work, *, seq: int) -> pl.DataFrame:
         pl.lit(_delivered_at(work)).cast(MARKS["_delivered_at"]).alias("_delivered_at"),
         pl.lit(seq, dtype=pl.Int64).alias("_batch_seq"),
         pl.lit(sources).gather(pl.col(FILE)).alias("_source_file"),
-        row_hashes(rows, names),
+        row_hashes(rows.select(names)),
     )
     kept = [UNKNOWN] if UNKNOWN in rows.columns else []
     return marks.select(*names, *MARKS, *kept, FILE)

@@ -7,12 +7,9 @@ A -> B -> A without such dates are three versions; A -> A is one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from models.contracts.kernel import Contract
-from pipelines.ingest.sql import scratch
 
 UPDATED = "source_updated_at"
 KNOWN_SCHEMA = {
@@ -21,23 +18,6 @@ KNOWN_SCHEMA = {
     "is_latest": pl.Boolean,
     "is_dated": pl.Boolean,
 }
-
-
-def row_hashes(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:
-    """A hash per row over its given values, the same on every machine and in every version.
-
-    A column without a value takes no part, so that a contract may grow without changing old hashes.
-    """
-    filled = [name for name in names if frame[name].null_count() < len(frame)]
-    if frame.is_empty():
-        return pl.Series("_row_hash", [], dtype=pl.String)
-    parts = ", ".join(f"'{name}=' || {_spelled(name, frame.schema[name])}" for name in filled)
-    with scratch() as connection:
-        connection.register("delivered", frame.select(filled))
-        made = connection.sql(
-            f"select md5(concat_ws(chr(31), {parts})) as _row_hash from delivered"
-        ).pl()
-    return made["_row_hash"]
 
 
 def key_hashes(frame: pl.DataFrame, contract: type[Contract]) -> pl.Series:
@@ -66,9 +46,3 @@ def is_repeat(rows: pl.DataFrame, known: pl.DataFrame) -> pl.Series:
     )
     again = ~rows.select(pl.struct("key", "hash").is_first_distinct()).to_series()
     return repeats_latest | (rows["is_dated"] & (seen["found"].fill_null(False) | again))
-
-
-def _spelled(name: str, dtype: pl.DataType) -> str:
-    if isinstance(dtype, pl.Datetime):
-        return f'epoch_us("{name}")::varchar'
-    return f'"{name}"::varchar'
