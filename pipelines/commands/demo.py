@@ -11,8 +11,9 @@ from pipelines.sample import generate
 from pipelines.summary import print_summary, run_summary
 from pipelines.workspace import Workspace, init_workspace
 
-# The sample company's files state no machine time, so its workspace has a fixed clock.
-DEMO_SETTINGS = "as_of = 2025-12-31T23:59:59Z\nclock = 2026-01-01T06:00:00Z\n"
+# The last second of the year where the company is. Its files state no machine time, so the
+# workspace has a fixed clock.
+DEMO_SETTINGS = "as_of = 2025-12-31T22:59:59Z\nclock = 2026-01-01T06:00:00Z\n"
 
 
 def demo_command(root: Path, *, size: str, as_json: bool) -> int:

@@ -122,7 +122,7 @@ def _fault_of(result: ExecuteInProcessResult) -> Fault:
             words = str(failure.user_failure_data.description)
         kept = (
             "the new version is published, but what follows it is not written"
-            if event.step_key.startswith(AFTER_PUBLISH)
+            if str(event.step_key).startswith(AFTER_PUBLISH)
             else "nothing was published; readers keep the version before"
         )
         return DataFault(

@@ -30,7 +30,7 @@ def test_every_make_target_named_exists() -> None:
 
 
 def test_every_command_named_exists() -> None:
-    named = set(re.findall(r"\btieout ([a-z]+(?: list)?)\b", README))
+    named = set(re.findall(r"(?:`|bin/)tieout ([a-z]+(?: list)?)\b", README))
     known = {command.name or command.callback.__name__ for command in app.registered_commands}
     known |= {f"{group.name} list" for group in app.registered_groups}
     assert named <= known | {"exceptions"}, named - known
