@@ -47,8 +47,8 @@ def staging_files() -> dict[str, str]:
             name = staging_name(contract)
             files[f"{STAGING}/{group}/{name}.sql"] = _staging_sql(contract)
             files[f"{STAGING}/{group}/{name}.yml"] = _staging_yml(contract)
-    for group, contracts in PASSED_THROUGH.items():
-        for table, contract in contracts.items():
+    for group, passed in PASSED_THROUGH.items():
+        for table, contract in passed.items():
             home = f"{STAGING}/{group}/stg_{group}__{table}"
             files[f"{home}.sql"] = _passing_sql(group, contract)
             files[f"{home}.yml"] = _passing_yml(group, contract)
