@@ -20,23 +20,13 @@ receivables as (
 
 disputes as (
 
-    select company_id, invoice_id, min(dispute_id) as dispute_id
-    from {{ ref('stg_billing__dispute') }}
-    where status in ('open', 'partial') and invoice_id is not null
-    group by company_id, invoice_id
+    select * from {{ ref('int_billing__open_dispute') }}
 
 ),
 
 dunning as (
 
-    select
-        company_id,
-        invoice_number,
-        max(dunning_level) as dunning_level,
-        max(case when dispute_flag then 1 else 0 end) as is_flagged
-    from {{ ref('stg_gl__ar_open_item') }}
-    where invoice_number is not null
-    group by company_id, invoice_number
+    select * from {{ ref('int_ledger__dunning_mark') }}
 
 ),
 
@@ -78,7 +68,7 @@ select
     end as age_bucket,
     dunning.dunning_level,
     disputes.dispute_id,
-    disputes.dispute_id is not null or coalesce(dunning.is_flagged, 0) = 1 as is_on_hold,
+    disputes.dispute_id is not null or coalesce(dunning.is_disputed, false) as is_on_hold,
     aged.origin,
     run.as_of_at,
     run.watermark_at
