@@ -6,7 +6,7 @@ puts the batch in force. A batch that is refused leaves no rows behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ import polars as pl
 from models.contracts.kernel import CAST_REASONS, Contract
 from pipelines.ingest.controls import Measured
 from pipelines.ingest.delivered import DeliveredFiles
-from pipelines.ingest.lake import MARKS, write_parquet
+from pipelines.ingest.lake import MARKS, complete, write_parquet
 from pipelines.ingest.lake_memory import LakeMemory
 from pipelines.ingest.manifest_rows import Part, Reach
 from pipelines.ingest.mapped import UNKNOWN, Piece, pieces
@@ -118,14 +118,11 @@ def write(made: Made, work: Work, lake: Path) -> Written:
         source_rows=made.source_rows,
     )
     assert counts.read == made.contract_rows + made.filtered, "every row read is accounted for"
-    types = {name: dtype for name, dtype in made.types.items() if name != FILE}
-    parts: tuple[Part, ...] = ()
-    if accepted:
-        kept = (_complete(chunk, types) for chunk in _without(made.chunks, repeated))
-        parts = write_part(kept, work.feed.table, work.batch_id, lake, part=1)
+    kept = list(_without(made.chunks, repeated))
+    batch = (work.feed.table, work.batch_id)
     return Written(
-        parts=parts,
-        reaches=reaches_of(list(_without(made.chunks, repeated)), work.feed.contract),
+        parts=write_part(kept, batch, lake, part=1, types=_types(made)),
+        reaches=reaches_of(kept, work.feed.contract),
         counts=counts,
         rejected=rejected,
         parked=pl.concat(made.parked),
@@ -133,20 +130,28 @@ def write(made: Made, work: Work, lake: Path) -> Written:
     )
 
 
-def accepted_chunks(made: Made) -> list[pl.DataFrame]:
+def accepted_rows(made: Made) -> pl.DataFrame:
     """The rows of a batch that are to be in the lake, with all columns."""
-    types = {name: dtype for name, dtype in made.types.items() if name != FILE}
-    return [_complete(chunk, types) for chunk in _without(made.chunks, _repeated(made))] or [
-        pl.DataFrame(schema=types)
-    ]
+    types = _types(made)
+    chunks = [complete(chunk, types) for chunk in _without(made.chunks, _repeated(made))]
+    return pl.concat(chunks).collect() if chunks else pl.DataFrame(schema=types)
 
 
 def write_part(
-    chunks: Iterable[pl.DataFrame], table: str, batch_id: str, lake: Path, *, part: int
+    chunks: Sequence[pl.DataFrame],
+    batch: tuple[str, str],
+    lake: Path,
+    *,
+    part: int,
+    types: Mapping[str, pl.DataType] | None = None,
 ) -> tuple[Part, ...]:
+    """One Parquet file of a batch (its table and id), none where there are no rows."""
+    if not any(len(chunk) for chunk in chunks):
+        return ()
+    table, batch_id = batch
     suffix = "" if part == 1 else f"_{part}"
     path = f"{table}/{batch_id}{suffix}.parquet"
-    return (Part(batch_id, part, path, write_parquet(lake / path, chunks)),)
+    return (Part(batch_id, part, path, write_parquet(lake / path, chunks, types)),)
 
 
 def reaches_of(chunks: Sequence[pl.DataFrame], contract: type[Contract]) -> tuple[Reach, ...]:
@@ -182,11 +187,8 @@ def _compact(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _complete(rows: pl.DataFrame, types: dict[str, pl.DataType]) -> pl.DataFrame:
-    return rows.select(
-        pl.col(name) if name in rows.columns else pl.lit(None, dtype=dtype).alias(name)
-        for name, dtype in types.items()
-    )
+def _types(made: Made) -> dict[str, pl.DataType]:
+    return {name: dtype for name, dtype in made.types.items() if name != FILE}
 
 
 def _take_untyped(piece: Piece, work: Work, made: Made) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 UNFINISHED = ".tmp"
+ROW_GROUP = 500_000
 MARKS = {
     "_batch_id": pl.String(),
     "_delivered_at": pl.Datetime("us", "UTC"),
@@ -21,25 +20,31 @@ MARKS = {
 }
 
 
-def write_parquet(path: Path, frames: Iterable[pl.DataFrame]) -> int:
-    """Frames of one schema into one file that is either whole or not there; rows written."""
+def write_parquet(
+    path: Path, frames: Sequence[pl.DataFrame], types: Mapping[str, pl.DataType] | None = None
+) -> int:
+    """Frames into one file that is either whole or not there; rows written.
+
+    `types`: the columns of the file, where the frames leave out those that hold nothing.
+    """
+    rows = sum(len(frame) for frame in frames)
 
     def fill(unfinished: Path) -> int:
-        writer, rows = None, 0
-        try:
-            for frame in frames:
-                table: pa.Table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
-                writer = writer or pq.ParquetWriter(
-                    unfinished, table.schema, compression="zstd", compression_level=1
-                )
-                writer.write_table(table)
-                rows += len(frame)
-        finally:
-            if writer is not None:
-                writer.close()
+        stacked = pl.concat([complete(frame, types or frame.schema) for frame in frames])
+        stacked.sink_parquet(
+            unfinished, compression="zstd", compression_level=1, row_group_size=ROW_GROUP
+        )
         return rows
 
     return _into_place(path, fill)
+
+
+def complete(frame: pl.DataFrame, types: Mapping[str, pl.DataType]) -> pl.LazyFrame:
+    """The frame with every column of the file, in its order."""
+    return frame.lazy().select(
+        pl.col(name) if name in frame.columns else pl.lit(None, dtype=dtype).alias(name)
+        for name, dtype in types.items()
+    )
 
 
 def write_text(path: Path, frame: pl.DataFrame) -> None:

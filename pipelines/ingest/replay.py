@@ -67,11 +67,8 @@ def _load(
     )
     repeated = is_repeat(versions, known)
     fresh = released.filter(~repeated).drop(FILE, KEY)
-    parts: tuple[Part, ...] = ()
-    if len(fresh):
-        parts = write_part(
-            [fresh], batch.feed, batch.batch_id, lake, part=manifest.next_part(batch.batch_id)
-        )
+    part = manifest.next_part(batch.batch_id)
+    parts = write_part([fresh], (batch.feed, batch.batch_id), lake, part=part)
     delivery = manifest.loaded_delivery(batch.batch_id)
     assert delivery is not None, "an active batch was delivered"
     counts = replace(

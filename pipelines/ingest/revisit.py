@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.ingest.batch import Made, Surroundings, accepted_chunks, make, reaches_of, write_part
+from pipelines.ingest.batch import Made, Surroundings, accepted_rows, make, reaches_of, write_part
 from pipelines.ingest.delivered import DeliveredFiles
 from pipelines.ingest.manifest import Manifest
 from pipelines.ingest.manifest_rows import Batch
@@ -60,9 +60,7 @@ def revisit(
     )
     assert counts.repeated >= 0, "only rows that were left out are added"
     part = manifest.next_part(batch.batch_id)
-    parts = (
-        write_part([missing], batch.feed, batch.batch_id, lake, part=part) if len(missing) else ()
-    )
+    parts = write_part([missing], (batch.feed, batch.batch_id), lake, part=part)
     with manifest.transaction():
         manifest.add_parts(parts, batch.batch_id, reaches_of([missing], work.feed.contract))
         manifest.put_delivery(replace(delivery, counts=counts))
@@ -71,7 +69,7 @@ def revisit(
 
 
 def _missing(made: Made, own: list[Path]) -> pl.DataFrame:
-    rows = pl.concat(accepted_chunks(made))
+    rows = accepted_rows(made)
     for path in own:
         stored = pl.read_parquet(path, columns=IDENTITY)
         rows = rows.join(stored, on=IDENTITY, how="anti", maintain_order="left")
