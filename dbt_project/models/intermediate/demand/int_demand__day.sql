@@ -56,20 +56,20 @@ stacked as (
     from shipped
     left join order_keys
         on
-            order_keys.company_id = shipped.company_id
-            and order_keys.order_id = shipped.order_id
-            and order_keys.order_line = shipped.order_line
+            shipped.company_id = order_keys.company_id
+            and shipped.order_id = order_keys.order_id
+            and shipped.order_line = order_keys.order_line
     union all
     select
         reported.company_id, reported.item_id, reported.location_id, reported.demand_date,
         'history', reported.qty_demanded, coalesce(reported.qty_fulfilled, 0),
-        reported.net_amount, reported.qty_demanded, reported.known_at,
+        reported.net_amount, reported.qty_demanded as priced_qty, reported.known_at,
         case when reported.is_stockout then 1 else 0 end
     from reported
     left join documented
         on
-            documented.company_id = reported.company_id
-            and documented.location_id = reported.location_id
+            reported.company_id = documented.company_id
+            and reported.location_id = documented.location_id
     where documented.company_id is null
 
 )

@@ -23,7 +23,7 @@ last_days as (
     from demand_days
     inner join companies
         on
-            companies.company_id = demand_days.company_id
+            demand_days.company_id = companies.company_id
             and demand_days.date <= companies.as_of_date
             and demand_days.date <= companies.watermark_date
     group by demand_days.company_id
@@ -41,7 +41,7 @@ series as (
     from demand_days
     inner join last_days
         on
-            last_days.company_id = demand_days.company_id
+            demand_days.company_id = last_days.company_id
             and demand_days.date <= last_days.last_date
     group by demand_days.company_id, demand_days.item_id, demand_days.location_id
 

@@ -63,20 +63,20 @@ placed as (
     from wanted
     inner join item_codes
         on
-            item_codes.source_system = wanted.source_system
-            and item_codes.company_id = wanted.company_id
-            and item_codes.item_code = wanted.item_code
+            wanted.source_system = item_codes.source_system
+            and wanted.company_id = item_codes.company_id
+            and wanted.item_code = item_codes.item_code
             and item_codes.is_resolved
     left join location_codes
         on
-            location_codes.source_system = wanted.source_system
-            and location_codes.company_id = wanted.company_id
-            and location_codes.location_code = wanted.ship_from_location
+            wanted.source_system = location_codes.source_system
+            and wanted.company_id = location_codes.company_id
+            and wanted.ship_from_location = location_codes.location_code
     left join shipped_from
         on
-            shipped_from.company_id = wanted.company_id
-            and shipped_from.order_id = wanted.order_id
-            and shipped_from.order_line = wanted.order_line
+            wanted.company_id = shipped_from.company_id
+            and wanted.order_id = shipped_from.order_id
+            and wanted.order_line = shipped_from.order_line
 
 ),
 
@@ -108,10 +108,10 @@ select
     case when dated.currency = companies.currency then dated.net_amount end as net_amount
 from dated
 inner join {{ ref('int_master__company') }} as companies
-    on companies.company_id = dated.company_id
+    on dated.company_id = companies.company_id
 left join {{ ref('int_master__unit_factor') }} as unit_factors
     on
-        unit_factors.company_id = dated.company_id
-        and unit_factors.item_id = dated.item_id
-        and unit_factors.uom = dated.uom
+        dated.company_id = unit_factors.company_id
+        and dated.item_id = unit_factors.item_id
+        and dated.uom = unit_factors.uom
         and dated.demand_date between unit_factors.valid_from and unit_factors.valid_to

@@ -38,14 +38,14 @@ promotions as (
     from {{ ref('stg_demand__calendar_event') }} as events
     left join item_codes
         on
-            item_codes.source_system = events.source_system
-            and item_codes.company_id = events.company_id
-            and item_codes.item_code = events.item_code
+            events.source_system = item_codes.source_system
+            and events.company_id = item_codes.company_id
+            and events.item_code = item_codes.item_code
     left join location_codes
         on
-            location_codes.source_system = events.source_system
-            and location_codes.company_id = events.company_id
-            and location_codes.location_code = events.location_code
+            events.source_system = location_codes.source_system
+            and events.company_id = location_codes.company_id
+            and events.location_code = location_codes.location_code
     where events.event_type = 'promotion'
 
 )
@@ -58,12 +58,12 @@ select distinct
 from grid
 inner join items
     on
-        items.company_id = grid.company_id
-        and items.item_id = grid.item_id
+        grid.company_id = items.company_id
+        and grid.item_id = items.item_id
 inner join promotions
     on
         promotions.company_id in (grid.company_id, '*')
         and grid.date between promotions.start_date and promotions.end_date
-        and (promotions.item_code is null or promotions.item_id = grid.item_id)
-        and (promotions.location_code is null or promotions.location_id = grid.location_id)
-        and (promotions.category is null or promotions.category = items.category)
+        and (promotions.item_code is null or grid.item_id = promotions.item_id)
+        and (promotions.location_code is null or grid.location_id = promotions.location_id)
+        and (promotions.category is null or items.category = promotions.category)

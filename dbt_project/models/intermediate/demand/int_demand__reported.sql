@@ -44,15 +44,15 @@ placed as (
         on history.demand_date <= cast(run.as_of_at as date)
     inner join item_codes
         on
-            item_codes.source_system = history.source_system
-            and item_codes.company_id = history.company_id
-            and item_codes.item_code = history.item_code
+            history.source_system = item_codes.source_system
+            and history.company_id = item_codes.company_id
+            and history.item_code = item_codes.item_code
             and item_codes.is_resolved
     inner join location_codes
         on
-            location_codes.source_system = history.source_system
-            and location_codes.company_id = history.company_id
-            and location_codes.location_code = history.location_code
+            history.source_system = location_codes.source_system
+            and history.company_id = location_codes.company_id
+            and history.location_code = location_codes.location_code
 
 )
 
@@ -79,7 +79,7 @@ select
 from placed
 left join {{ ref('int_master__unit_factor') }} as unit_factors
     on
-        unit_factors.company_id = placed.company_id
-        and unit_factors.item_id = placed.item_id
-        and unit_factors.uom = placed.uom
+        placed.company_id = unit_factors.company_id
+        and placed.item_id = unit_factors.item_id
+        and placed.uom = unit_factors.uom
         and placed.demand_date between unit_factors.valid_from and unit_factors.valid_to

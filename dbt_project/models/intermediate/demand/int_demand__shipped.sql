@@ -45,9 +45,9 @@ confirmed as (
     from shipment_lines
     inner join shipments
         on
-            shipments.source_system = shipment_lines.source_system
-            and shipments.company_id = shipment_lines.company_id
-            and shipments.shipment_id = shipment_lines.shipment_id
+            shipment_lines.source_system = shipments.source_system
+            and shipment_lines.company_id = shipments.company_id
+            and shipment_lines.shipment_id = shipments.shipment_id
             and shipments.status in ('shipped', 'delivered')
             and shipments.shipment_type in ('sale', 'consignment', 'sample', 'warranty')
     inner join run
@@ -71,15 +71,15 @@ placed as (
     from confirmed
     inner join item_codes
         on
-            item_codes.source_system = confirmed.source_system
-            and item_codes.company_id = confirmed.company_id
-            and item_codes.item_code = confirmed.item_code
+            confirmed.source_system = item_codes.source_system
+            and confirmed.company_id = item_codes.company_id
+            and confirmed.item_code = item_codes.item_code
             and item_codes.is_resolved
     inner join location_codes
         on
-            location_codes.source_system = confirmed.source_system
-            and location_codes.company_id = confirmed.company_id
-            and location_codes.location_code = confirmed.location_code
+            confirmed.source_system = location_codes.source_system
+            and confirmed.company_id = location_codes.company_id
+            and confirmed.location_code = location_codes.location_code
 
 )
 
@@ -100,7 +100,7 @@ select
 from placed
 left join {{ ref('int_master__unit_factor') }} as unit_factors
     on
-        unit_factors.company_id = placed.company_id
-        and unit_factors.item_id = placed.item_id
-        and unit_factors.uom = placed.uom
+        placed.company_id = unit_factors.company_id
+        and placed.item_id = unit_factors.item_id
+        and placed.uom = unit_factors.uom
         and placed.ship_date between unit_factors.valid_from and unit_factors.valid_to

@@ -23,7 +23,7 @@ sellable_changes as (
     from {{ ref('int_stock__leg') }} as legs
     inner join states
         on
-            states.stock_state = legs.stock_state
+            legs.stock_state = states.stock_state
             and states.is_sellable_now
     group by legs.company_id, legs.item_id, legs.location_id, legs.event_date
 

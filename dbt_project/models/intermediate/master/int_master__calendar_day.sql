@@ -53,7 +53,7 @@ spans as (      -- whole years, and one more on either side for deadlines, horiz
             as last_date
     from companies
     inner join dates_seen
-        on dates_seen.company_id = companies.company_id
+        on companies.company_id = dates_seen.company_id
     group by companies.company_id
 
 ),
@@ -129,10 +129,10 @@ select
 from days
 left join periods_ranked
     on
-        periods_ranked.company_id = days.company_id
-        and periods_ranked.date = days.date
+        days.company_id = periods_ranked.company_id
+        and days.date = periods_ranked.date
         and periods_ranked.preference = 1
 left join holidays
     on
-        holidays.company_id = days.company_id
-        and holidays.date = days.date
+        days.company_id = holidays.company_id
+        and days.date = holidays.date

@@ -66,7 +66,7 @@ select
 from seen
 left join ranked
     on
-        ranked.company_id = seen.company_id
+        seen.company_id = ranked.company_id
         and ranked.preference = 1
 cross join run
 where seen.company_id <> '*'

@@ -45,10 +45,10 @@ in_force as (      -- a company's own record before one for all; of several, the
         row_number() over (
             partition by companies.company_id, items.item_id
             order by
-                case when items.company_id = companies.company_id then 0 else 1 end,
-                case when items.valid_to < companies.as_of_date then 1 else 0 end,
+                case when items.company_id = companies.company_id then 0 else 1 end asc,
+                case when items.valid_to < companies.as_of_date then 1 else 0 end asc,
                 items.valid_from desc nulls last,
-                items.source_system
+                items.source_system asc
         ) as preference
     from companies
     inner join items
@@ -58,4 +58,5 @@ in_force as (      -- a company's own record before one for all; of several, the
 
 )
 
-select * from in_force where preference = 1
+select * from in_force
+where preference = 1

@@ -36,22 +36,18 @@ xref_ranked as (      -- the company's own row, then the one in force, then the 
         row_number() over (
             partition by seen.source_system, seen.company_id, seen.item_code
             order by
-                case when xrefs.company_id = seen.company_id then 0 else 1 end,
-                case
-                    when cast(run.as_of_at as date)
-                        between xrefs.valid_from and coalesce(xrefs.valid_to, date '9999-12-31')
-                        then 0
-                    else 1
-                end,
+                case when xrefs.company_id = seen.company_id then 0 else 1 end asc,
+                case when xrefs.valid_from > cast(run.as_of_at as date) then 1 else 0 end asc,
+                case when xrefs.valid_to < cast(run.as_of_at as date) then 1 else 0 end asc,
                 xrefs.valid_from desc,
-                xrefs.source_system,
-                xrefs.item_id
+                xrefs.source_system asc,
+                xrefs.item_id asc
         ) as preference
     from seen
     inner join xrefs
         on
-            xrefs.xref_source = seen.source_system
-            and xrefs.source_code = seen.item_code
+            seen.source_system = xrefs.xref_source
+            and seen.item_code = xrefs.source_code
             and (xrefs.company_id in (seen.company_id, '*') or seen.company_id = '*')
     cross join run
 
@@ -69,9 +65,9 @@ resolved as (      -- a code without a cross-reference may be the gold key itsel
     from seen
     left join xref_ranked
         on
-            xref_ranked.source_system = seen.source_system
-            and xref_ranked.company_id = seen.company_id
-            and xref_ranked.item_code = seen.item_code
+            seen.source_system = xref_ranked.source_system
+            and seen.company_id = xref_ranked.company_id
+            and seen.item_code = xref_ranked.item_code
             and xref_ranked.preference = 1
 
 ),
@@ -106,5 +102,5 @@ select
 from resolved
 left join item_units
     on
-        item_units.company_id = resolved.company_id
-        and item_units.item_id = resolved.item_id
+        resolved.company_id = item_units.company_id
+        and resolved.item_id = item_units.item_id

@@ -35,11 +35,11 @@ in_force as (      -- several source codes may stand for one location: one recor
         row_number() over (
             partition by companies.company_id, locations.location_id
             order by
-                case when locations.company_id = companies.company_id then 0 else 1 end,
-                case when locations.valid_to < companies.as_of_date then 1 else 0 end,
+                case when locations.company_id = companies.company_id then 0 else 1 end asc,
+                case when locations.valid_to < companies.as_of_date then 1 else 0 end asc,
                 locations.valid_from desc nulls last,
-                locations.source_system,
-                locations.location_code
+                locations.source_system asc,
+                locations.location_code asc
         ) as preference
     from companies
     inner join locations
@@ -49,4 +49,5 @@ in_force as (      -- several source codes may stand for one location: one recor
 
 )
 
-select * from in_force where preference = 1
+select * from in_force
+where preference = 1

@@ -31,19 +31,19 @@ ranked as (
         row_number() over (
             partition by seen.source_system, seen.company_id, seen.location_code
             order by
-                case when locations.source_system = seen.source_system then 0 else 1 end,
-                case when locations.company_id = seen.company_id then 0 else 1 end,
-                case when locations.location_code = seen.location_code then 0 else 1 end,
+                case when locations.source_system = seen.source_system then 0 else 1 end asc,
+                case when locations.company_id = seen.company_id then 0 else 1 end asc,
+                case when locations.location_code = seen.location_code then 0 else 1 end asc,
                 locations.valid_from desc nulls last,
-                locations.source_system,
-                locations.location_id
+                locations.source_system asc,
+                locations.location_id asc
         ) as preference
     from seen
     inner join locations
         on
             (
-                locations.location_code = seen.location_code
-                or locations.location_id = seen.location_code
+                seen.location_code = locations.location_code
+                or seen.location_code = locations.location_id
             )
             and (locations.company_id in (seen.company_id, '*') or seen.company_id = '*')
 
@@ -59,9 +59,9 @@ select
 from seen
 left join ranked
     on
-        ranked.source_system = seen.source_system
-        and ranked.company_id = seen.company_id
-        and ranked.location_code = seen.location_code
+        seen.source_system = ranked.source_system
+        and seen.company_id = ranked.company_id
+        and seen.location_code = ranked.location_code
         and ranked.preference = 1
 left join companies
-    on companies.company_id = seen.company_id
+    on seen.company_id = companies.company_id

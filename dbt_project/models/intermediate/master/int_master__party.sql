@@ -50,21 +50,21 @@ ranked as (
         row_number() over (
             partition by party_codes.company_id, party_codes.party_id, party_codes.party_role
             order by
-                case when parties.party_name is null then 1 else 0 end,
-                case when party_codes.party_code = party_codes.party_id then 0 else 1 end,
-                case when parties.company_id = party_codes.company_id then 0 else 1 end,
-                case when parties.source_system = party_codes.source_system then 0 else 1 end,
+                case when parties.party_name is null then 1 else 0 end asc,
+                case when party_codes.party_code = party_codes.party_id then 0 else 1 end asc,
+                case when parties.company_id = party_codes.company_id then 0 else 1 end asc,
+                case when parties.source_system = party_codes.source_system then 0 else 1 end asc,
                 parties.valid_from desc nulls last,
-                party_codes.source_system,
-                party_codes.party_code,
-                parties.source_system
+                party_codes.source_system asc,
+                party_codes.party_code asc,
+                parties.source_system asc
         ) as preference
     from party_codes
     left join parties
         on
-            parties.party_code = party_codes.party_code
-            and parties.party_role = party_codes.party_role
-            and parties.for_company_id = party_codes.company_id
+            party_codes.party_code = parties.party_code
+            and party_codes.party_role = parties.party_role
+            and party_codes.company_id = parties.for_company_id
     where party_codes.company_id <> '*'
 
 )

@@ -37,16 +37,16 @@ xref_ranked as (      -- the sending system's row first, then the company's own,
         row_number() over (
             partition by seen.source_system, seen.company_id, seen.party_code, seen.party_role
             order by
-                case when xrefs.source_system = seen.source_system then 0 else 1 end,
-                case when xrefs.company_id = seen.company_id then 0 else 1 end,
+                case when xrefs.source_system = seen.source_system then 0 else 1 end asc,
+                case when xrefs.company_id = seen.company_id then 0 else 1 end asc,
                 xrefs.valid_from desc nulls last,
-                xrefs.party_id
+                xrefs.party_id asc
         ) as preference
     from seen
     inner join xrefs
         on
-            xrefs.party_code = seen.party_code
-            and xrefs.party_role = seen.party_role
+            seen.party_code = xrefs.party_code
+            and seen.party_role = xrefs.party_role
             and xrefs.company_id in (seen.company_id, '*')
 
 ),
@@ -73,13 +73,13 @@ select
 from seen
 left join xref_ranked
     on
-        xref_ranked.source_system = seen.source_system
-        and xref_ranked.company_id = seen.company_id
-        and xref_ranked.party_code = seen.party_code
-        and xref_ranked.party_role = seen.party_role
+        seen.source_system = xref_ranked.source_system
+        and seen.company_id = xref_ranked.company_id
+        and seen.party_code = xref_ranked.party_code
+        and seen.party_role = xref_ranked.party_role
         and xref_ranked.preference = 1
 left join known
     on
-        known.company_id = seen.company_id
-        and known.party_code = seen.party_code
-        and known.party_role = seen.party_role
+        seen.company_id = known.company_id
+        and seen.party_code = known.party_code
+        and seen.party_role = known.party_role

@@ -43,8 +43,8 @@ matched as (
     from items
     inner join directed
         on
-            directed.base_uom = items.base_uom
-            and directed.uom <> items.base_uom
+            items.base_uom = directed.base_uom
+            and items.base_uom <> directed.uom
             and directed.company_id in (items.company_id, '*')
             and coalesce(directed.item_id, '') in ('', items.item_id)
 

@@ -29,7 +29,7 @@ received as (
     from receipt_lines
     inner join companies
         on
-            companies.company_id = receipt_lines.company_id
+            receipt_lines.company_id = companies.company_id
             and cast(receipt_lines.received_at as date) <= companies.as_of_date
     where
         receipt_lines.receipt_type = 'po'
@@ -54,14 +54,14 @@ open_lines as (      -- what is promised and has not come; more than was ordered
     from order_lines
     inner join companies
         on
-            companies.company_id = order_lines.company_id
+            order_lines.company_id = companies.company_id
             and order_lines.order_date <= companies.as_of_date
     left join received
         on
-            received.company_id = order_lines.company_id
-            and received.po_id = order_lines.po_id
-            and received.po_line = order_lines.po_line
-            and received.uom = order_lines.uom
+            order_lines.company_id = received.company_id
+            and order_lines.po_id = received.po_id
+            and order_lines.po_line = received.po_line
+            and order_lines.uom = received.uom
     where
         order_lines.status in ('open', 'partial')
         and order_lines.po_type not in ('dropship', 'consignment')
@@ -81,15 +81,15 @@ placed as (
     from open_lines
     inner join {{ ref('int_master__item_code') }} as item_codes
         on
-            item_codes.source_system = open_lines.source_system
-            and item_codes.company_id = open_lines.company_id
-            and item_codes.item_code = open_lines.item_code
+            open_lines.source_system = item_codes.source_system
+            and open_lines.company_id = item_codes.company_id
+            and open_lines.item_code = item_codes.item_code
             and item_codes.is_resolved
     inner join {{ ref('int_master__location_code') }} as location_codes
         on
-            location_codes.source_system = open_lines.source_system
-            and location_codes.company_id = open_lines.company_id
-            and location_codes.location_code = open_lines.to_location_code
+            open_lines.source_system = location_codes.source_system
+            and open_lines.company_id = location_codes.company_id
+            and open_lines.to_location_code = location_codes.location_code
     where open_lines.qty_open > 0
 
 )
@@ -109,8 +109,8 @@ select
 from placed
 left join {{ ref('int_master__unit_factor') }} as unit_factors
     on
-        unit_factors.company_id = placed.company_id
-        and unit_factors.item_id = placed.item_id
-        and unit_factors.uom = placed.uom
+        placed.company_id = unit_factors.company_id
+        and placed.item_id = unit_factors.item_id
+        and placed.uom = unit_factors.uom
         and placed.order_date between unit_factors.valid_from and unit_factors.valid_to
 group by placed.company_id, placed.item_id, placed.location_id

@@ -29,7 +29,7 @@ select
 from ordered
 left join shipped
     on
-        shipped.company_id = ordered.company_id
-        and shipped.order_id = ordered.order_id
-        and shipped.order_line = ordered.order_line
+        ordered.company_id = shipped.company_id
+        and ordered.order_id = shipped.order_id
+        and ordered.order_line = shipped.order_line
 group by ordered.company_id, ordered.item_id, ordered.location_id

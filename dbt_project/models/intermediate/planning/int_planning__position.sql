@@ -22,7 +22,7 @@ stacked as (      -- each component in its own column, what customers still wait
         0 as on_order_qty, 0 as open_demand_qty
     from {{ ref('int_stock__leg') }} as legs
     inner join states
-        on states.stock_state = legs.stock_state
+        on legs.stock_state = states.stock_state
     union all
     select company_id, item_id, location_id, 0, 0, 0, 0, qty_base, 0
     from {{ ref('int_planning__on_order') }}

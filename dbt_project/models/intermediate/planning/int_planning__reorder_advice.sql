@@ -42,8 +42,8 @@ select
 from reorders
 left join champions
     on
-        champions.company_id = reorders.company_id
-        and champions.item_id = reorders.item_id
-        and champions.location_id = reorders.location_id
-        and champions.forecaster = reorders.forecaster
-        and champions.origin_date = reorders.origin_date
+        reorders.company_id = champions.company_id
+        and reorders.item_id = champions.item_id
+        and reorders.location_id = champions.location_id
+        and reorders.forecaster = champions.forecaster
+        and reorders.origin_date = champions.origin_date

@@ -92,17 +92,17 @@ ranked as (
             partition by
                 spans.company_id, spans.policy_table, spans.policy_key, spans.begins_on
             order by
-                candidates.distance,
+                candidates.distance asc,
                 candidates.valid_from desc,
-                candidates.source_system,
-                candidates.policy_id
+                candidates.source_system asc,
+                candidates.policy_id asc
         ) as preference
     from spans
     inner join candidates
         on
-            candidates.company_id = spans.company_id
-            and candidates.policy_table = spans.policy_table
-            and candidates.policy_key = spans.policy_key
+            spans.company_id = candidates.company_id
+            and spans.policy_table = candidates.policy_table
+            and spans.policy_key = candidates.policy_key
             and spans.begins_on between candidates.valid_from and candidates.valid_to
 
 )

@@ -55,8 +55,8 @@ matched as (      -- an event without a line speaks for every line of its shipme
     from shipment_lines
     inner join delivery_events
         on
-            delivery_events.company_id = shipment_lines.company_id
-            and delivery_events.shipment_id = shipment_lines.shipment_id
+            shipment_lines.company_id = delivery_events.company_id
+            and shipment_lines.shipment_id = delivery_events.shipment_id
             and coalesce(delivery_events.shipment_line, shipment_lines.shipment_line)
             = shipment_lines.shipment_line
 
@@ -89,19 +89,19 @@ select
 from matched
 inner join shipment_kinds
     on
-        shipment_kinds.company_id = matched.company_id
-        and shipment_kinds.shipment_id = matched.shipment_id
+        matched.company_id = shipment_kinds.company_id
+        and matched.shipment_id = shipment_kinds.shipment_id
         and shipment_kinds.document_type = 'sale_at_delivery'
 inner join shipment_lines
     on
-        shipment_lines.source_system = matched.source_system
-        and shipment_lines.company_id = matched.company_id
-        and shipment_lines.shipment_id = matched.shipment_id
-        and shipment_lines.shipment_line = matched.shipment_line
+        matched.source_system = shipment_lines.source_system
+        and matched.company_id = shipment_lines.company_id
+        and matched.shipment_id = shipment_lines.shipment_id
+        and matched.shipment_line = shipment_lines.shipment_line
 inner join shipments
     on
-        shipments.source_system = matched.source_system
-        and shipments.company_id = matched.company_id
-        and shipments.shipment_id = matched.shipment_id
+        matched.source_system = shipments.source_system
+        and matched.company_id = shipments.company_id
+        and matched.shipment_id = shipments.shipment_id
         and shipments.status in ('shipped', 'delivered')
 where matched.sequence = 1

@@ -58,9 +58,9 @@ flows as (
         on told.event_at <= run.as_of_at
     inner join location_codes
         on
-            location_codes.source_system = told.source_system
-            and location_codes.company_id = told.company_id
-            and location_codes.location_code = told.location_code
+            told.source_system = location_codes.source_system
+            and told.company_id = location_codes.company_id
+            and told.location_code = location_codes.location_code
     where told.feed in ('movement', 'document') and told.from_stock_status is null
     group by
         told.source_system, told.company_id, told.item_code, told.uom, told.feed,
@@ -82,14 +82,14 @@ measured as (
     from flows
     left join item_codes
         on
-            item_codes.source_system = flows.source_system
-            and item_codes.company_id = flows.company_id
-            and item_codes.item_code = flows.item_code
+            flows.source_system = item_codes.source_system
+            and flows.company_id = item_codes.company_id
+            and flows.item_code = item_codes.item_code
     left join unit_factors
         on
-            unit_factors.company_id = flows.company_id
-            and unit_factors.item_id = item_codes.item_id
-            and unit_factors.uom = flows.uom
+            flows.company_id = unit_factors.company_id
+            and item_codes.item_id = unit_factors.item_id
+            and flows.uom = unit_factors.uom
             and flows.event_date between unit_factors.valid_from and unit_factors.valid_to
     where flows.flow is not null
 

@@ -20,9 +20,9 @@ moved as (
     from {{ ref('stg_wms__stock_movement') }} as movements
     inner join location_codes
         on
-            location_codes.source_system = movements.source_system
-            and location_codes.company_id = movements.company_id
-            and location_codes.location_code = movements.location_code
+            movements.source_system = location_codes.source_system
+            and movements.company_id = location_codes.company_id
+            and movements.location_code = location_codes.location_code
 
 ),
 
@@ -47,8 +47,8 @@ declared as (      -- what is said of one location goes before what is said of a
             and (
                 coalesce(declarations.location_code, '') = ''
                 or (
-                    declarations.location_code = location_codes.location_code
-                    and declarations.source_system = location_codes.source_system
+                    location_codes.location_code = declarations.location_code
+                    and location_codes.source_system = declarations.source_system
                 )
             )
 
@@ -74,10 +74,10 @@ select
 from locations
 left join declared
     on
-        declared.company_id = locations.company_id
-        and declared.location_id = locations.location_id
+        locations.company_id = declared.company_id
+        and locations.location_id = declared.location_id
         and declared.preference = 1
 left join moved
     on
-        moved.company_id = locations.company_id
-        and moved.location_id = locations.location_id
+        locations.company_id = moved.company_id
+        and locations.location_id = moved.location_id

@@ -44,14 +44,14 @@ flagged as (
         customers.party_id as customer_id
     from mapped
     inner join states as from_states
-        on from_states.stock_state = mapped.from_state
+        on mapped.from_state = from_states.stock_state
     inner join states as to_states
-        on to_states.stock_state = mapped.to_state
+        on mapped.to_state = to_states.stock_state
     left join customers
         on
-            customers.source_system = mapped.source_system
-            and customers.company_id = mapped.company_id
-            and customers.party_code = mapped.customer_code
+            mapped.source_system = customers.source_system
+            and mapped.company_id = customers.company_id
+            and mapped.customer_code = customers.party_code
 
 )
 
@@ -129,7 +129,7 @@ select
 from flagged
 left join costs
     on
-        costs.source_system = flagged.source_system
-        and costs.company_id = flagged.company_id
-        and costs.source_movement_id = flagged.source_movement_id
-        and costs.source_movement_line = flagged.source_movement_line
+        flagged.source_system = costs.source_system
+        and flagged.company_id = costs.company_id
+        and flagged.source_movement_id = costs.source_movement_id
+        and flagged.source_movement_line = costs.source_movement_line

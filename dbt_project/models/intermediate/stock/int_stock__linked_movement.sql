@@ -18,10 +18,10 @@ pairs as (      -- either row may name the other
     from movements
     inner join movements as partners
         on
-            partners.source_system = movements.source_system
-            and partners.company_id = movements.company_id
-            and partners.source_movement_id = movements.linked_movement_id
-            and partners.source_movement_line = movements.source_movement_line
+            movements.source_system = partners.source_system
+            and movements.company_id = partners.company_id
+            and movements.linked_movement_id = partners.source_movement_id
+            and movements.source_movement_line = partners.source_movement_line
 
 ),
 
@@ -64,8 +64,8 @@ select
 from ranked
 inner join movements as partners
     on
-        partners.source_system = ranked.source_system
-        and partners.company_id = ranked.company_id
-        and partners.source_movement_id = ranked.linked_movement_id
-        and partners.source_movement_line = ranked.linked_movement_line
+        ranked.source_system = partners.source_system
+        and ranked.company_id = partners.company_id
+        and ranked.linked_movement_id = partners.source_movement_id
+        and ranked.linked_movement_line = partners.source_movement_line
 where ranked.preference = 1

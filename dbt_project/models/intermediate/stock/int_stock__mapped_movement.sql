@@ -32,15 +32,15 @@ ordinary as (      -- what the row would be, were it no reversal
     from readings
     left join rules
         on
-            rules.movement_type = readings.rule_movement_type
+            readings.rule_movement_type = rules.movement_type
             and rules.document_type = coalesce(readings.document_type, '')
-            and rules.direction = readings.direction
-            and rules.own_state = readings.own_state
+            and readings.direction = rules.direction
+            and readings.own_state = rules.own_state
     left join pairs
         on
-            pairs.movement_type = readings.pair_movement_type
-            and pairs.from_state = readings.pair_from_state
-            and pairs.to_state = readings.pair_to_state
+            readings.pair_movement_type = pairs.movement_type
+            and readings.pair_from_state = pairs.from_state
+            and readings.pair_to_state = pairs.to_state
 
 ),
 
@@ -72,16 +72,16 @@ mirrored as (      -- a reversal goes back the way of its original, else of its 
     from ordinary
     left join originals
         on
-            originals.source_system = ordinary.source_system
-            and originals.company_id = ordinary.company_id
-            and originals.source_movement_id = ordinary.reversal_of_movement_id
-            and originals.source_movement_line = ordinary.source_movement_line
+            ordinary.source_system = originals.source_system
+            and ordinary.company_id = originals.company_id
+            and ordinary.reversal_of_movement_id = originals.source_movement_id
+            and ordinary.source_movement_line = originals.source_movement_line
     left join rules
         on
-            rules.movement_type = ordinary.mirror_movement_type
+            ordinary.mirror_movement_type = rules.movement_type
             and rules.document_type = coalesce(ordinary.document_type, '')
-            and rules.direction = ordinary.opposite_direction
-            and rules.own_state = ordinary.own_state
+            and ordinary.opposite_direction = rules.direction
+            and ordinary.own_state = rules.own_state
 
 )
 

@@ -54,16 +54,16 @@ stepped as (      -- a row that says one side is as many moves as its rule has s
     from read_rows
     left join steps
         on
-            steps.movement_type = read_rows.step_movement_type
-            and steps.document_type = read_rows.rule_document_type
-            and steps.direction = read_rows.direction
-            and steps.own_state = read_rows.own_state
+            read_rows.step_movement_type = steps.movement_type
+            and read_rows.rule_document_type = steps.document_type
+            and read_rows.direction = steps.direction
+            and read_rows.own_state = steps.own_state
     left join last_steps
         on
-            last_steps.movement_type = steps.movement_type
-            and last_steps.document_type = steps.document_type
-            and last_steps.direction = steps.direction
-            and last_steps.own_state = steps.own_state
+            steps.movement_type = last_steps.movement_type
+            and steps.document_type = last_steps.document_type
+            and steps.direction = last_steps.direction
+            and steps.own_state = last_steps.own_state
 
 )
 

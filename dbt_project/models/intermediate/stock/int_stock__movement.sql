@@ -44,17 +44,17 @@ known as (
         coalesce(counted.cost_currency = companies.currency, true) as is_cost_ours
     from counted
     inner join companies
-        on companies.company_id = counted.company_id
+        on counted.company_id = companies.company_id
     left join item_codes
         on
-            item_codes.source_system = counted.source_system
-            and item_codes.company_id = counted.company_id
-            and item_codes.item_code = counted.item_code
+            counted.source_system = item_codes.source_system
+            and counted.company_id = item_codes.company_id
+            and counted.item_code = item_codes.item_code
     left join location_codes as counter_codes
         on
-            counter_codes.source_system = counted.source_system
-            and counter_codes.company_id = counted.company_id
-            and counter_codes.location_code = counted.counter_location_code
+            counted.source_system = counter_codes.source_system
+            and counted.company_id = counter_codes.company_id
+            and counted.counter_location_code = counter_codes.location_code
 
 ),
 
@@ -75,9 +75,9 @@ measured as (
     from known
     left join unit_factors
         on
-            unit_factors.company_id = known.company_id
-            and unit_factors.item_id = known.item_id
-            and unit_factors.uom = known.uom
+            known.company_id = unit_factors.company_id
+            and known.item_id = unit_factors.item_id
+            and known.uom = unit_factors.uom
             and known.event_date between unit_factors.valid_from and unit_factors.valid_to
 
 )

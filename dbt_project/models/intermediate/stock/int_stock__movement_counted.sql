@@ -36,13 +36,13 @@ inner join run
     on told.event_at <= run.as_of_at
 inner join location_codes
     on
-        location_codes.source_system = told.source_system
-        and location_codes.company_id = told.company_id
-        and location_codes.location_code = told.location_code
+        told.source_system = location_codes.source_system
+        and told.company_id = location_codes.company_id
+        and told.location_code = location_codes.location_code
 inner join ledger_basis
     on
-        ledger_basis.company_id = location_codes.company_id
-        and ledger_basis.location_id = location_codes.location_id
+        location_codes.company_id = ledger_basis.company_id
+        and location_codes.location_id = ledger_basis.location_id
         and told.feed in (
             'delivery',
             case ledger_basis.basis when 'documents' then 'document' else 'movement' end

@@ -95,15 +95,15 @@ select
 from movements
 left join shipment_kinds
     on
-        shipment_kinds.company_id = movements.company_id
-        and shipment_kinds.shipment_id = movements.shipment_id
+        movements.company_id = shipment_kinds.company_id
+        and movements.shipment_id = shipment_kinds.shipment_id
 left join shipment_lines
     on
-        shipment_lines.company_id = movements.company_id
-        and shipment_lines.shipment_id = movements.shipment_id
-        and shipment_lines.shipment_line = movements.shipment_line
+        movements.company_id = shipment_lines.company_id
+        and movements.shipment_id = shipment_lines.shipment_id
+        and movements.shipment_line = shipment_lines.shipment_line
 left join receipt_lines
     on
-        receipt_lines.company_id = movements.company_id
-        and receipt_lines.receipt_id = movements.receipt_id
-        and receipt_lines.receipt_line = movements.receipt_line
+        movements.company_id = receipt_lines.company_id
+        and movements.receipt_id = receipt_lines.receipt_id
+        and movements.receipt_line = receipt_lines.receipt_line

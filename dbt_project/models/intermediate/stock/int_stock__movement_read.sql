@@ -53,9 +53,9 @@ with_states as (
         from_statuses.stock_state as given_from_state
     from movements
     inner join statuses
-        on statuses.stock_status = movements.stock_status
+        on movements.stock_status = statuses.stock_status
     left join statuses as from_statuses
-        on from_statuses.stock_status = movements.from_stock_status
+        on movements.from_stock_status = from_statuses.stock_status
 
 ),
 
@@ -78,16 +78,16 @@ with_partner as (      -- two rows for one item in one place that only change it
     from with_states
     left join linked
         on
-            linked.source_system = with_states.source_system
-            and linked.company_id = with_states.company_id
-            and linked.source_movement_id = with_states.source_movement_id
-            and linked.source_movement_line = with_states.source_movement_line
+            with_states.source_system = linked.source_system
+            and with_states.company_id = linked.company_id
+            and with_states.source_movement_id = linked.source_movement_id
+            and with_states.source_movement_line = linked.source_movement_line
     left join statuses as linked_statuses
-        on linked_statuses.stock_status = linked.linked_stock_status
+        on linked.linked_stock_status = linked_statuses.stock_status
     left join owners
         on
-            owners.company_id = with_states.company_id
-            and owners.party_code = with_states.owner_party_code
+            with_states.company_id = owners.company_id
+            and with_states.owner_party_code = owners.party_code
 
 )
 

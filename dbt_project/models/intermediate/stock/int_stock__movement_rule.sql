@@ -64,8 +64,8 @@ from whole
 cross join document_types
 left join spoken_for
     on
-        spoken_for.movement_type = whole.movement_type
-        and spoken_for.document_type = document_types.document_type
+        whole.movement_type = spoken_for.movement_type
+        and document_types.document_type = spoken_for.document_type
 where
     whole.document_type = document_types.document_type
     or (whole.document_type = '' and spoken_for.document_type is null)

@@ -29,10 +29,10 @@ follow_ups as (
         on
             chosen.direction = 'out'
             and rules.side_out
-            and rules.movement_type = chosen.movement_type
+            and chosen.movement_type = rules.movement_type
             and coalesce(rules.document_type, '') = coalesce(chosen.document_type, '')
-            and rules.from_state = chosen.to_state
-            and rules.from_state <> chosen.from_state
+            and chosen.to_state = rules.from_state
+            and chosen.from_state <> rules.from_state
 
 ),
 
@@ -56,9 +56,9 @@ steps as (
     from chosen
     inner join implied_steps
         on
-            implied_steps.direction = chosen.direction
-            and implied_steps.own_state = chosen.own_state
-            and (chosen.direction = 'out' or implied_steps.from_state = chosen.meets_state)
+            chosen.direction = implied_steps.direction
+            and chosen.own_state = implied_steps.own_state
+            and (chosen.direction = 'out' or chosen.meets_state = implied_steps.from_state)
             and chosen.is_by_chain = 1
     union all
     select

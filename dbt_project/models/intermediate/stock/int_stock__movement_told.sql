@@ -46,9 +46,9 @@ select
 from movements
 left join deliveries      -- what the carrier reported wins over a movement that says the same
     on
-        deliveries.company_id = movements.company_id
-        and deliveries.shipment_id = movements.shipment_id
-        and deliveries.shipment_line = movements.shipment_line
+        movements.company_id = deliveries.company_id
+        and movements.shipment_id = deliveries.shipment_id
+        and movements.shipment_line = deliveries.shipment_line
 where movements.movement_type <> 'deliver' or deliveries.shipment_id is null
 
 union all

@@ -35,8 +35,8 @@ chains as (      -- a shipment's implied steps end where its rule begins; a rece
     inner join out_ends
         on
             implied_steps.direction = 'out'
-            and out_ends.own_state = implied_steps.own_state
-            and out_ends.last_step = implied_steps.step
+            and implied_steps.own_state = out_ends.own_state
+            and implied_steps.step = out_ends.last_step
     union all
     select
         direction,
@@ -49,9 +49,13 @@ chains as (      -- a shipment's implied steps end where its rule begins; a rece
 
 spoken as (      -- the rules that a row of one side may invoke, and the state that it then names
 
-    select *, 'in' as direction, to_state as own_state from rules where side_in
+    select *, 'in' as direction, to_state as own_state
+    from rules
+    where side_in
     union all
-    select *, 'out' as direction, from_state as own_state from rules where side_out
+    select *, 'out' as direction, from_state as own_state
+    from rules
+    where side_out
 
 ),
 
@@ -68,8 +72,8 @@ reachable as (
     from spoken
     inner join chains
         on
-            chains.direction = spoken.direction
-            and chains.meets_state = spoken.own_state
+            spoken.direction = chains.direction
+            and spoken.own_state = chains.meets_state
 
 )
 

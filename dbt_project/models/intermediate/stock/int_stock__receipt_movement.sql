@@ -78,10 +78,10 @@ select
 from receipt_lines
 inner join split
     on
-        split.source_system = receipt_lines.source_system
-        and split.company_id = receipt_lines.company_id
-        and split.receipt_id = receipt_lines.receipt_id
-        and split.receipt_line = receipt_lines.receipt_line
+        receipt_lines.source_system = split.source_system
+        and receipt_lines.company_id = split.company_id
+        and receipt_lines.receipt_id = split.receipt_id
+        and receipt_lines.receipt_line = split.receipt_line
 where
     coalesce(receipt_lines.status, 'posted') = 'posted'
     and split.qty <> 0

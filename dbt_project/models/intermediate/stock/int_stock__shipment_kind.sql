@@ -36,8 +36,8 @@ with_terms as (
     from shipments
     left join customer_terms
         on
-            customer_terms.company_id = shipments.company_id
-            and customer_terms.party_code = shipments.customer_code
+            shipments.company_id = customer_terms.company_id
+            and shipments.customer_code = customer_terms.party_code
 
 )
 

@@ -60,13 +60,13 @@ select
 from shipment_lines
 inner join shipments
     on
-        shipments.source_system = shipment_lines.source_system
-        and shipments.company_id = shipment_lines.company_id
-        and shipments.shipment_id = shipment_lines.shipment_id
+        shipment_lines.source_system = shipments.source_system
+        and shipment_lines.company_id = shipments.company_id
+        and shipment_lines.shipment_id = shipments.shipment_id
 inner join shipment_kinds
     on
-        shipment_kinds.company_id = shipments.company_id
-        and shipment_kinds.shipment_id = shipments.shipment_id
+        shipments.company_id = shipment_kinds.company_id
+        and shipments.shipment_id = shipment_kinds.shipment_id
 where
     shipments.status in ('shipped', 'delivered')
     and shipments.ship_confirm_at is not null

@@ -55,7 +55,7 @@ told as (
     inner join run
         on snapshots.snapshot_at <= run.as_of_at
     inner join statuses
-        on statuses.stock_status = snapshots.stock_status
+        on snapshots.stock_status = statuses.stock_status
 
 ),
 
@@ -77,19 +77,19 @@ measured as (
     from told
     inner join location_codes
         on
-            location_codes.source_system = told.source_system
-            and location_codes.company_id = told.company_id
-            and location_codes.location_code = told.location_code
+            told.source_system = location_codes.source_system
+            and told.company_id = location_codes.company_id
+            and told.location_code = location_codes.location_code
     inner join item_codes
         on
-            item_codes.source_system = told.source_system
-            and item_codes.company_id = told.company_id
-            and item_codes.item_code = told.item_code
+            told.source_system = item_codes.source_system
+            and told.company_id = item_codes.company_id
+            and told.item_code = item_codes.item_code
     left join unit_factors
         on
-            unit_factors.company_id = told.company_id
-            and unit_factors.item_id = item_codes.item_id
-            and unit_factors.uom = told.uom
+            told.company_id = unit_factors.company_id
+            and item_codes.item_id = unit_factors.item_id
+            and told.uom = unit_factors.uom
             and cast(told.snapshot_at as date)
             between unit_factors.valid_from and unit_factors.valid_to
 

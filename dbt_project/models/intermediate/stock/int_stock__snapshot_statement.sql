@@ -45,15 +45,15 @@ said as (      -- a snapshot says zero for what it does not list at a place that
     from moments
     inner join ledger_keys
         on
-            ledger_keys.company_id = moments.company_id
-            and ledger_keys.location_id = moments.location_id
+            moments.company_id = ledger_keys.company_id
+            and moments.location_id = ledger_keys.location_id
     left join snapshot_lines
         on
-            snapshot_lines.company_id = moments.company_id
-            and snapshot_lines.location_id = moments.location_id
-            and snapshot_lines.snapshot_at = moments.snapshot_at
-            and snapshot_lines.source_item_code = ledger_keys.source_item_code
-            and snapshot_lines.stock_state = ledger_keys.stock_state
+            moments.company_id = snapshot_lines.company_id
+            and moments.location_id = snapshot_lines.location_id
+            and moments.snapshot_at = snapshot_lines.snapshot_at
+            and ledger_keys.source_item_code = snapshot_lines.source_item_code
+            and ledger_keys.stock_state = snapshot_lines.stock_state
     where snapshot_lines.company_id is null
 
 )

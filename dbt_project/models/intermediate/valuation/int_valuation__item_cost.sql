@@ -51,7 +51,7 @@ master_ranked as (      -- the last cost, then the standard; of the whole compan
     from master_costs
     inner join companies
         on
-            companies.company_id = master_costs.company_id
+            master_costs.company_id = companies.company_id
             and companies.as_of_date between master_costs.valid_from and master_costs.valid_to
 
 )
@@ -65,11 +65,11 @@ select
 from items
 left join averages
     on
-        averages.company_id = items.company_id
-        and averages.item_id = items.item_id
+        items.company_id = averages.company_id
+        and items.item_id = averages.item_id
 left join master_ranked
     on
-        master_ranked.company_id = items.company_id
-        and master_ranked.item_id = items.item_id
+        items.company_id = master_ranked.company_id
+        and items.item_id = master_ranked.item_id
         and master_ranked.preference = 1
 where coalesce(averages.unit_cost, master_ranked.unit_cost) is not null

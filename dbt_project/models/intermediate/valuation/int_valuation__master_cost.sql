@@ -52,14 +52,14 @@ resolved as (      -- the last cost before the standard; what is of one lot is n
             and coalesce(item_costs.lot_number, '') = ''
     inner join item_codes
         on
-            item_codes.source_system = item_costs.source_system
-            and item_codes.company_id = item_costs.company_id
-            and item_codes.item_code = item_costs.item_code
+            item_costs.source_system = item_codes.source_system
+            and item_costs.company_id = item_codes.company_id
+            and item_costs.item_code = item_codes.item_code
     left join location_codes
         on
-            location_codes.source_system = item_costs.source_system
-            and location_codes.company_id = item_costs.company_id
-            and location_codes.location_code = item_costs.location_code
+            item_costs.source_system = location_codes.source_system
+            and item_costs.company_id = location_codes.company_id
+            and item_costs.location_code = location_codes.location_code
 
 )
 

@@ -46,8 +46,8 @@ without_document as (      -- a purchase that no document prices: the item's own
     from mapped
     inner join master_costs
         on
-            master_costs.company_id = mapped.company_id
-            and master_costs.item_id = mapped.item_id
+            mapped.company_id = master_costs.company_id
+            and mapped.item_id = master_costs.item_id
             and master_costs.location_id in (mapped.location_id, '')
             and mapped.posting_date between master_costs.valid_from and master_costs.valid_to
     where mapped.event_code in ('E04', 'E05')
@@ -73,21 +73,21 @@ costed as (
     from mapped
     left join receipt_costs
         on
-            receipt_costs.source_system = mapped.source_system
-            and receipt_costs.company_id = mapped.company_id
-            and receipt_costs.source_movement_id = mapped.source_movement_id
-            and receipt_costs.source_movement_line = mapped.source_movement_line
+            mapped.source_system = receipt_costs.source_system
+            and mapped.company_id = receipt_costs.company_id
+            and mapped.source_movement_id = receipt_costs.source_movement_id
+            and mapped.source_movement_line = receipt_costs.source_movement_line
     left join without_document
         on
-            without_document.source_system = mapped.source_system
-            and without_document.company_id = mapped.company_id
-            and without_document.source_movement_id = mapped.source_movement_id
-            and without_document.source_movement_line = mapped.source_movement_line
+            mapped.source_system = without_document.source_system
+            and mapped.company_id = without_document.company_id
+            and mapped.source_movement_id = without_document.source_movement_id
+            and mapped.source_movement_line = without_document.source_movement_line
             and without_document.preference = 1
     left join item_costs
         on
-            item_costs.company_id = mapped.company_id
-            and item_costs.item_id = mapped.item_id
+            mapped.company_id = item_costs.company_id
+            and mapped.item_id = item_costs.item_id
 
 )
 

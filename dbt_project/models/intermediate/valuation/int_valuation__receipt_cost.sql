@@ -29,7 +29,7 @@ receipt_lines as (
         end as company_unit_cost
     from {{ ref('stg_wms__receipt_line') }} as receipt_lines
     inner join {{ ref('int_master__company') }} as companies
-        on companies.company_id = receipt_lines.company_id
+        on receipt_lines.company_id = companies.company_id
 
 ),
 
@@ -46,7 +46,7 @@ order_lines as (
     from {{ ref('stg_purchasing__order_line') }} as order_lines
     inner join {{ ref('int_master__company') }} as companies
         on
-            companies.company_id = order_lines.company_id
+            order_lines.company_id = companies.company_id
             and order_lines.currency = coalesce(companies.currency, order_lines.currency)
     group by order_lines.company_id, order_lines.po_id, order_lines.po_line
 
@@ -69,10 +69,10 @@ with_receipt as (
     from arrivals
     left join receipt_lines
         on
-            receipt_lines.source_system = arrivals.source_system
-            and receipt_lines.company_id = arrivals.company_id
-            and receipt_lines.receipt_id = arrivals.receipt_id
-            and receipt_lines.receipt_line = arrivals.receipt_line
+            arrivals.source_system = receipt_lines.source_system
+            and arrivals.company_id = receipt_lines.company_id
+            and arrivals.receipt_id = receipt_lines.receipt_id
+            and arrivals.receipt_line = receipt_lines.receipt_line
 
 ),
 
@@ -89,22 +89,22 @@ with_documents as (
     from with_receipt
     left join supplier_prices as receipt_bills
         on
-            receipt_bills.company_id = with_receipt.company_id
+            with_receipt.company_id = receipt_bills.company_id
             and receipt_bills.document_kind = 'receipt'
-            and receipt_bills.document_id = with_receipt.receipt_id
-            and receipt_bills.document_line = with_receipt.receipt_line
+            and with_receipt.receipt_id = receipt_bills.document_id
+            and with_receipt.receipt_line = receipt_bills.document_line
     left join supplier_prices as order_bills
         on
-            order_bills.company_id = with_receipt.company_id
+            with_receipt.company_id = order_bills.company_id
             and order_bills.document_kind = 'order'
-            and order_bills.document_id = with_receipt.po_id
-            and order_bills.document_line = with_receipt.po_line
+            and with_receipt.po_id = order_bills.document_id
+            and with_receipt.po_line = order_bills.document_line
     left join order_lines
         on
-            order_lines.company_id = with_receipt.company_id
-            and order_lines.po_id = with_receipt.po_id
-            and order_lines.po_line = with_receipt.po_line
-            and order_lines.uom = with_receipt.uom
+            with_receipt.company_id = order_lines.company_id
+            and with_receipt.po_id = order_lines.po_id
+            and with_receipt.po_line = order_lines.po_line
+            and with_receipt.uom = order_lines.uom
 
 ),
 

@@ -40,14 +40,14 @@ priced as (
     from invoice_lines
     inner join companies
         on
-            companies.company_id = invoice_lines.company_id
+            invoice_lines.company_id = companies.company_id
             and coalesce(invoice_lines.posting_date, invoice_lines.invoice_date)
             <= companies.as_of_date
     left join invoices
         on
-            invoices.source_system = invoice_lines.source_system
-            and invoices.company_id = invoice_lines.company_id
-            and invoices.supplier_invoice_id = invoice_lines.supplier_invoice_id
+            invoice_lines.source_system = invoices.source_system
+            and invoice_lines.company_id = invoices.company_id
+            and invoice_lines.supplier_invoice_id = invoices.supplier_invoice_id
     where
         invoice_lines.line_type = 'item'
         and invoice_lines.qty_invoiced <> 0

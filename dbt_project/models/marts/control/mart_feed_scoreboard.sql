@@ -69,7 +69,7 @@ select
 from per_feed
 left join watermarks
     on
-        watermarks.feed = per_feed.feed
-        and watermarks.source_system = per_feed.source_system
-        and watermarks.company_id = per_feed.company_id
+        per_feed.feed = watermarks.feed
+        and per_feed.source_system = watermarks.source_system
+        and per_feed.company_id = watermarks.company_id
 cross join run

@@ -73,10 +73,10 @@ select
 from keys
 left join items
     on
-        items.company_id = keys.company_id
-        and items.item_id = keys.item_id
+        keys.company_id = items.company_id
+        and keys.item_id = items.item_id
 left join codes
     on
-        codes.company_id = keys.company_id
-        and codes.item_id = keys.item_id
+        keys.company_id = codes.company_id
+        and keys.item_id = codes.item_id
 cross join run

@@ -74,17 +74,17 @@ select
     run.watermark_at
 from keys
 inner join companies
-    on companies.company_id = keys.company_id
+    on keys.company_id = companies.company_id
 left join locations
     on
-        locations.company_id = keys.company_id
-        and locations.location_id = keys.location_id
+        keys.company_id = locations.company_id
+        and keys.location_id = locations.location_id
 left join codes
     on
-        codes.company_id = keys.company_id
-        and codes.location_id = keys.location_id
+        keys.company_id = codes.company_id
+        and keys.location_id = codes.location_id
 left join ledger_basis
     on
-        ledger_basis.company_id = keys.company_id
-        and ledger_basis.location_id = keys.location_id
+        keys.company_id = ledger_basis.company_id
+        and keys.location_id = ledger_basis.location_id
 cross join run

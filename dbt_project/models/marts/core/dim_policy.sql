@@ -39,5 +39,5 @@ select
     run.watermark_at
 from spans
 inner join companies
-    on companies.company_id = spans.company_id
+    on spans.company_id = companies.company_id
 cross join run

@@ -53,29 +53,30 @@ assembled as (
         -- known to the half day: what was there in the morning, and what was left at night
         case
             when coalesce(demand_days.is_stockout_reported, false) then 0
-            when stock_days.is_stock_known
-                then case when stock_days.opening_qty > 0 then 0.5 else 0 end
-                + case when stock_days.closing_qty > 0 then 0.5 else 0 end
+            when not stock_days.is_stock_known then null
+            when stock_days.opening_qty > 0 and stock_days.closing_qty > 0 then 1
+            when stock_days.opening_qty > 0 or stock_days.closing_qty > 0 then 0.5
+            else 0
         end as in_stock_share
     from grid
     inner join stock_days
         on
-            stock_days.company_id = grid.company_id
-            and stock_days.item_id = grid.item_id
-            and stock_days.location_id = grid.location_id
-            and stock_days.date = grid.date
+            grid.company_id = stock_days.company_id
+            and grid.item_id = stock_days.item_id
+            and grid.location_id = stock_days.location_id
+            and grid.date = stock_days.date
     left join demand_days
         on
-            demand_days.company_id = grid.company_id
-            and demand_days.item_id = grid.item_id
-            and demand_days.location_id = grid.location_id
-            and demand_days.date = grid.date
+            grid.company_id = demand_days.company_id
+            and grid.item_id = demand_days.item_id
+            and grid.location_id = demand_days.location_id
+            and grid.date = demand_days.date
     left join promotion_days
         on
-            promotion_days.company_id = grid.company_id
-            and promotion_days.item_id = grid.item_id
-            and promotion_days.location_id = grid.location_id
-            and promotion_days.date = grid.date
+            grid.company_id = promotion_days.company_id
+            and grid.item_id = promotion_days.item_id
+            and grid.location_id = promotion_days.location_id
+            and grid.date = promotion_days.date
 
 )
 
@@ -107,6 +108,6 @@ select
 from assembled
 inner join locations
     on
-        locations.company_id = assembled.company_id
-        and locations.location_id = assembled.location_id
+        assembled.company_id = locations.company_id
+        and assembled.location_id = locations.location_id
 cross join run

@@ -55,16 +55,16 @@ per_period as (
     from flows
     inner join both_fed
         on
-            both_fed.company_id = flows.company_id
-            and both_fed.location_id = flows.location_id
+            flows.company_id = both_fed.company_id
+            and flows.location_id = both_fed.location_id
     inner join ledger_basis
         on
-            ledger_basis.company_id = flows.company_id
-            and ledger_basis.location_id = flows.location_id
+            flows.company_id = ledger_basis.company_id
+            and flows.location_id = ledger_basis.location_id
     inner join calendar_days
         on
-            calendar_days.company_id = flows.company_id
-            and calendar_days.date = flows.event_date
+            flows.company_id = calendar_days.company_id
+            and flows.event_date = calendar_days.date
     group by
         flows.company_id, flows.location_id,
         calendar_days.fiscal_year, calendar_days.fiscal_period,

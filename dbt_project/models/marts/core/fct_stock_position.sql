@@ -53,7 +53,7 @@ judged as (      -- what is not ours is on the floor and not in the books
         states.account_role as state_account_role
     from balances
     inner join states
-        on states.stock_state = balances.stock_state
+        on balances.stock_state = states.stock_state
 
 )
 
@@ -85,6 +85,6 @@ select
 from judged
 left join item_costs
     on
-        item_costs.company_id = judged.company_id
-        and item_costs.item_id = judged.item_id
+        judged.company_id = item_costs.company_id
+        and judged.item_id = item_costs.item_id
 cross join run

@@ -37,7 +37,7 @@ changes as (
             as valued_qty_change
     from legs
     inner join states
-        on states.stock_state = legs.stock_state
+        on legs.stock_state = states.stock_state
     group by
         legs.company_id, legs.item_id, legs.location_id, legs.stock_state, legs.event_date
 
@@ -78,7 +78,7 @@ select
 from balances
 left join item_costs
     on
-        item_costs.company_id = balances.company_id
-        and item_costs.item_id = balances.item_id
+        balances.company_id = item_costs.company_id
+        and balances.item_id = item_costs.item_id
 cross join run
 where balances.qty_change <> 0

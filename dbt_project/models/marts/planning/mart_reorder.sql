@@ -42,13 +42,13 @@ placed as (
     from advice
     inner join items
         on
-            items.company_id = advice.company_id
-            and items.item_id = advice.item_id
+            advice.company_id = items.company_id
+            and advice.item_id = items.item_id
     left join positions
         on
-            positions.company_id = advice.company_id
-            and positions.item_id = advice.item_id
-            and positions.location_id = advice.location_id
+            advice.company_id = positions.company_id
+            and advice.item_id = positions.item_id
+            and advice.location_id = positions.location_id
 
 ),
 
