@@ -60,17 +60,17 @@ select
 from shipped_lines
 left join order_lines
     on
-        order_lines.company_id = shipped_lines.company_id
-        and order_lines.order_id = shipped_lines.order_id
-        and order_lines.order_line = shipped_lines.order_line
+        shipped_lines.company_id = order_lines.company_id
+        and shipped_lines.order_id = order_lines.order_id
+        and shipped_lines.order_line = order_lines.order_line
 left join kit_contents
     on
-        kit_contents.company_id = shipped_lines.company_id
-        and kit_contents.parent_item_code = shipped_lines.parent_item_code
-        and kit_contents.component_item_code = shipped_lines.item_code
+        shipped_lines.company_id = kit_contents.company_id
+        and shipped_lines.parent_item_code = kit_contents.parent_item_code
+        and shipped_lines.item_code = kit_contents.component_item_code
 left join party_codes
     on
-        party_codes.source_system = shipped_lines.source_system
-        and party_codes.company_id = shipped_lines.company_id
-        and party_codes.party_code = shipped_lines.customer_code
+        shipped_lines.source_system = party_codes.source_system
+        and shipped_lines.company_id = party_codes.company_id
+        and shipped_lines.customer_code = party_codes.party_code
         and party_codes.party_role = 'customer'

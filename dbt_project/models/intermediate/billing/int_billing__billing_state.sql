@@ -29,10 +29,10 @@ matched as (
     from {{ ref('int_billing__match') }} as matches
     inner join {{ ref('int_billing__invoice_line') }} as invoice_lines
         on
-            invoice_lines.company_id = matches.company_id
-            and invoice_lines.source_system = matches.source_system
-            and invoice_lines.invoice_id = matches.invoice_id
-            and invoice_lines.invoice_line = matches.invoice_line
+            matches.company_id = invoice_lines.company_id
+            and matches.source_system = invoice_lines.source_system
+            and matches.invoice_id = invoice_lines.invoice_id
+            and matches.invoice_line = invoice_lines.invoice_line
     group by matches.expected_billing_id
 
 ),
@@ -53,21 +53,23 @@ valued as (
         coalesce(matched.actual_amount, 0) as actual_amount,
         matched.match_level,
         matched.last_invoiced_at,
-        case when expected.currency_doc = expected.company_currency then 1
-            else currency_days.rate end as currency_rate
+        case
+            when expected.currency_doc = expected.company_currency then 1
+            else currency_days.rate
+        end as currency_rate
     from expected
     left join due_times
         on
-            due_times.company_id = expected.company_id
-            and due_times.source_system = expected.source_system
-            and due_times.shipment_id = expected.shipment_id
-            and due_times.shipment_line = expected.shipment_line
+            expected.company_id = due_times.company_id
+            and expected.source_system = due_times.source_system
+            and expected.shipment_id = due_times.shipment_id
+            and expected.shipment_line = due_times.shipment_line
     left join matched
-        on matched.expected_billing_id = expected.expected_billing_id
+        on expected.expected_billing_id = matched.expected_billing_id
     left join currency_days
         on
-            currency_days.company_id = expected.company_id
-            and currency_days.from_currency = expected.currency_doc
+            expected.company_id = currency_days.company_id
+            and expected.currency_doc = currency_days.from_currency
             and currency_days.date = cast(expected.ship_confirm_at as date)
 
 ),
@@ -88,9 +90,9 @@ opened as (
         coalesce(watermarks.invoices_known_until >= valued.due_by_at, false) as is_known
     from valued
     left join {{ ref('int_billing__tolerance') }} as tolerances
-        on tolerances.company_id = valued.company_id
+        on valued.company_id = tolerances.company_id
     left join {{ ref('int_billing__invoice_watermark') }} as watermarks
-        on watermarks.company_id = valued.company_id
+        on valued.company_id = watermarks.company_id
 
 )
 

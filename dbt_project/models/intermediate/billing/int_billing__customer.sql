@@ -36,8 +36,8 @@ ranked as (      -- of several codes of one customer, the code that is the gold 
                 case when parties.party_code = party_codes.party_id then 0 else 1 end,
                 case when parties.valid_to < companies.as_of_date then 1 else 0 end,
                 parties.valid_from desc nulls last,
-                parties.source_system,
-                parties.party_code
+                parties.source_system asc,
+                parties.party_code asc
         ) as preference
     from companies
     inner join parties
@@ -47,10 +47,10 @@ ranked as (      -- of several codes of one customer, the code that is the gold 
             and coalesce(parties.valid_from, companies.as_of_date) <= companies.as_of_date
     left join party_codes
         on
-            party_codes.source_system = parties.source_system
-            and party_codes.company_id = parties.company_id
-            and party_codes.party_code = parties.party_code
-            and party_codes.party_role = parties.party_role
+            parties.source_system = party_codes.source_system
+            and parties.company_id = party_codes.company_id
+            and parties.party_code = party_codes.party_code
+            and parties.party_role = party_codes.party_role
 
 )
 

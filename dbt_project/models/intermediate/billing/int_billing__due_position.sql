@@ -59,15 +59,15 @@ select
 from clocked
 left join days as trigger_days
     on
-        trigger_days.company_id = clocked.company_id
-        and trigger_days.date = clocked.trigger_date
+        clocked.company_id = trigger_days.company_id
+        and clocked.trigger_date = trigger_days.date
 left join invoice_days
     on
-        invoice_days.company_id = clocked.company_id
-        and invoice_days.party_id = clocked.party_id
-        and invoice_days.billing_cycle = clocked.billing_cycle
+        clocked.company_id = invoice_days.company_id
+        and clocked.party_id = invoice_days.party_id
+        and clocked.billing_cycle = invoice_days.billing_cycle
         and clocked.trigger_date between invoice_days.collects_from and invoice_days.invoice_date
 left join days as billing_days
     on
-        billing_days.company_id = clocked.company_id
-        and billing_days.date = invoice_days.invoice_date
+        clocked.company_id = billing_days.company_id
+        and invoice_days.invoice_date = billing_days.date

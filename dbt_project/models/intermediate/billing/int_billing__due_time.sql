@@ -29,7 +29,8 @@ numbered as (
 
 business_days as (
 
-    select * from {{ ref('int_billing__business_day') }} where is_business_day
+    select * from {{ ref('int_billing__business_day') }}
+    where is_business_day
 
 ),
 
@@ -47,13 +48,13 @@ timed as (
     left join business_days as due_days
         on
             numbered.clock = 'business'
-            and due_days.company_id = numbered.company_id
-            and due_days.day_number = numbered.due_day_number
+            and numbered.company_id = due_days.company_id
+            and numbered.due_day_number = due_days.day_number
     left join business_days as grace_days
         on
             numbered.clock = 'business'
-            and grace_days.company_id = numbered.company_id
-            and grace_days.day_number = numbered.grace_day_number
+            and numbered.company_id = grace_days.company_id
+            and numbered.grace_day_number = grace_days.day_number
 
 )
 

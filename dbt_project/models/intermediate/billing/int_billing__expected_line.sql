@@ -56,21 +56,21 @@ priced as (
     from triggers
     left join quantities
         on
-            quantities.company_id = triggers.company_id
-            and quantities.source_system = triggers.source_system
-            and quantities.shipment_id = triggers.shipment_id
-            and quantities.shipment_line = triggers.shipment_line
+            triggers.company_id = quantities.company_id
+            and triggers.source_system = quantities.source_system
+            and triggers.shipment_id = quantities.shipment_id
+            and triggers.shipment_line = quantities.shipment_line
     left join line_prices
         on
-            line_prices.company_id = triggers.company_id
-            and line_prices.source_system = triggers.source_system
-            and line_prices.shipment_id = triggers.shipment_id
-            and line_prices.shipment_line = triggers.shipment_line
+            triggers.company_id = line_prices.company_id
+            and triggers.source_system = line_prices.source_system
+            and triggers.shipment_id = line_prices.shipment_id
+            and triggers.shipment_line = line_prices.shipment_line
     left join order_lines
         on
-            order_lines.company_id = triggers.company_id
-            and order_lines.order_id = triggers.order_id
-            and order_lines.order_line = triggers.order_line
+            triggers.company_id = order_lines.company_id
+            and triggers.order_id = order_lines.order_id
+            and triggers.order_line = order_lines.order_line
 
 )
 

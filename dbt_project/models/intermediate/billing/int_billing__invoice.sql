@@ -49,23 +49,23 @@ select
         as is_cancelled
 from invoices
 inner join companies
-    on companies.company_id = invoices.company_id
+    on invoices.company_id = companies.company_id
 left join party_codes
     on
-        party_codes.source_system = invoices.source_system
-        and party_codes.company_id = invoices.company_id
+        invoices.source_system = party_codes.source_system
+        and invoices.company_id = party_codes.company_id
         and party_codes.party_code = coalesce(invoices.customer_code, invoices.bill_to_code)
         and party_codes.party_role = 'customer'
 left join currency_days
     on
-        currency_days.company_id = invoices.company_id
-        and currency_days.from_currency = invoices.currency
+        invoices.company_id = currency_days.company_id
+        and invoices.currency = currency_days.from_currency
         and currency_days.date = coalesce(invoices.posting_date, invoices.invoice_date)
 left join cancellations
     on
-        cancellations.source_system = invoices.source_system
-        and cancellations.company_id = invoices.company_id
-        and cancellations.reference_invoice_id = invoices.invoice_id
+        invoices.source_system = cancellations.source_system
+        and invoices.company_id = cancellations.company_id
+        and invoices.invoice_id = cancellations.reference_invoice_id
 where
     invoices.invoice_type <> 'pro_forma'
     and invoices.status <> 'draft'

@@ -41,13 +41,14 @@ invoice_days as (      -- without a named day: Friday for weekly, the last of th
     from weekly_and_monthly
     inner join calendar
         on
-            calendar.company_id = weekly_and_monthly.company_id
+            weekly_and_monthly.company_id = calendar.company_id
             and case
-                when weekly_and_monthly.invoice_days <> '' then
-                    ',' || weekly_and_monthly.invoice_days || ','
-                    like '%' || calendar.weekday_name || '%'
-                    or ',' || weekly_and_monthly.invoice_days || ','
-                    like '%' || calendar.day_of_month || '%'
+                when weekly_and_monthly.invoice_days <> ''
+                    then
+                        ',' || weekly_and_monthly.invoice_days || ','
+                        like '%' || calendar.weekday_name || '%'
+                        or ',' || weekly_and_monthly.invoice_days || ','
+                        like '%' || calendar.day_of_month || '%'
                 when weekly_and_monthly.billing_cycle = 'weekly'
                     then calendar.weekday_name = ',friday,'
                 else calendar.is_month_end

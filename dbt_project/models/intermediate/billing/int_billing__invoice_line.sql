@@ -47,14 +47,14 @@ joined as (
     from invoice_lines
     inner join invoices
         on
-            invoices.source_system = invoice_lines.source_system
-            and invoices.company_id = invoice_lines.company_id
-            and invoices.invoice_id = invoice_lines.invoice_id
+            invoice_lines.source_system = invoices.source_system
+            and invoice_lines.company_id = invoices.company_id
+            and invoice_lines.invoice_id = invoices.invoice_id
     left join item_codes
         on
-            item_codes.source_system = invoice_lines.source_system
-            and item_codes.company_id = invoice_lines.company_id
-            and item_codes.item_code = invoice_lines.item_code
+            invoice_lines.source_system = item_codes.source_system
+            and invoice_lines.company_id = item_codes.company_id
+            and invoice_lines.item_code = item_codes.item_code
 
 )
 
@@ -91,8 +91,9 @@ select
         else joined.qty_billed
     end as match_qty,
     joined.net_amount as actual_amount_doc,
-    case when joined.qty_billed <> 0
-        then {{ divide_exact('joined.net_amount', 'joined.qty_billed', 8, 4, 6) }}
+    case
+        when joined.qty_billed <> 0
+            then {{ divide_exact('joined.net_amount', 'joined.qty_billed', 8, 4, 6) }}
     end as actual_unit_price_doc,
     cast(joined.net_amount * joined.rate as decimal(18, 4)) as actual_amount,
     joined.tax_amount as tax_amount_doc,
@@ -103,7 +104,7 @@ select
 from joined
 left join unit_factors
     on
-        unit_factors.company_id = joined.company_id
-        and unit_factors.item_id = joined.item_id
-        and unit_factors.uom = joined.uom
+        joined.company_id = unit_factors.company_id
+        and joined.item_id = unit_factors.item_id
+        and joined.uom = unit_factors.uom
         and joined.invoice_date between unit_factors.valid_from and unit_factors.valid_to

@@ -25,7 +25,7 @@ ranked as (      -- the content in force now, the company's own before one for a
             order by
                 case when components.company_id = '*' then 1 else 0 end,
                 components.valid_from desc,
-                components.source_system
+                components.source_system asc
         ) as preference
     from components
     inner join companies

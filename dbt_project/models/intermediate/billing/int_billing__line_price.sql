@@ -34,31 +34,31 @@ candidates as (
                 triggers.company_id, triggers.source_system, triggers.shipment_id,
                 triggers.shipment_line
             order by
-                prices.precedence,
-                prices.is_general,
+                prices.precedence asc,
+                prices.is_general asc,
                 prices.min_qty desc,
                 prices.valid_from desc,
-                prices.price_id
+                prices.price_id asc
         ) as preference
     from triggers
     inner join quantities
         on
-            quantities.company_id = triggers.company_id
-            and quantities.source_system = triggers.source_system
-            and quantities.shipment_id = triggers.shipment_id
-            and quantities.shipment_line = triggers.shipment_line
+            triggers.company_id = quantities.company_id
+            and triggers.source_system = quantities.source_system
+            and triggers.shipment_id = quantities.shipment_id
+            and triggers.shipment_line = quantities.shipment_line
     inner join prices
         on
-            prices.company_id = triggers.company_id
-            and prices.item_id = triggers.item_id
+            triggers.company_id = prices.company_id
+            and triggers.item_id = prices.item_id
             and prices.uom = quantities.uom
             -- ruling D1: the price of the day on which the order was confirmed
             and cast(coalesce(triggers.pricing_at, triggers.ship_confirm_at) as date)
             between prices.valid_from and prices.valid_to
-            and prices.min_qty <= quantities.expected_qty
+            and quantities.expected_qty >= prices.min_qty
             and case
-                when prices.party_id is not null then prices.party_id = triggers.party_id
-                when prices.price_group is not null then prices.price_group = triggers.price_group
+                when prices.party_id is not null then triggers.party_id = prices.party_id
+                when prices.price_group is not null then triggers.price_group = prices.price_group
                 else prices.price_kind = 'list'
             end
 

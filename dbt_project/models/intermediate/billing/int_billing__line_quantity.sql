@@ -39,30 +39,34 @@ units as (
         case when triggers.uom = items.base_uom then 1 else shipped.numerator end as shipped_top,
         case when triggers.uom = items.base_uom then 1 else shipped.denominator end
             as shipped_bottom,
-        case when coalesce(order_lines.uom, triggers.uom) = items.base_uom then 1
-            else ordered.numerator end as ordered_top,
-        case when coalesce(order_lines.uom, triggers.uom) = items.base_uom then 1
-            else ordered.denominator end as ordered_bottom
+        case
+            when coalesce(order_lines.uom, triggers.uom) = items.base_uom then 1
+            else ordered.numerator
+        end as ordered_top,
+        case
+            when coalesce(order_lines.uom, triggers.uom) = items.base_uom then 1
+            else ordered.denominator
+        end as ordered_bottom
     from triggers
     left join order_lines
         on
-            order_lines.company_id = triggers.company_id
-            and order_lines.order_id = triggers.order_id
-            and order_lines.order_line = triggers.order_line
+            triggers.company_id = order_lines.company_id
+            and triggers.order_id = order_lines.order_id
+            and triggers.order_line = order_lines.order_line
     left join items
         on
-            items.company_id = triggers.company_id
-            and items.item_id = triggers.item_id
+            triggers.company_id = items.company_id
+            and triggers.item_id = items.item_id
     left join unit_factors as shipped
         on
-            shipped.company_id = triggers.company_id
-            and shipped.item_id = triggers.item_id
-            and shipped.uom = triggers.uom
+            triggers.company_id = shipped.company_id
+            and triggers.item_id = shipped.item_id
+            and triggers.uom = shipped.uom
             and triggers.ship_date between shipped.valid_from and shipped.valid_to
     left join unit_factors as ordered
         on
-            ordered.company_id = triggers.company_id
-            and ordered.item_id = triggers.item_id
+            triggers.company_id = ordered.company_id
+            and triggers.item_id = ordered.item_id
             and ordered.uom = coalesce(order_lines.uom, triggers.uom)
             and triggers.ship_date between ordered.valid_from and ordered.valid_to
 

@@ -47,17 +47,17 @@ select
     ) }} as ship_date
 from lines
 inner join companies
-    on companies.company_id = lines.company_id
+    on lines.company_id = companies.company_id
 left join customers
     on
-        customers.company_id = lines.company_id
-        and customers.party_id = lines.party_id
+        lines.company_id = customers.company_id
+        and lines.party_id = customers.party_id
 left join items
     on
-        items.company_id = lines.company_id
-        and items.item_id = lines.item_id
+        lines.company_id = items.company_id
+        and lines.item_id = items.item_id
 left join locations
     on
-        locations.source_system = lines.source_system
-        and locations.company_id = lines.company_id
-        and locations.location_code = lines.from_location_code
+        lines.source_system = locations.source_system
+        and lines.company_id = locations.company_id
+        and lines.from_location_code = locations.location_code

@@ -37,13 +37,13 @@ stretched as (      -- where on the invoice line each part lies: its amount is c
         ) as reaches
     from allocations
     inner join expected
-        on expected.expected_billing_id = allocations.expected_billing_id
+        on allocations.expected_billing_id = expected.expected_billing_id
     inner join invoiced
         on
-            invoiced.company_id = allocations.company_id
-            and invoiced.source_system = allocations.source_system
-            and invoiced.invoice_id = allocations.invoice_id
-            and invoiced.invoice_line = allocations.invoice_line
+            allocations.company_id = invoiced.company_id
+            and allocations.source_system = invoiced.source_system
+            and allocations.invoice_id = invoiced.invoice_id
+            and allocations.invoice_line = invoiced.invoice_line
 
 )
 

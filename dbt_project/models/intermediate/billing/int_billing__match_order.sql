@@ -37,7 +37,7 @@ expected as (
         lines.match_qty - coalesce(covered.qty, 0) as open_qty
     from {{ ref('int_billing__expected_line') }} as lines
     left join covered
-        on covered.expected_billing_id = lines.expected_billing_id
+        on lines.expected_billing_id = covered.expected_billing_id
     where
         lines.suppressed_reason is null
         and lines.order_id is not null
@@ -60,10 +60,10 @@ invoiced as (      -- a line that names a shipment line belongs to it and to not
     from {{ ref('int_billing__invoice_line') }} as lines
     left join used
         on
-            used.company_id = lines.company_id
-            and used.source_system = lines.source_system
-            and used.invoice_id = lines.invoice_id
-            and used.invoice_line = lines.invoice_line
+            lines.company_id = used.company_id
+            and lines.source_system = used.source_system
+            and lines.invoice_id = used.invoice_id
+            and lines.invoice_line = used.invoice_line
     where
         lines.line_kind = 'goods'
         and lines.invoice_type in ('invoice', 'debit_memo')
@@ -118,9 +118,9 @@ select
 from expected_axis
 inner join invoiced_axis
     on
-        invoiced_axis.company_id = expected_axis.company_id
-        and invoiced_axis.order_id = expected_axis.order_id
-        and invoiced_axis.order_line = expected_axis.order_line
-        and invoiced_axis.item_id = expected_axis.item_id
+        expected_axis.company_id = invoiced_axis.company_id
+        and expected_axis.order_id = invoiced_axis.order_id
+        and expected_axis.order_line = invoiced_axis.order_line
+        and expected_axis.item_id = invoiced_axis.item_id
         and invoiced_axis.reaches > expected_axis.reaches - expected_axis.open_qty
         and expected_axis.reaches > invoiced_axis.reaches - invoiced_axis.open_qty

@@ -62,8 +62,8 @@ select
 from expected
 inner join invoiced
     on
-        invoiced.company_id = expected.company_id
-        and invoiced.shipment_id = expected.shipment_id
-        and invoiced.shipment_line = expected.shipment_line
+        expected.company_id = invoiced.company_id
+        and expected.shipment_id = invoiced.shipment_id
+        and expected.shipment_line = invoiced.shipment_line
         and invoiced.reaches > expected.reaches - expected.match_qty
         and expected.reaches > invoiced.reaches - invoiced.match_qty

@@ -78,13 +78,13 @@ select
 from ranked
 left join item_codes
     on
-        item_codes.source_system = ranked.source_system
-        and item_codes.company_id = ranked.company_id
-        and item_codes.item_code = ranked.item_code
+        ranked.source_system = item_codes.source_system
+        and ranked.company_id = item_codes.company_id
+        and ranked.item_code = item_codes.item_code
 left join party_codes
     on
-        party_codes.source_system = ranked.source_system
-        and party_codes.company_id = ranked.company_id
-        and party_codes.party_code = ranked.customer_code
+        ranked.source_system = party_codes.source_system
+        and ranked.company_id = party_codes.company_id
+        and ranked.customer_code = party_codes.party_code
         and party_codes.party_role = 'customer'
 where ranked.preference = 1

@@ -56,12 +56,12 @@ inner join prices
         and not coalesce(prices.tax_inclusive, false)
 left join item_codes
     on
-        item_codes.source_system = prices.source_system
-        and item_codes.company_id = prices.company_id
-        and item_codes.item_code = prices.item_code
+        prices.source_system = item_codes.source_system
+        and prices.company_id = item_codes.company_id
+        and prices.item_code = item_codes.item_code
 left join party_codes
     on
-        party_codes.source_system = prices.source_system
-        and party_codes.company_id = prices.company_id
-        and party_codes.party_code = prices.customer_code
+        prices.source_system = party_codes.source_system
+        and prices.company_id = party_codes.company_id
+        and prices.customer_code = party_codes.party_code
         and party_codes.party_role = 'customer'

@@ -17,7 +17,8 @@ settlements as (
 
 settling_companies as (
 
-    select company_id from settlements group by company_id
+    select company_id from settlements
+    group by company_id
 
 ),
 
@@ -82,12 +83,12 @@ select
     'documents' as origin
 from documents
 inner join settling_companies
-    on settling_companies.company_id = documents.company_id
+    on documents.company_id = settling_companies.company_id
 inner join invoices
     on
-        invoices.company_id = documents.company_id
-        and invoices.source_system = documents.source_system
-        and invoices.invoice_id = documents.invoice_id
+        documents.company_id = invoices.company_id
+        and documents.source_system = invoices.source_system
+        and documents.invoice_id = invoices.invoice_id
 union all
 select
     open_items.company_id,
@@ -105,8 +106,10 @@ select
     end,
     coalesce(
         open_items.open_amount_company,
-        case when open_items.currency = coalesce(companies.currency, open_items.currency)
-            then open_items.open_amount end
+        case
+            when open_items.currency = coalesce(companies.currency, open_items.currency)
+                then open_items.open_amount
+        end
     ),
     open_items.currency,
     open_items.open_amount,
@@ -114,8 +117,8 @@ select
 from open_items
 inner join companies
     on
-        companies.company_id = open_items.company_id
+        open_items.company_id = companies.company_id
         and open_items.as_of_date <= companies.as_of_date
 left join settling_companies
-    on settling_companies.company_id = open_items.company_id
+    on open_items.company_id = settling_companies.company_id
 where settling_companies.company_id is null and open_items.as_of_date = open_items.last_date

@@ -73,10 +73,10 @@ ranked as (
         ) as preference
     from subjects
     inner join spans
-        on spans.company_id = subjects.company_id
+        on subjects.company_id = spans.company_id
     inner join rules
         on
-            rules.company_id = subjects.company_id
+            subjects.company_id = rules.company_id
             and spans.begins_on between rules.valid_from and rules.valid_to
             and coalesce(rules.party_code, subjects.customer_code)
             in (subjects.customer_code, subjects.party_id)
@@ -88,4 +88,5 @@ ranked as (
 
 )
 
-select * from ranked where preference = 1
+select * from ranked
+where preference = 1

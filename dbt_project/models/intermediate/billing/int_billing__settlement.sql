@@ -45,17 +45,17 @@ settled as (
         ) as settled_date
     from applications
     inner join companies
-        on companies.company_id = applications.company_id
+        on applications.company_id = companies.company_id
     inner join invoices
         on
-            invoices.company_id = applications.company_id
-            and invoices.source_system = applications.source_system
-            and invoices.invoice_id = applications.invoice_id
+            applications.company_id = invoices.company_id
+            and applications.source_system = invoices.source_system
+            and applications.invoice_id = invoices.invoice_id
     left join receipts
         on
-            receipts.source_system = applications.source_system
-            and receipts.company_id = applications.company_id
-            and receipts.cash_receipt_id = applications.cash_receipt_id
+            applications.source_system = receipts.source_system
+            and applications.company_id = receipts.company_id
+            and applications.cash_receipt_id = receipts.cash_receipt_id
     where
         applications.source_kind = 'applied'
         and coalesce(receipts.status, 'cleared') = 'cleared'

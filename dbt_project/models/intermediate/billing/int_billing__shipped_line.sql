@@ -38,9 +38,9 @@ confirmed as (      -- drafts and plans take no part; what was voided after conf
     from shipment_lines
     inner join shipments
         on
-            shipments.source_system = shipment_lines.source_system
-            and shipments.company_id = shipment_lines.company_id
-            and shipments.shipment_id = shipment_lines.shipment_id
+            shipment_lines.source_system = shipments.source_system
+            and shipment_lines.company_id = shipments.company_id
+            and shipment_lines.shipment_id = shipments.shipment_id
     cross join run
     where
         shipments.status in ('shipped', 'delivered')
@@ -54,13 +54,16 @@ placed as (
         confirmed.*,
         -- a reversal carries a negative quantity (ruling A7): it takes back the latest shipment first
         sum(case when confirmed.qty_shipped < 0 then -confirmed.qty_shipped else 0 end) over (
-            partition by confirmed.company_id, confirmed.order_id, confirmed.order_line,
+            partition by
+                confirmed.company_id, confirmed.order_id, confirmed.order_line,
                 confirmed.item_code
         ) as qty_reversed,
         sum(greatest(confirmed.qty_shipped, 0)) over (
-            partition by confirmed.company_id, confirmed.order_id, confirmed.order_line,
+            partition by
+                confirmed.company_id, confirmed.order_id, confirmed.order_line,
                 confirmed.item_code
-            order by confirmed.ship_confirm_at desc, confirmed.shipment_id desc,
+            order by
+                confirmed.ship_confirm_at desc, confirmed.shipment_id desc,
                 confirmed.shipment_line desc
             rows between unbounded preceding and current row
         ) as qty_from_latest,
@@ -106,7 +109,7 @@ select
 from placed
 left join item_codes
     on
-        item_codes.source_system = placed.source_system
-        and item_codes.company_id = placed.company_id
-        and item_codes.item_code = placed.billed_item_code
+        placed.source_system = item_codes.source_system
+        and placed.company_id = item_codes.company_id
+        and placed.billed_item_code = item_codes.item_code
 where placed.parent_item_code is null or placed.component_position = 1

@@ -35,6 +35,6 @@ select
 from companies
 left join tolerances
     on
-        tolerances.company_id = companies.company_id
+        companies.company_id = tolerances.company_id
         and companies.as_of_date between tolerances.valid_from and tolerances.valid_to
 group by companies.company_id

@@ -1,11 +1,5 @@
 with
 
-run as (
-
-    select * from {{ ref('int_control__run') }}
-
-),
-
 lines as (
 
     select * from {{ ref('int_billing__line_terms') }}
@@ -50,24 +44,24 @@ ruled as (
     from lines
     left join rules
         on
-            rules.company_id = lines.company_id
-            and rules.customer_code = lines.customer_code
+            lines.company_id = rules.company_id
+            and lines.customer_code = rules.customer_code
             and rules.party_id = coalesce(lines.party_id, '')
-            and rules.pod_required = lines.pod_required
-            and rules.order_type = lines.order_type
-            and rules.valuation_class = lines.valuation_class
-            and rules.delivery_terms = lines.delivery_terms
-            and rules.channel = lines.channel
+            and lines.pod_required = rules.pod_required
+            and lines.order_type = rules.order_type
+            and lines.valuation_class = rules.valuation_class
+            and lines.delivery_terms = rules.delivery_terms
+            and lines.channel = rules.channel
             and lines.ship_date between rules.begins_on and rules.ends_on
     left join deliveries as line_deliveries
         on
-            line_deliveries.company_id = lines.company_id
-            and line_deliveries.shipment_id = lines.shipment_id
-            and line_deliveries.shipment_line = lines.shipment_line
+            lines.company_id = line_deliveries.company_id
+            and lines.shipment_id = line_deliveries.shipment_id
+            and lines.shipment_line = line_deliveries.shipment_line
     left join deliveries as shipment_deliveries
         on
-            shipment_deliveries.company_id = lines.company_id
-            and shipment_deliveries.shipment_id = lines.shipment_id
+            lines.company_id = shipment_deliveries.company_id
+            and lines.shipment_id = shipment_deliveries.shipment_id
             and shipment_deliveries.shipment_line = ''
 
 )

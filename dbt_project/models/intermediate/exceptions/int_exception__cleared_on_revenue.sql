@@ -35,8 +35,8 @@ debited as (
     from journal_lines
     inner join accounts
         on
-            accounts.company_id = journal_lines.company_id
-            and accounts.account_code = journal_lines.account_code
+            journal_lines.company_id = accounts.company_id
+            and journal_lines.account_code = accounts.account_code
             and accounts.account_type = 'revenue'
     where journal_lines.actual_amount > 0
 
@@ -91,11 +91,11 @@ select
 from debited
 inner join credited
     on
-        credited.company_id = debited.company_id
-        and credited.source_system = debited.source_system
-        and credited.journal_id = debited.journal_id
+        debited.company_id = credited.company_id
+        and debited.source_system = credited.source_system
+        and debited.journal_id = credited.journal_id
         and credited.actual_amount = -debited.actual_amount
         and coalesce(credited.line_text, '') = coalesce(debited.line_text, '')
-        and credited.turn = debited.turn
+        and debited.turn = credited.turn
 inner join companies
-    on companies.company_id = debited.company_id
+    on debited.company_id = companies.company_id

@@ -48,13 +48,13 @@ owned as (
         cast(coalesce(policies.sla_hours, codes.sla_hours) * 3600 as bigint) as sla_seconds
     from findings
     inner join codes
-        on codes.code = findings.code
+        on findings.code = codes.code
     left join companies
-        on companies.company_id = findings.company_id
+        on findings.company_id = companies.company_id
     left join policies
         on
-            policies.company_id = findings.company_id
-            and policies.code = findings.code
+            findings.company_id = policies.company_id
+            and findings.code = policies.code
             and companies.as_of_date between policies.valid_from and policies.valid_to
 
 ),
@@ -64,15 +64,16 @@ placed as (
     select
         owned.*,
         (days.day_number - case when days.is_business_day then 1 else 0 end) * 86400
-        + case when days.is_business_day
-            then {{ local_second('owned.detected_at', "coalesce(owned.timezone, 'UTC')") }}
+        + case
+            when days.is_business_day
+                then {{ local_second('owned.detected_at', "coalesce(owned.timezone, 'UTC')") }}
             else 0
         end as detected_second
     from owned
     left join days
         on
-            days.company_id = owned.company_id
-            and days.date = owned.detected_date
+            owned.company_id = days.company_id
+            and owned.detected_date = days.date
 
 ),
 
@@ -103,11 +104,11 @@ select
 from numbered
 left join days as due_days
     on
-        due_days.company_id = numbered.company_id
+        numbered.company_id = due_days.company_id
         and due_days.is_business_day
-        and due_days.day_number = numbered.due_day_number
+        and numbered.due_day_number = due_days.day_number
 left join days as twice_days
     on
-        twice_days.company_id = numbered.company_id
+        numbered.company_id = twice_days.company_id
         and twice_days.is_business_day
-        and twice_days.day_number = numbered.twice_day_number
+        and numbered.twice_day_number = twice_days.day_number

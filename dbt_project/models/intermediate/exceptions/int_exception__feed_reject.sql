@@ -57,6 +57,6 @@ from rejected_rows
 cross join run
 left join deliveries
     on
-        deliveries.batch_id = rejected_rows.batch_id
-        and deliveries.feed = rejected_rows.feed
-        and deliveries.file_name = rejected_rows.file_name
+        rejected_rows.batch_id = deliveries.batch_id
+        and rejected_rows.feed = deliveries.feed
+        and rejected_rows.file_name = deliveries.file_name

@@ -2,7 +2,8 @@ with
 
 journal_lines as (
 
-    select * from {{ ref('int_ledger__journal_line') }} where is_posted
+    select * from {{ ref('int_ledger__journal_line') }}
+    where is_posted
 
 ),
 
@@ -66,4 +67,4 @@ select
     ]) }} as evidence
 from unbalanced
 inner join companies
-    on companies.company_id = unbalanced.company_id
+    on unbalanced.company_id = companies.company_id

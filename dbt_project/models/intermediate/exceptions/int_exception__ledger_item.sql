@@ -56,10 +56,11 @@ select
     problems.company_id,
     problems.business_key,
     -- a receipt that was never capitalised is also missing on the other side: one root, one amount
-    case when problems.receipt_id is not null
-        then md5(concat_ws(
-            '|', 'RECEIPT_NOT_CAPITALISED', problems.company_id, problems.business_key
-        ))
+    case
+        when problems.receipt_id is not null
+            then md5(concat_ws(
+                '|', 'RECEIPT_NOT_CAPITALISED', problems.company_id, problems.business_key
+            ))
     end as root_exception_id,
     cast(null as varchar) as party_id,
     problems.item_id,
@@ -79,8 +80,10 @@ select
     {{ midnight_utc('problems.posting_date', 'companies.timezone') }} as detected_at,
     case when problems.receipt_id is not null then 0 else problems.exposure_amount end
         as exposure_amount,
-    case when problems.receipt_id is not null then 'counted in the root exception'
-        else 'difference on the account' end as exposure_basis,
+    case
+        when problems.receipt_id is not null then 'counted in the root exception'
+        else 'difference on the account'
+    end as exposure_basis,
     'ledger against subledger' as rule_id,
     {{ json_text([
         ('account', 'problems.account_code'),
@@ -93,9 +96,9 @@ select
     ]) }} as evidence
 from problems
 inner join companies
-    on companies.company_id = problems.company_id
+    on problems.company_id = companies.company_id
 left join texts
     on
-        texts.company_id = problems.company_id
-        and texts.journal_id = problems.journal_id
-        and texts.journal_line = problems.journal_line
+        problems.company_id = texts.company_id
+        and problems.journal_id = texts.journal_id
+        and problems.journal_line = texts.journal_line

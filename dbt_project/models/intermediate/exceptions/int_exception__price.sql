@@ -44,28 +44,35 @@ priced as (      -- in the currency of the document where both sides share it, e
         expected.price_source,
         expected.uom,
         invoiced.created_at,
-        case when invoiced.currency_doc = expected.currency_doc
-            then expected.expected_unit_price_doc else expected.expected_unit_price
+        case
+            when invoiced.currency_doc = expected.currency_doc
+                then expected.expected_unit_price_doc
+            else expected.expected_unit_price
         end as expected_unit_price,
-        case when coalesce(invoiced.uom, expected.uom) = expected.uom
-            then invoiced.actual_unit_price_doc
+        case
+            when coalesce(invoiced.uom, expected.uom) = expected.uom
+                then invoiced.actual_unit_price_doc
             else {{ divide_exact(
                 'invoiced.actual_amount_doc * expected.unit_top',
                 'invoiced.match_qty * expected.unit_bottom', 8, 4, 6
             ) }}
-        end * case when invoiced.currency_doc = expected.currency_doc then 1
-            else invoiced.currency_rate end as actual_unit_price,
-        case when invoiced.currency_doc = expected.currency_doc then invoiced.currency_rate
-            else 1 end as exposure_rate
+        end * case
+            when invoiced.currency_doc = expected.currency_doc then 1
+            else invoiced.currency_rate
+        end as actual_unit_price,
+        case
+            when invoiced.currency_doc = expected.currency_doc then invoiced.currency_rate
+            else 1
+        end as exposure_rate
     from matches
     inner join expected
-        on expected.expected_billing_id = matches.expected_billing_id
+        on matches.expected_billing_id = expected.expected_billing_id
     inner join invoiced
         on
-            invoiced.company_id = matches.company_id
-            and invoiced.source_system = matches.source_system
-            and invoiced.invoice_id = matches.invoice_id
-            and invoiced.invoice_line = matches.invoice_line
+            matches.company_id = invoiced.company_id
+            and matches.source_system = invoiced.source_system
+            and matches.invoice_id = invoiced.invoice_id
+            and matches.invoice_line = invoiced.invoice_line
 
 ),
 
@@ -76,7 +83,7 @@ judged as (
         priced.actual_unit_price - priced.expected_unit_price as difference
     from priced
     inner join tolerances
-        on tolerances.company_id = priced.company_id
+        on priced.company_id = tolerances.company_id
     where abs(priced.actual_unit_price - priced.expected_unit_price) > greatest(
         tolerances.price_abs, priced.expected_unit_price * tolerances.price_pct * 0.01
     )

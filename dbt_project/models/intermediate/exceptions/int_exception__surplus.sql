@@ -37,7 +37,7 @@ allowed as (
     from lines
     inner join prebilling
         on
-            prebilling.company_id = lines.company_id
+            lines.company_id = prebilling.company_id
             and lines.invoice_date between prebilling.valid_from and prebilling.valid_to
             and coalesce(prebilling.order_type, lines.order_type) = lines.order_type
             and coalesce(prebilling.channel, lines.channel, '') = coalesce(lines.channel, '')
@@ -90,14 +90,14 @@ from lines
 cross join run
 left join items
     on
-        items.company_id = lines.company_id
-        and items.item_id = lines.item_id
+        lines.company_id = items.company_id
+        and lines.item_id = items.item_id
 left join allowed
     on
-        allowed.company_id = lines.company_id
-        and allowed.source_system = lines.source_system
-        and allowed.invoice_id = lines.invoice_id
-        and allowed.invoice_line = lines.invoice_line
+        lines.company_id = allowed.company_id
+        and lines.source_system = allowed.source_system
+        and lines.invoice_id = allowed.invoice_id
+        and lines.invoice_line = allowed.invoice_line
 where
     coalesce(items.item_type, 'stock') <> 'service'
     -- these are billed on another trigger than a shipment of ours

@@ -20,10 +20,10 @@ lines as (
     from {{ ref('int_billing__invoice_line') }} as invoice_lines
     left join used
         on
-            used.company_id = invoice_lines.company_id
-            and used.source_system = invoice_lines.source_system
-            and used.invoice_id = invoice_lines.invoice_id
-            and used.invoice_line = invoice_lines.invoice_line
+            invoice_lines.company_id = used.company_id
+            and invoice_lines.source_system = used.source_system
+            and invoice_lines.invoice_id = used.invoice_id
+            and invoice_lines.invoice_line = used.invoice_line
     where
         invoice_lines.line_kind = 'goods'
         and invoice_lines.invoice_type in ('invoice', 'debit_memo')
@@ -59,10 +59,10 @@ billed_lines as (      -- what other invoice lines of the order line were good f
     from {{ ref('int_billing__invoice_line') }} as invoice_lines
     inner join used
         on
-            used.company_id = invoice_lines.company_id
-            and used.source_system = invoice_lines.source_system
-            and used.invoice_id = invoice_lines.invoice_id
-            and used.invoice_line = invoice_lines.invoice_line
+            invoice_lines.company_id = used.company_id
+            and invoice_lines.source_system = used.source_system
+            and invoice_lines.invoice_id = used.invoice_id
+            and invoice_lines.invoice_line = used.invoice_line
     where invoice_lines.order_id is not null and used.qty >= invoice_lines.match_qty
     group by
         invoice_lines.company_id, invoice_lines.order_id, invoice_lines.order_line,
@@ -84,7 +84,7 @@ select
     end as code
 from lines
 inner join {{ ref('int_billing__tolerance') }} as tolerances
-    on tolerances.company_id = lines.company_id
+    on lines.company_id = tolerances.company_id
 inner join {{ ref('int_billing__invoice_watermark') }} as watermarks
     on
         watermarks.company_id = lines.company_id
@@ -92,21 +92,21 @@ inner join {{ ref('int_billing__invoice_watermark') }} as watermarks
         and cast(watermarks.shipments_known_until as date) >= lines.invoice_date
 left join order_lines
     on
-        order_lines.company_id = lines.company_id
-        and order_lines.order_id = lines.order_id
-        and order_lines.order_line = lines.order_line
+        lines.company_id = order_lines.company_id
+        and lines.order_id = order_lines.order_id
+        and lines.order_line = order_lines.order_line
 left join shipped_lines
     on
-        shipped_lines.company_id = lines.company_id
-        and shipped_lines.shipment_id = lines.shipment_id
-        and shipped_lines.shipment_line = lines.shipment_line
+        lines.company_id = shipped_lines.company_id
+        and lines.shipment_id = shipped_lines.shipment_id
+        and lines.shipment_line = shipped_lines.shipment_line
 left join billed_lines
     on
-        billed_lines.company_id = lines.company_id
-        and billed_lines.order_id = lines.order_id
-        and billed_lines.order_line = lines.order_line
-        and billed_lines.item_id = lines.item_id
-        and billed_lines.match_qty = lines.match_qty
+        lines.company_id = billed_lines.company_id
+        and lines.order_id = billed_lines.order_id
+        and lines.order_line = billed_lines.order_line
+        and lines.item_id = billed_lines.item_id
+        and lines.match_qty = billed_lines.match_qty
 where
     lines.surplus_qty > greatest(
         tolerances.qty_abs, lines.used_qty * tolerances.qty_pct * 0.01

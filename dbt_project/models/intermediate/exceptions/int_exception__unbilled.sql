@@ -2,7 +2,8 @@ with
 
 billing_states as (
 
-    select * from {{ ref('int_billing__billing_state') }} where is_overdue
+    select * from {{ ref('int_billing__billing_state') }}
+    where is_overdue
 
 ),
 
@@ -43,8 +44,10 @@ select
     billing_states.trigger_at as first_event_at,
     billing_states.grace_until_at as detected_at,
     coalesce(billing_states.open_amount, 0) as exposure_amount,
-    case when billing_states.open_amount is null then 'no price known'
-        else 'open quantity at the expected price' end as exposure_basis,
+    case
+        when billing_states.open_amount is null then 'no price known'
+        else 'open quantity at the expected price'
+    end as exposure_basis,
     billing_states.billing_rule_id as rule_id,
     {{ json_text([
         ('expected_qty', 'billing_states.expected_qty'),
@@ -60,4 +63,4 @@ select
     ]) }} as evidence
 from billing_states
 left join first_invoices
-    on first_invoices.expected_billing_id = billing_states.expected_billing_id
+    on billing_states.expected_billing_id = first_invoices.expected_billing_id

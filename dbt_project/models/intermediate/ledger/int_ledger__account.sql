@@ -33,7 +33,7 @@ mastered as (
                 case when accounts.company_id = '*' then 1 else 0 end,
                 case when accounts.valid_to < companies.as_of_date then 1 else 0 end,
                 accounts.valid_from desc nulls last,
-                accounts.source_system
+                accounts.source_system asc
         ) as preference
     from companies
     inner join accounts
@@ -43,7 +43,8 @@ mastered as (
 
 seen as (
 
-    select company_id, account_code from mastered where preference = 1
+    select company_id, account_code from mastered
+    where preference = 1
     union
     select company_id, account from {{ ref('stg_gl__journal_line') }}
     union
@@ -81,13 +82,13 @@ with_role as (
     from seen
     left join mastered
         on
-            mastered.company_id = seen.company_id
-            and mastered.account_code = seen.account_code
+            seen.company_id = mastered.company_id
+            and seen.account_code = mastered.account_code
             and mastered.preference = 1
     left join policy_roles
         on
-            policy_roles.company_id = seen.company_id
-            and policy_roles.account = seen.account_code
+            seen.company_id = policy_roles.company_id
+            and seen.account_code = policy_roles.account
 
 ),
 
@@ -111,5 +112,5 @@ select
 from with_role
 left join captions
     on
-        captions.company_id = with_role.company_id
-        and captions.fs_caption = with_role.fs_caption
+        with_role.company_id = captions.company_id
+        and with_role.fs_caption = captions.fs_caption

@@ -69,19 +69,19 @@ ranked as (      -- the row that says most about the subject wins
                 subjects.company_id, subjects.posting_date, subjects.account_role,
                 subjects.valuation_class, subjects.location_id, subjects.channel
             order by
-                candidates.is_by_master,
+                candidates.is_by_master asc,
                 case when candidates.valuation_class = '' then 1 else 0 end
                 + case when candidates.location_id = '' then 1 else 0 end
                 + case when candidates.channel = '' then 1 else 0 end,
                 candidates.valuation_class desc,
                 candidates.location_id desc,
-                candidates.account_code
+                candidates.account_code asc
         ) as preference
     from subjects
     left join candidates
         on
-            candidates.company_id = subjects.company_id
-            and candidates.account_role = subjects.account_role
+            subjects.company_id = candidates.company_id
+            and subjects.account_role = candidates.account_role
             and subjects.posting_date between candidates.valid_from and candidates.valid_to
             and candidates.valuation_class in ('', subjects.valuation_class)
             and candidates.location_id in ('', subjects.location_id)
@@ -106,6 +106,6 @@ select
 from ranked
 left join accounts
     on
-        accounts.company_id = ranked.company_id
-        and accounts.account_code = ranked.account_code
+        ranked.company_id = accounts.company_id
+        and ranked.account_code = accounts.account_code
 where ranked.preference = 1

@@ -15,8 +15,8 @@ posted as (
     from {{ ref('int_ledger__journal_line') }} as lines
     left join {{ ref('int_ledger__located_account') }} as located_accounts
         on
-            located_accounts.company_id = lines.company_id
-            and located_accounts.account_code = lines.account_code
+            lines.company_id = located_accounts.company_id
+            and lines.account_code = located_accounts.account_code
     where lines.is_posted and lines.ledger = ''
     group by
         lines.company_id, lines.fiscal_year, lines.fiscal_period, lines.account_code,
@@ -31,9 +31,26 @@ balances as (
 
 ),
 
-balance_companies as (
+balance_reach as (      -- up to the last period of which a balance had come by then
 
-    select company_id from balances group by company_id
+    select
+        company_id,
+        max(fiscal_year * 100 + fiscal_period) as last_period
+    from balances
+    group by company_id
+
+),
+
+journals as (      -- they speak where no balance does: without any, and after the last one
+
+    select
+        posted.*,
+        coalesce(
+            posted.fiscal_year * 100 + posted.fiscal_period > balance_reach.last_period, true
+        ) as is_derived
+    from posted
+    left join balance_reach
+        on posted.company_id = balance_reach.company_id
 
 ),
 
@@ -45,15 +62,17 @@ stacked as (      -- where balances come, journals only say how many entries sta
     from balances
     union all
     select
-        posted.company_id, posted.fiscal_year, posted.fiscal_period, posted.account_code,
-        posted.currency, posted.location_id,
-        case when balance_companies.company_id is null then posted.amount else 0 end,
-        case when balance_companies.company_id is null then posted.amount else 0 end,
-        posted.entry_count,
-        balance_companies.company_id is null
-    from posted
-    left join balance_companies
-        on balance_companies.company_id = posted.company_id
+        company_id,
+        fiscal_year,
+        fiscal_period,
+        account_code,
+        currency,
+        location_id,
+        case when is_derived then amount else 0 end as period_amount,
+        case when is_derived then amount else 0 end as balance_change,
+        entry_count,
+        is_derived
+    from journals
 
 )
 

@@ -44,16 +44,16 @@ summed as (
         sum(balances.closing) as closing_amount
     from balances
     inner join companies
-        on companies.company_id = balances.company_id
+        on balances.company_id = companies.company_id
     left join accounts
         on
-            accounts.company_id = balances.company_id
-            and accounts.account_code = balances.account
+            balances.company_id = accounts.company_id
+            and balances.account = accounts.account_code
     left join locations
         on
-            locations.source_system = balances.source_system
-            and locations.company_id = balances.company_id
-            and locations.location_code = balances.location_code
+            balances.source_system = locations.source_system
+            and balances.company_id = locations.company_id
+            and balances.location_code = locations.location_code
     where
         coalesce(balances.ledger, '') = ''
         and coalesce(balances.as_of_at <= (select as_of_at from {{ ref('int_control__run') }}), true)

@@ -33,9 +33,9 @@ ranked as (
     inner join rates
         on
             rates.company_id in (companies.company_id, '*')
-            and rates.to_currency = companies.currency
-            and rates.from_currency <> companies.currency
-            and rates.rate_date <= companies.as_of_date
+            and companies.currency = rates.to_currency
+            and companies.currency <> rates.from_currency
+            and companies.as_of_date >= rates.rate_date
 
 ),
 

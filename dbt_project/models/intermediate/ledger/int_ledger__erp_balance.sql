@@ -55,17 +55,17 @@ named as (
     from rows_sent
     left join {{ ref('int_master__location_code') }} as locations
         on
-            locations.source_system = rows_sent.source_system
-            and locations.company_id = rows_sent.company_id
-            and locations.location_code = rows_sent.location_code
+            rows_sent.source_system = locations.source_system
+            and rows_sent.company_id = locations.company_id
+            and rows_sent.location_code = locations.location_code
     inner join companies
         on
-            companies.company_id = rows_sent.company_id
+            rows_sent.company_id = companies.company_id
             and rows_sent.as_of_date <= companies.as_of_date
     left join only_account
         on
-            only_account.company_id = rows_sent.company_id
-            and only_account.account_role = rows_sent.account_role
+            rows_sent.company_id = only_account.company_id
+            and rows_sent.account_role = only_account.account_role
 
 ),
 
@@ -82,8 +82,8 @@ dated as (
     from named
     inner join {{ ref('int_master__calendar_day') }} as days
         on
-            days.company_id = named.company_id
-            and days.date = named.as_of_date
+            named.company_id = days.company_id
+            and named.as_of_date = days.date
     where named.account_code is not null
 
 )
@@ -99,8 +99,8 @@ select
 from dated
 left join {{ ref('int_ledger__located_account') }} as located_accounts
     on
-        located_accounts.company_id = dated.company_id
-        and located_accounts.account_code = dated.account_code
+        dated.company_id = located_accounts.company_id
+        and dated.account_code = located_accounts.account_code
 where dated.as_of_date = dated.last_date
 group by
     dated.company_id, dated.fiscal_year, dated.fiscal_period, dated.account_code,

@@ -38,15 +38,15 @@ select
     sum(choices.entry_count) as entry_count
 from choices
 inner join companies
-    on companies.company_id = choices.company_id
+    on choices.company_id = companies.company_id
 inner join days
     on
-        days.company_id = choices.company_id
-        and days.date = choices.posting_date
+        choices.company_id = days.company_id
+        and choices.posting_date = days.date
 left join located_accounts
     on
-        located_accounts.company_id = choices.company_id
-        and located_accounts.account_code = choices.account_code
+        choices.company_id = located_accounts.company_id
+        and choices.account_code = located_accounts.account_code
 group by
     choices.company_id, days.fiscal_year, days.fiscal_period, choices.account_code,
     choices.account_role, choices.tie_group, companies.currency,

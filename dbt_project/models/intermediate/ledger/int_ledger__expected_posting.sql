@@ -10,7 +10,8 @@ companies as (
 
 invoiced_companies as (      -- goods received not invoiced only grow where no invoice is sent
 
-    select company_id from {{ ref('stg_purchasing__invoice_line') }} group by company_id
+    select company_id from {{ ref('stg_purchasing__invoice_line') }}
+    group by company_id
 
 ),
 
@@ -32,7 +33,7 @@ stacked as (
         stock.event_code = 'E00' as is_opening
     from {{ ref('int_ledger__stock_posting') }} as stock
     left join invoiced_companies
-        on invoiced_companies.company_id = stock.company_id
+        on stock.company_id = invoiced_companies.company_id
     where
         stock.account_role is not null
         and (stock.account_role <> 'GRIR' or invoiced_companies.company_id is not null)
@@ -57,5 +58,5 @@ stacked as (
 select stacked.*
 from stacked
 inner join companies
-    on companies.company_id = stacked.company_id
+    on stacked.company_id = companies.company_id
 where stacked.amount is not null and stacked.posting_date <= companies.as_of_date

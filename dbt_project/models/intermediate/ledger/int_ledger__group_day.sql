@@ -51,8 +51,8 @@ summed as (
     from stacked
     inner join expected_groups
         on
-            expected_groups.company_id = stacked.company_id
-            and expected_groups.tie_group = stacked.tie_group
+            stacked.company_id = expected_groups.company_id
+            and stacked.tie_group = expected_groups.tie_group
     group by stacked.company_id, stacked.tie_group, stacked.posting_date
 
 ),

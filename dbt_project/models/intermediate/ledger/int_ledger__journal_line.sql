@@ -80,20 +80,20 @@ select
     journal_lines.reversal_of
 from journal_lines
 inner join companies
-    on companies.company_id = journal_lines.company_id
+    on journal_lines.company_id = companies.company_id
 left join accounts
     on
-        accounts.company_id = journal_lines.company_id
-        and accounts.account_code = journal_lines.account
+        journal_lines.company_id = accounts.company_id
+        and journal_lines.account = accounts.account_code
 left join locations
     on
-        locations.source_system = journal_lines.source_system
-        and locations.company_id = journal_lines.company_id
-        and locations.location_code = journal_lines.location_code
+        journal_lines.source_system = locations.source_system
+        and journal_lines.company_id = locations.company_id
+        and journal_lines.location_code = locations.location_code
 left join currency_days
     on
         journal_lines.amount is null
-        and currency_days.company_id = journal_lines.company_id
-        and currency_days.from_currency = journal_lines.currency_txn
-        and currency_days.date = journal_lines.posting_date
+        and journal_lines.company_id = currency_days.company_id
+        and journal_lines.currency_txn = currency_days.from_currency
+        and journal_lines.posting_date = currency_days.date
 where journal_lines.posting_date <= companies.as_of_date

@@ -56,12 +56,12 @@ paired as (      -- the same amount within three days on the other side: late or
     from ranked
     left join ranked as others
         on
-            others.company_id = ranked.company_id
-            and others.tie_group = ranked.tie_group
-            and others.size_amount = ranked.size_amount
-            and others.turn = ranked.turn
+            ranked.company_id = others.company_id
+            and ranked.tie_group = others.tie_group
+            and ranked.size_amount = others.size_amount
+            and ranked.turn = others.turn
             and (others.difference_amount > 0) <> (ranked.difference_amount > 0)
-            and others.side <> ranked.side
+            and ranked.side <> others.side
             and abs({{ days_between('ranked.posting_date', 'others.posting_date') }}) <= 3
 
 )

@@ -75,21 +75,21 @@ select
     leftovers.journal_line
 from leftovers
 inner join companies
-    on companies.company_id = leftovers.company_id
+    on leftovers.company_id = companies.company_id
 left join working_days as posted
     on
-        posted.company_id = leftovers.company_id
-        and posted.date = leftovers.posting_date
+        leftovers.company_id = posted.company_id
+        and leftovers.posting_date = posted.date
 left join working_days as today
     on
-        today.company_id = leftovers.company_id
-        and today.date = companies.as_of_date
+        leftovers.company_id = today.company_id
+        and companies.as_of_date = today.date
 left join profiles
     on
-        profiles.company_id = leftovers.company_id
+        leftovers.company_id = profiles.company_id
         and leftovers.posting_date between profiles.valid_from and profiles.valid_to
 left join supplier_lines
     on
-        supplier_lines.company_id = leftovers.company_id
-        and supplier_lines.posting_date = leftovers.posting_date
-        and supplier_lines.invoiced_amount = leftovers.difference_amount
+        leftovers.company_id = supplier_lines.company_id
+        and leftovers.posting_date = supplier_lines.posting_date
+        and leftovers.difference_amount = supplier_lines.invoiced_amount

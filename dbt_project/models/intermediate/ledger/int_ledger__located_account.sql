@@ -13,7 +13,8 @@ balances as (
 
 balance_companies as (
 
-    select company_id from balances group by company_id
+    select company_id from balances
+    group by company_id
 
 )
 
@@ -29,7 +30,7 @@ select
     journal_lines.account_code
 from {{ ref('int_ledger__journal_line') }} as journal_lines
 left join balance_companies
-    on balance_companies.company_id = journal_lines.company_id
+    on journal_lines.company_id = balance_companies.company_id
 where
     balance_companies.company_id is null
     and journal_lines.location_id <> ''

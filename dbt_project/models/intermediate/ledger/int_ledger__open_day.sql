@@ -13,8 +13,8 @@ days as (
     from {{ ref('int_ledger__group_day') }} as group_days
     inner join {{ ref('int_master__calendar_day') }} as calendar
         on
-            calendar.company_id = group_days.company_id
-            and calendar.date = group_days.posting_date
+            group_days.company_id = calendar.company_id
+            and group_days.posting_date = calendar.date
 
 ),
 
@@ -55,10 +55,10 @@ select
 from judged
 left join silent_periods
     on
-        silent_periods.company_id = judged.company_id
-        and silent_periods.tie_group = judged.tie_group
-        and silent_periods.fiscal_year = judged.fiscal_year
-        and silent_periods.fiscal_period = judged.fiscal_period
+        judged.company_id = silent_periods.company_id
+        and judged.tie_group = silent_periods.tie_group
+        and judged.fiscal_year = silent_periods.fiscal_year
+        and judged.fiscal_period = silent_periods.fiscal_period
 where
     judged.residual_amount <> 0
     and judged.period_residual <> 0

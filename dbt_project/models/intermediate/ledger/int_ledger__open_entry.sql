@@ -9,14 +9,14 @@ open_days as (
     from {{ ref('int_ledger__open_day') }} as open_days
     left join {{ ref('int_ledger__wrong_account') }} as posted
         on
-            posted.company_id = open_days.company_id
-            and posted.posting_date = open_days.posting_date
-            and posted.posted_group = open_days.tie_group
+            open_days.company_id = posted.company_id
+            and open_days.posting_date = posted.posting_date
+            and open_days.tie_group = posted.posted_group
     left join {{ ref('int_ledger__wrong_account') }} as expected
         on
-            expected.company_id = open_days.company_id
-            and expected.posting_date = open_days.posting_date
-            and expected.expected_group = open_days.tie_group
+            open_days.company_id = expected.company_id
+            and open_days.posting_date = expected.posting_date
+            and open_days.tie_group = expected.expected_group
     where
         open_days.is_in_ledger
         and open_days.follows_documents
@@ -50,12 +50,12 @@ entries as (
     from {{ ref('int_ledger__expected_posting') }} as postings
     inner join choices
         on
-            choices.company_id = postings.company_id
-            and choices.posting_date = postings.posting_date
-            and choices.account_role = postings.account_role
-            and choices.valuation_class = postings.valuation_class
-            and choices.location_id = postings.location_id
-            and choices.channel = postings.channel
+            postings.company_id = choices.company_id
+            and postings.posting_date = choices.posting_date
+            and postings.account_role = choices.account_role
+            and postings.valuation_class = choices.valuation_class
+            and postings.location_id = choices.location_id
+            and postings.channel = choices.channel
     where postings.amount <> 0
     union all
     select
@@ -80,7 +80,7 @@ select
 from entries
 inner join open_days
     on
-        open_days.company_id = entries.company_id
-        and open_days.tie_group = entries.tie_group
-        and open_days.posting_date = entries.posting_date
+        entries.company_id = open_days.company_id
+        and entries.tie_group = open_days.tie_group
+        and entries.posting_date = open_days.posting_date
         and not (entries.is_opening and open_days.is_opening_apart)

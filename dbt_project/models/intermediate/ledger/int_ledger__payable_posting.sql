@@ -20,12 +20,12 @@ invoices as (
         end as rate
     from {{ ref('stg_purchasing__invoice') }} as invoices
     inner join companies
-        on companies.company_id = invoices.company_id
+        on invoices.company_id = companies.company_id
     left join {{ ref('int_ledger__currency_day') }} as currency_days
         on
-            currency_days.company_id = invoices.company_id
-            and currency_days.from_currency = invoices.currency
-            and currency_days.date = invoices.invoice_date
+            invoices.company_id = currency_days.company_id
+            and invoices.currency = currency_days.from_currency
+            and invoices.invoice_date = currency_days.date
     where
         invoices.status not in ('parked', 'cancelled')
         and coalesce(invoices.posting_date, invoices.invoice_date) <= companies.as_of_date
@@ -44,12 +44,12 @@ payments as (
         * coalesce(invoices.rate, 1) as paid_amount
     from {{ ref('stg_purchasing__payment') }} as payments
     inner join companies
-        on companies.company_id = payments.company_id
+        on payments.company_id = companies.company_id
     left join invoices
         on
-            invoices.company_id = payments.company_id
-            and invoices.source_system = payments.source_system
-            and invoices.supplier_invoice_id = payments.supplier_invoice_id
+            payments.company_id = invoices.company_id
+            and payments.source_system = invoices.source_system
+            and payments.supplier_invoice_id = invoices.supplier_invoice_id
     where
         coalesce(payments.status, 'cleared') = 'cleared'
         and payments.payment_date <= companies.as_of_date
@@ -58,7 +58,8 @@ payments as (
 
 paying_companies as (
 
-    select company_id from payments group by company_id
+    select company_id from payments
+    group by company_id
 
 ),
 
@@ -79,7 +80,7 @@ select
     invoices.source_system
 from invoices
 inner join paying_companies
-    on paying_companies.company_id = invoices.company_id
+    on invoices.company_id = paying_companies.company_id
 union all
 select
     company_id, payment_date, 'AP', cast(paid_amount as decimal(18, 4)),

@@ -47,9 +47,9 @@ periods as (
     from posted_periods
     left join calendar_periods
         on
-            calendar_periods.company_id = posted_periods.company_id
-            and calendar_periods.fiscal_year = posted_periods.fiscal_year
-            and calendar_periods.fiscal_period = posted_periods.fiscal_period
+            posted_periods.company_id = calendar_periods.company_id
+            and posted_periods.fiscal_year = calendar_periods.fiscal_year
+            and posted_periods.fiscal_period = calendar_periods.fiscal_period
     where calendar_periods.company_id is null
 
 )
@@ -67,5 +67,5 @@ select
     ) as period_number
 from periods
 inner join companies
-    on companies.company_id = periods.company_id
+    on periods.company_id = companies.company_id
 where periods.start_date <= companies.as_of_date

@@ -5,7 +5,8 @@ with
 
 invoices as (
 
-    select * from {{ ref('int_billing__invoice') }} where rate is not null
+    select * from {{ ref('int_billing__invoice') }}
+    where rate is not null
 
 ),
 
@@ -17,7 +18,8 @@ settlements as (
 
 settling_companies as (
 
-    select company_id from settlements group by company_id
+    select company_id from settlements
+    group by company_id
 
 )
 
@@ -32,7 +34,7 @@ select
     invoices.source_system
 from invoices
 inner join settling_companies
-    on settling_companies.company_id = invoices.company_id
+    on invoices.company_id = settling_companies.company_id
 union all
 select
     settlements.company_id,

@@ -50,8 +50,8 @@ placed as (
     from origins
     left join located_accounts
         on
-            located_accounts.company_id = origins.company_id
-            and located_accounts.account_code = origins.account_code
+            origins.company_id = located_accounts.company_id
+            and origins.account_code = located_accounts.account_code
 
 ),
 
@@ -67,11 +67,11 @@ in_period as (
     from placed
     inner join balances
         on
-            balances.company_id = placed.company_id
-            and balances.fiscal_year = placed.fiscal_year
-            and balances.fiscal_period = placed.fiscal_period
-            and balances.account_code = placed.account_code
-            and balances.location_id = placed.location_id
+            placed.company_id = balances.company_id
+            and placed.fiscal_year = balances.fiscal_year
+            and placed.fiscal_period = balances.fiscal_period
+            and placed.account_code = balances.account_code
+            and placed.location_id = balances.location_id
             and placed.has_account
 
 ),
@@ -96,12 +96,12 @@ carried as (
     from in_period
     inner join balances
         on
-            balances.company_id = in_period.company_id
-            and balances.account_code = in_period.account_code
-            and balances.currency = in_period.currency
-            and balances.location_id = in_period.location_id
-            and balances.balance_year = in_period.balance_year
-            and balances.period_number > in_period.period_number
+            in_period.company_id = balances.company_id
+            and in_period.account_code = balances.account_code
+            and in_period.currency = balances.currency
+            and in_period.location_id = balances.location_id
+            and in_period.balance_year = balances.balance_year
+            and in_period.period_number < balances.period_number
     group by
         in_period.company_id, balances.fiscal_year, balances.fiscal_period,
         in_period.account_code, in_period.account_role, in_period.tie_group, in_period.currency,

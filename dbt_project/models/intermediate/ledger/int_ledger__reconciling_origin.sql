@@ -4,7 +4,8 @@ with
 
 uncapitalised as (
 
-    select * from {{ ref('int_ledger__uncapitalised_posting') }} where account_code <> ''
+    select * from {{ ref('int_ledger__uncapitalised_posting') }}
+    where account_code <> ''
 
 ),
 
@@ -53,8 +54,10 @@ items as (
         uncapitalised.company_id, days.fiscal_year, days.fiscal_period,
         uncapitalised.ledger_date as posting_date,
         uncapitalised.account_code, uncapitalised.posting_location_id as location_id,
-        case when uncapitalised.account_role = 'GRIR' then 'MISSING_IN_GL'
-            else 'RECEIPT_NOT_CAPITALISED' end as item_class,
+        case
+            when uncapitalised.account_role = 'GRIR' then 'MISSING_IN_GL'
+            else 'RECEIPT_NOT_CAPITALISED'
+        end as item_class,
         -uncapitalised.expected_amount as amount,
         concat_ws('|', 'receipt', uncapitalised.receipt_id, uncapitalised.receipt_line)
             as business_key,
@@ -65,8 +68,8 @@ items as (
     from uncapitalised
     inner join days
         on
-            days.company_id = uncapitalised.company_id
-            and days.date = uncapitalised.ledger_date
+            uncapitalised.company_id = days.company_id
+            and uncapitalised.ledger_date = days.date
     union all
     select
         company_id, fiscal_year, fiscal_period, posting_date,
@@ -85,8 +88,10 @@ items as (
     select
         silent_periods.company_id, silent_periods.fiscal_year, silent_periods.fiscal_period,
         silent_periods.end_date, homes.account_code, '',
-        case when silent_periods.end_date >= companies.as_of_date then 'TIMING_UNPOSTED'
-            else 'MISSING_IN_GL' end,
+        case
+            when silent_periods.end_date >= companies.as_of_date then 'TIMING_UNPOSTED'
+            else 'MISSING_IN_GL'
+        end,
         -silent_periods.expected_amount,
         concat_ws(
             '|', 'period', silent_periods.tie_group, silent_periods.fiscal_year,
@@ -95,11 +100,11 @@ items as (
         null, null, null, null, null, null, null, null, 0
     from silent_periods
     inner join companies
-        on companies.company_id = silent_periods.company_id
+        on silent_periods.company_id = companies.company_id
     inner join homes
         on
-            homes.company_id = silent_periods.company_id
-            and homes.tie_group = silent_periods.tie_group
+            silent_periods.company_id = homes.company_id
+            and silent_periods.tie_group = homes.tie_group
     union all
     select
         company_id, fiscal_year, fiscal_period, posting_date, account_code, location_id,
@@ -112,12 +117,16 @@ items as (
 
 select
     items.*,
-    case when items.item_class = 'RECEIPT_NOT_CAPITALISED' then items.item_class
-        else 'GL_' || items.item_class end as exception_code,
+    case
+        when items.item_class = 'RECEIPT_NOT_CAPITALISED' then items.item_class
+        else 'GL_' || items.item_class
+    end as exception_code,
     md5(concat_ws(
         '|',
-        case when items.item_class = 'RECEIPT_NOT_CAPITALISED' then items.item_class
-            else 'GL_' || items.item_class end,
+        case
+            when items.item_class = 'RECEIPT_NOT_CAPITALISED' then items.item_class
+            else 'GL_' || items.item_class
+        end,
         items.company_id, items.business_key
     )) as exception_id
 from items

@@ -53,7 +53,7 @@ earned as (
     from transferred
     inner join profiles
         on
-            profiles.company_id = transferred.company_id
+            transferred.company_id = profiles.company_id
             and transferred.posting_date between profiles.valid_from and profiles.valid_to
             and profiles.profile = 'control_transfer'
 
@@ -64,7 +64,8 @@ billed as (
     select
         invoice_lines.*,
         case
-            when invoice_lines.line_kind = 'goods' and invoice_lines.invoice_type <> 'credit_memo'
+            when
+                invoice_lines.line_kind = 'goods' and invoice_lines.invoice_type <> 'credit_memo'
                 and profiles.profile = 'control_transfer'
                 then 'UNBILLED_AR'
             when invoice_lines.invoice_type = 'credit_memo' then roles.credit_role
@@ -73,10 +74,10 @@ billed as (
     from invoice_lines
     inner join profiles
         on
-            profiles.company_id = invoice_lines.company_id
+            invoice_lines.company_id = profiles.company_id
             and invoice_lines.posting_date between profiles.valid_from and profiles.valid_to
     inner join roles
-        on roles.line_kind = invoice_lines.line_kind
+        on invoice_lines.line_kind = roles.line_kind
     where invoice_lines.actual_amount <> 0
 
 )

@@ -30,8 +30,8 @@ by_period as (
     from days
     inner join calendar
         on
-            calendar.company_id = days.company_id
-            and calendar.date = days.posting_date
+            days.company_id = calendar.company_id
+            and days.posting_date = calendar.date
     group by days.company_id, days.tie_group, calendar.fiscal_year, calendar.fiscal_period
 
 )

@@ -6,7 +6,8 @@ with
 
 moves as (
 
-    select * from {{ ref('int_stock__move') }} where movement_cost_amount <> 0
+    select * from {{ ref('int_stock__move') }}
+    where movement_cost_amount <> 0
 
 ),
 
@@ -44,12 +45,12 @@ valued as (
         end as to_role
     from moves
     inner join states as from_states
-        on from_states.stock_state = moves.from_state
+        on moves.from_state = from_states.stock_state
     inner join states as to_states
-        on to_states.stock_state = moves.to_state
+        on moves.to_state = to_states.stock_state
     left join profiles
         on
-            profiles.company_id = moves.company_id
+            moves.company_id = profiles.company_id
             and moves.posting_date between profiles.valid_from and profiles.valid_to
 
 ),
@@ -104,18 +105,19 @@ posted as (
     from sides
     left join {{ ref('int_master__item') }} as items
         on
-            items.company_id = sides.company_id
-            and items.item_id = sides.item_id
+            sides.company_id = items.company_id
+            and sides.item_id = items.item_id
     left join {{ ref('ledger_counter_role') }} as exact
         on
-            exact.stock_state = sides.stock_state
-            and exact.event_code = sides.event_code
+            sides.stock_state = exact.stock_state
+            and sides.event_code = exact.event_code
     left join {{ ref('ledger_counter_role') }} as general
         on
-            general.stock_state = sides.stock_state
+            sides.stock_state = general.stock_state
             and general.event_code is null
 
 )
 
 -- an opening balance stands in the ledger's own opening: nothing stands against it here
-select * from posted where account_role is not null
+select * from posted
+where account_role is not null

@@ -22,7 +22,8 @@ expected_groups as (      -- null, never zero, where we have no subledger behind
 
 ledger_companies as (
 
-    select company_id from {{ ref('int_ledger__actual_movement') }} group by company_id
+    select company_id from {{ ref('int_ledger__actual_movement') }}
+    group by company_id
 
 ),
 
@@ -40,33 +41,37 @@ typed as (
     from lines
     left join accounts
         on
-            accounts.company_id = lines.company_id
-            and accounts.account_code = lines.account_code
+            lines.company_id = accounts.company_id
+            and lines.account_code = accounts.account_code
     left join expected_groups
         on
-            expected_groups.company_id = lines.company_id
-            and expected_groups.tie_group = lines.tie_group
+            lines.company_id = expected_groups.company_id
+            and lines.tie_group = expected_groups.tie_group
     left join ledger_companies
-        on ledger_companies.company_id = lines.company_id
+        on lines.company_id = ledger_companies.company_id
 
 )
 
 select
     typed.*,
-    case when has_subledger then
-        sum(expected_period_amount) over (
-            partition by
-                company_id, account_code, currency, location_id, tie_group, balance_year
-            order by period_number
-            rows between unbounded preceding and current row
-        )
+    case
+        when has_subledger
+            then
+                sum(expected_period_amount) over (
+                    partition by
+                        company_id, account_code, currency, location_id, tie_group, balance_year
+                    order by period_number
+                    rows between unbounded preceding and current row
+                )
     end as expected_balance,
-    case when has_ledger then
-        sum(actual_change) over (
-            partition by
-                company_id, account_code, currency, location_id, tie_group, balance_year
-            order by period_number
-            rows between unbounded preceding and current row
-        )
+    case
+        when has_ledger
+            then
+                sum(actual_change) over (
+                    partition by
+                        company_id, account_code, currency, location_id, tie_group, balance_year
+                    order by period_number
+                    rows between unbounded preceding and current row
+                )
     end as actual_balance
 from typed

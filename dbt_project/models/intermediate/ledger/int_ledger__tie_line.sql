@@ -42,8 +42,8 @@ sides as (      -- stack, then sum: an account seen on either side is a line
     from actual
     inner join accounts
         on
-            accounts.company_id = actual.company_id
-            and accounts.account_code = actual.account_code
+            actual.company_id = accounts.company_id
+            and actual.account_code = accounts.account_code
 
 ),
 
@@ -55,9 +55,9 @@ numbered as (
     from sides
     inner join periods
         on
-            periods.company_id = sides.company_id
-            and periods.fiscal_year = sides.fiscal_year
-            and periods.fiscal_period = sides.fiscal_period
+            sides.company_id = periods.company_id
+            and sides.fiscal_year = periods.fiscal_year
+            and sides.fiscal_period = periods.fiscal_period
 
 ),
 
@@ -86,8 +86,8 @@ spine as (      -- a balance stands in every period since it began, moved or not
     from lines
     inner join periods
         on
-            periods.company_id = lines.company_id
-            and periods.period_number >= lines.first_period
+            lines.company_id = periods.company_id
+            and lines.first_period <= periods.period_number
 
 ),
 
@@ -128,9 +128,9 @@ select
 from spine
 left join moved
     on
-        moved.company_id = spine.company_id
-        and moved.period_number = spine.period_number
-        and moved.account_code = spine.account_code
-        and moved.currency = spine.currency
-        and moved.location_id = spine.location_id
-        and moved.tie_group = spine.tie_group
+        spine.company_id = moved.company_id
+        and spine.period_number = moved.period_number
+        and spine.account_code = moved.account_code
+        and spine.currency = moved.currency
+        and spine.location_id = moved.location_id
+        and spine.tie_group = moved.tie_group

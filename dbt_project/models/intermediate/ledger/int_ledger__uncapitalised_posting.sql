@@ -31,9 +31,9 @@ both_sides as (
     from receipts
     inner join postings
         on
-            postings.company_id = receipts.company_id
-            and postings.receipt_id = receipts.receipt_id
-            and postings.receipt_line = receipts.receipt_line
+            receipts.company_id = postings.company_id
+            and receipts.receipt_id = postings.receipt_id
+            and receipts.receipt_line = postings.receipt_line
     union all
     select
         receipts.*, 'GRIR', postings.valuation_class,
@@ -42,9 +42,9 @@ both_sides as (
     from receipts
     inner join postings
         on
-            postings.company_id = receipts.company_id
-            and postings.receipt_id = receipts.receipt_id
-            and postings.receipt_line = receipts.receipt_line
+            receipts.company_id = postings.company_id
+            and receipts.receipt_id = postings.receipt_id
+            and receipts.receipt_line = postings.receipt_line
 
 )
 
@@ -55,9 +55,9 @@ select
 from both_sides
 inner join {{ ref('int_ledger__account_choice') }} as choices
     on
-        choices.company_id = both_sides.company_id
-        and choices.posting_date = both_sides.ledger_date
-        and choices.account_role = both_sides.account_role
-        and choices.valuation_class = both_sides.valuation_class
-        and choices.location_id = both_sides.posting_location_id
+        both_sides.company_id = choices.company_id
+        and both_sides.ledger_date = choices.posting_date
+        and both_sides.account_role = choices.account_role
+        and both_sides.valuation_class = choices.valuation_class
+        and both_sides.posting_location_id = choices.location_id
         and choices.channel = ''

@@ -31,9 +31,9 @@ pairs as (
     from open_days as posted
     inner join open_days as expected
         on
-            expected.company_id = posted.company_id
-            and expected.posting_date = posted.posting_date
-            and expected.tie_group <> posted.tie_group
+            posted.company_id = expected.company_id
+            and posted.posting_date = expected.posting_date
+            and posted.tie_group <> expected.tie_group
             and expected.residual_amount = -posted.residual_amount
             and expected.actual_count = 0
     where posted.actual_count > 0 and posted.follows_documents
@@ -50,14 +50,14 @@ journals as (      -- the journal and account that hold most of the surplus
         lines.journal_id,
         row_number() over (
             partition by lines.company_id, lines.tie_group, lines.posting_date
-            order by abs(sum(lines.actual_amount)) desc, lines.journal_id, lines.account_code
+            order by abs(sum(lines.actual_amount)) desc, lines.journal_id, lines.account_code asc
         ) as preference
     from {{ ref('int_ledger__journal_line') }} as lines
     inner join pairs
         on
-            pairs.company_id = lines.company_id
-            and pairs.posted_group = lines.tie_group
-            and pairs.posting_date = lines.posting_date
+            lines.company_id = pairs.company_id
+            and lines.tie_group = pairs.posted_group
+            and lines.posting_date = pairs.posting_date
     where lines.is_posted and lines.ledger = ''
     group by
         lines.company_id, lines.tie_group, lines.posting_date, lines.account_code, lines.journal_id
@@ -93,13 +93,13 @@ select
 from pairs
 inner join journals
     on
-        journals.company_id = pairs.company_id
-        and journals.tie_group = pairs.posted_group
-        and journals.posting_date = pairs.posting_date
+        pairs.company_id = journals.company_id
+        and pairs.posted_group = journals.tie_group
+        and pairs.posting_date = journals.posting_date
         and journals.preference = 1
 inner join homes
     on
-        homes.company_id = pairs.company_id
-        and homes.tie_group = pairs.expected_group
-        and homes.posting_date = pairs.posting_date
+        pairs.company_id = homes.company_id
+        and pairs.expected_group = homes.tie_group
+        and pairs.posting_date = homes.posting_date
 where pairs.posted_rank = 1 and pairs.expected_rank = 1

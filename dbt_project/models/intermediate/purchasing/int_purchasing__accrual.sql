@@ -8,7 +8,8 @@ sides as (
 
 invoicing_companies as (      -- without the invoice feed nothing can be called not invoiced
 
-    select company_id from {{ ref('stg_purchasing__invoice_line') }} group by company_id
+    select company_id from {{ ref('stg_purchasing__invoice_line') }}
+    group by company_id
 
 ),
 
@@ -33,7 +34,7 @@ summed as (
         max(sides.side_date) as last_movement_date
     from sides
     inner join invoicing_companies
-        on invoicing_companies.company_id = sides.company_id
+        on sides.company_id = invoicing_companies.company_id
     group by
         sides.company_id, sides.purchase_order_id, sides.purchase_order_line,
         sides.receipt_id, sides.receipt_line

@@ -24,9 +24,9 @@ invoiced as (
     from supplier_lines
     left join receipt_lines
         on
-            receipt_lines.company_id = supplier_lines.company_id
-            and receipt_lines.receipt_id = supplier_lines.receipt_id
-            and receipt_lines.receipt_line = supplier_lines.receipt_line
+            supplier_lines.company_id = receipt_lines.company_id
+            and supplier_lines.receipt_id = receipt_lines.receipt_id
+            and supplier_lines.receipt_line = receipt_lines.receipt_line
     -- a bill for a non-stock item clears its receipt although it is no cost of goods
     where
         supplier_lines.line_type = 'item'

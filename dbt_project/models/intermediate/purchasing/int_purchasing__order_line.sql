@@ -41,7 +41,7 @@ ranked as (
         ) as preference
     from order_lines
     inner join companies
-        on companies.company_id = order_lines.company_id
+        on order_lines.company_id = companies.company_id
     where
         order_lines.status <> 'draft'
         and order_lines.po_type <> 'transfer'
@@ -70,18 +70,18 @@ select
 from ranked
 left join party_codes
     on
-        party_codes.source_system = ranked.source_system
-        and party_codes.company_id = ranked.company_id
-        and party_codes.party_code = ranked.supplier_code
+        ranked.source_system = party_codes.source_system
+        and ranked.company_id = party_codes.company_id
+        and ranked.supplier_code = party_codes.party_code
         and party_codes.party_role = 'supplier'
 left join item_codes
     on
-        item_codes.source_system = ranked.source_system
-        and item_codes.company_id = ranked.company_id
-        and item_codes.item_code = ranked.item_code
+        ranked.source_system = item_codes.source_system
+        and ranked.company_id = item_codes.company_id
+        and ranked.item_code = item_codes.item_code
 left join currency_days
     on
-        currency_days.company_id = ranked.company_id
-        and currency_days.from_currency = ranked.currency
-        and currency_days.date = ranked.order_date
+        ranked.company_id = currency_days.company_id
+        and ranked.currency = currency_days.from_currency
+        and ranked.order_date = currency_days.date
 where ranked.preference = 1

@@ -5,12 +5,6 @@
 
 with
 
-companies as (
-
-    select * from {{ ref('int_master__company') }}
-
-),
-
 receipts as (
 
     select * from {{ ref('int_purchasing__receipt_line') }}
@@ -74,9 +68,9 @@ described as (
     from documents
     inner join texts
         on
-            texts.company_id = documents.company_id
-            and texts.text_reference = documents.receipt_id
-            and texts.amount = documents.amount
+            documents.company_id = texts.company_id
+            and documents.receipt_id = texts.text_reference
+            and documents.amount = texts.amount
 
 ),
 
@@ -90,7 +84,7 @@ same_amounts as (
     from receipts
     inner join stock_entries
         on
-            stock_entries.company_id = receipts.company_id
+            receipts.company_id = stock_entries.company_id
             and abs(stock_entries.actual_amount) = receipts.received_amount
             and stock_entries.posting_date between
             cast(receipts.posting_date - interval 3 day as date)
@@ -114,21 +108,21 @@ select
     ) = 1 as is_in_ledger
 from receipts
 inner join stock_ledgers
-    on stock_ledgers.company_id = receipts.company_id
+    on receipts.company_id = stock_ledgers.company_id
 left join named
     on
-        named.company_id = receipts.company_id
-        and named.receipt_id = receipts.receipt_id
+        receipts.company_id = named.company_id
+        and receipts.receipt_id = named.receipt_id
         and named.receipt_line in ('', receipts.receipt_line)
 left join described
     on
-        described.company_id = receipts.company_id
-        and described.receipt_id = receipts.receipt_id
+        receipts.company_id = described.company_id
+        and receipts.receipt_id = described.receipt_id
 left join same_amounts
     on
-        same_amounts.company_id = receipts.company_id
-        and same_amounts.receipt_id = receipts.receipt_id
-        and same_amounts.receipt_line = receipts.receipt_line
+        receipts.company_id = same_amounts.company_id
+        and receipts.receipt_id = same_amounts.receipt_id
+        and receipts.receipt_line = same_amounts.receipt_line
 group by
     receipts.company_id, receipts.receipt_id, receipts.receipt_line,
     stock_ledgers.names_receipts

@@ -75,31 +75,31 @@ select
     ) as received_amount
 from receipt_lines
 inner join companies
-    on companies.company_id = receipt_lines.company_id
+    on receipt_lines.company_id = companies.company_id
 left join order_lines
     on
-        order_lines.company_id = receipt_lines.company_id
-        and order_lines.po_id = receipt_lines.ref_order_id
-        and order_lines.po_line = receipt_lines.ref_order_line
+        receipt_lines.company_id = order_lines.company_id
+        and receipt_lines.ref_order_id = order_lines.po_id
+        and receipt_lines.ref_order_line = order_lines.po_line
 left join item_codes
     on
-        item_codes.source_system = receipt_lines.source_system
-        and item_codes.company_id = receipt_lines.company_id
-        and item_codes.item_code = receipt_lines.item_code
+        receipt_lines.source_system = item_codes.source_system
+        and receipt_lines.company_id = item_codes.company_id
+        and receipt_lines.item_code = item_codes.item_code
 left join {{ ref('int_master__item') }} as items
     on
-        items.company_id = receipt_lines.company_id
-        and items.item_id = item_codes.item_id
+        receipt_lines.company_id = items.company_id
+        and item_codes.item_id = items.item_id
 left join locations
     on
-        locations.source_system = receipt_lines.source_system
-        and locations.company_id = receipt_lines.company_id
-        and locations.location_code = receipt_lines.location_code
+        receipt_lines.source_system = locations.source_system
+        and receipt_lines.company_id = locations.company_id
+        and receipt_lines.location_code = locations.location_code
 left join valued_moves
     on
-        valued_moves.company_id = receipt_lines.company_id
-        and valued_moves.receipt_id = receipt_lines.receipt_id
-        and valued_moves.receipt_line = receipt_lines.receipt_line
+        receipt_lines.company_id = valued_moves.company_id
+        and receipt_lines.receipt_id = valued_moves.receipt_id
+        and receipt_lines.receipt_line = valued_moves.receipt_line
 where
     receipt_lines.receipt_type = 'po'
     and coalesce(receipt_lines.status, 'posted') = 'posted'

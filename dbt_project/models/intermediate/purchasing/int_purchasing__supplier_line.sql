@@ -62,28 +62,28 @@ select
     ) as invoiced_amount
 from invoice_lines
 inner join companies
-    on companies.company_id = invoice_lines.company_id
+    on invoice_lines.company_id = companies.company_id
 left join invoices
     on
-        invoices.source_system = invoice_lines.source_system
-        and invoices.company_id = invoice_lines.company_id
-        and invoices.supplier_invoice_id = invoice_lines.supplier_invoice_id
+        invoice_lines.source_system = invoices.source_system
+        and invoice_lines.company_id = invoices.company_id
+        and invoice_lines.supplier_invoice_id = invoices.supplier_invoice_id
 left join currency_days
     on
-        currency_days.company_id = invoice_lines.company_id
-        and currency_days.from_currency = invoice_lines.currency
+        invoice_lines.company_id = currency_days.company_id
+        and invoice_lines.currency = currency_days.from_currency
         and currency_days.date = coalesce(invoice_lines.posting_date, invoice_lines.invoice_date)
 left join party_codes
     on
-        party_codes.source_system = invoice_lines.source_system
-        and party_codes.company_id = invoice_lines.company_id
-        and party_codes.party_code = invoice_lines.supplier_code
+        invoice_lines.source_system = party_codes.source_system
+        and invoice_lines.company_id = party_codes.company_id
+        and invoice_lines.supplier_code = party_codes.party_code
         and party_codes.party_role = 'supplier'
 left join item_codes
     on
-        item_codes.source_system = invoice_lines.source_system
-        and item_codes.company_id = invoice_lines.company_id
-        and item_codes.item_code = invoice_lines.item_code
+        invoice_lines.source_system = item_codes.source_system
+        and invoice_lines.company_id = item_codes.company_id
+        and invoice_lines.item_code = item_codes.item_code
 where
     coalesce(invoice_lines.status, 'posted') not in ('parked', 'cancelled')
     and coalesce(invoices.status, 'posted') not in ('parked', 'cancelled')

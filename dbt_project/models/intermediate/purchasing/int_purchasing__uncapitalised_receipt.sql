@@ -17,7 +17,8 @@ receipts as (
 
 evidence as (
 
-    select * from {{ ref('int_purchasing__receipt_evidence') }} where not is_in_ledger
+    select * from {{ ref('int_purchasing__receipt_evidence') }}
+    where not is_in_ledger
 
 ),
 
@@ -43,20 +44,22 @@ select
     receipts.posting_date,
     case when evidence.is_decided_by_name then receipts.qty_received else uninvoiced.open_qty end
         as qty,
-    case when evidence.is_decided_by_name then receipts.received_amount
-        else uninvoiced.open_amount end as amount,
+    case
+        when evidence.is_decided_by_name then receipts.received_amount
+        else uninvoiced.open_amount
+    end as amount,
     uninvoiced.receipt_id is not null as is_uninvoiced
 from receipts
 inner join evidence
     on
-        evidence.company_id = receipts.company_id
-        and evidence.receipt_id = receipts.receipt_id
-        and evidence.receipt_line = receipts.receipt_line
+        receipts.company_id = evidence.company_id
+        and receipts.receipt_id = evidence.receipt_id
+        and receipts.receipt_line = evidence.receipt_line
 left join uninvoiced
     on
-        uninvoiced.company_id = receipts.company_id
-        and uninvoiced.receipt_id = receipts.receipt_id
-        and uninvoiced.receipt_line = receipts.receipt_line
+        receipts.company_id = uninvoiced.company_id
+        and receipts.receipt_id = uninvoiced.receipt_id
+        and receipts.receipt_line = uninvoiced.receipt_line
 cross join run
 where
     -- a day is left for the posting, as for every other entry

@@ -36,11 +36,11 @@ stretched as (
     from receipts
     inner join accruals
         on
-            accruals.company_id = receipts.company_id
-            and accruals.purchase_order_id = receipts.purchase_order_id
-            and accruals.purchase_order_line = receipts.purchase_order_line
-            and accruals.receipt_id = receipts.accrual_receipt_id
-            and accruals.receipt_line = receipts.accrual_receipt_line
+            receipts.company_id = accruals.company_id
+            and receipts.purchase_order_id = accruals.purchase_order_id
+            and receipts.purchase_order_line = accruals.purchase_order_line
+            and receipts.accrual_receipt_id = accruals.receipt_id
+            and receipts.accrual_receipt_line = accruals.receipt_line
 
 ),
 

@@ -34,12 +34,13 @@ aged as (
 
     select
         receivables.*,
-        case when receivables.open_amount = 0 then 0
+        case
+            when receivables.open_amount = 0 then 0
             else {{ days_between('receivables.due_date', 'companies.as_of_date') }}
         end as days_late
     from receivables
     inner join companies
-        on companies.company_id = receivables.company_id
+        on receivables.company_id = companies.company_id
 
 )
 
@@ -76,9 +77,9 @@ from aged
 cross join run
 left join disputes
     on
-        disputes.company_id = aged.company_id
-        and disputes.invoice_id = aged.invoice_id
+        aged.company_id = disputes.company_id
+        and aged.invoice_id = disputes.invoice_id
 left join dunning
     on
-        dunning.company_id = aged.company_id
-        and dunning.invoice_number = aged.invoice_number
+        aged.company_id = dunning.company_id
+        and aged.invoice_number = dunning.invoice_number

@@ -8,7 +8,8 @@ run as (
 
 deadlines as (
 
-    select * from {{ ref('int_exception__deadline') }} where is_enabled
+    select * from {{ ref('int_exception__deadline') }}
+    where is_enabled
 
 ),
 

@@ -66,5 +66,5 @@ select
     run.watermark_at
 from items
 inner join companies
-    on companies.company_id = items.company_id
+    on items.company_id = companies.company_id
 cross join run

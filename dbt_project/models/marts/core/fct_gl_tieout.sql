@@ -47,22 +47,22 @@ compared as (
     from balances
     left join erp_balances
         on
-            erp_balances.company_id = balances.company_id
-            and erp_balances.fiscal_year = balances.fiscal_year
-            and erp_balances.fiscal_period = balances.fiscal_period
-            and erp_balances.account_code = balances.account_code
-            and erp_balances.location_id = balances.location_id
+            balances.company_id = erp_balances.company_id
+            and balances.fiscal_year = erp_balances.fiscal_year
+            and balances.fiscal_period = erp_balances.fiscal_period
+            and balances.account_code = erp_balances.account_code
+            and balances.location_id = erp_balances.location_id
     left join classified
         on
-            classified.company_id = balances.company_id
-            and classified.fiscal_year = balances.fiscal_year
-            and classified.fiscal_period = balances.fiscal_period
-            and classified.account_code = balances.account_code
-            and classified.currency = balances.currency
-            and classified.location_id = balances.location_id
+            balances.company_id = classified.company_id
+            and balances.fiscal_year = classified.fiscal_year
+            and balances.fiscal_period = classified.fiscal_period
+            and balances.account_code = classified.account_code
+            and balances.currency = classified.currency
+            and balances.location_id = classified.location_id
             and balances.account_code <> ''
     left join tolerances
-        on tolerances.company_id = balances.company_id
+        on balances.company_id = tolerances.company_id
 
 ),
 

@@ -70,13 +70,13 @@ select
 from journal_lines
 left join item_codes
     on
-        item_codes.source_system = journal_lines.source_system
-        and item_codes.company_id = journal_lines.company_id
-        and item_codes.item_code = journal_lines.item_code
+        journal_lines.source_system = item_codes.source_system
+        and journal_lines.company_id = item_codes.company_id
+        and journal_lines.item_code = item_codes.item_code
 left join party_codes
     on
-        party_codes.source_system = journal_lines.source_system
-        and party_codes.company_id = journal_lines.company_id
-        and party_codes.party_code = journal_lines.party_code
-        and party_codes.party_role = journal_lines.party_role
+        journal_lines.source_system = party_codes.source_system
+        and journal_lines.company_id = party_codes.company_id
+        and journal_lines.party_code = party_codes.party_code
+        and journal_lines.party_role = party_codes.party_role
 cross join run

@@ -34,7 +34,7 @@ sided as (      -- ruling E15: the quantity says who owes, the amount only where
         {{ days_between('accruals.last_movement_date', 'companies.as_of_date') }} as age_days
     from accruals
     inner join companies
-        on companies.company_id = accruals.company_id
+        on accruals.company_id = companies.company_id
 
 )
 

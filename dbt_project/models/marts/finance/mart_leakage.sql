@@ -77,11 +77,11 @@ select
     max(run.watermark_at) as watermark_at
 from stacked
 inner join {{ ref('leakage_category') }} as categories
-    on categories.leakage_category = stacked.leakage_category
+    on stacked.leakage_category = categories.leakage_category
 left join {{ ref('int_master__company') }} as companies
-    on companies.company_id = stacked.company_id
+    on stacked.company_id = companies.company_id
 left join run
-    on run.company_id = stacked.company_id
+    on stacked.company_id = run.company_id
 group by
     stacked.company_id, stacked.leakage_category, categories.category_name,
     stacked.month_start_date

@@ -2,7 +2,8 @@ with
 
 lines as (
 
-    select * from {{ ref('fct_expected_billing') }} where is_overdue
+    select * from {{ ref('fct_expected_billing') }}
+    where is_overdue
 
 ),
 
@@ -61,18 +62,18 @@ aged as (
     from lines
     left join order_states
         on
-            order_states.company_id = lines.company_id
-            and order_states.order_id = lines.order_id
+            lines.company_id = order_states.company_id
+            and lines.order_id = order_states.order_id
     left join rejected_orders
         on
-            rejected_orders.company_id = lines.company_id
-            and rejected_orders.order_id = lines.order_id
-            and rejected_orders.order_line = lines.order_line
+            lines.company_id = rejected_orders.company_id
+            and lines.order_id = rejected_orders.order_id
+            and lines.order_line = rejected_orders.order_line
     left join rejected_shipments
         on
-            rejected_shipments.company_id = lines.company_id
-            and rejected_shipments.shipment_id = lines.shipment_id
-            and rejected_shipments.shipment_line = lines.shipment_line
+            lines.company_id = rejected_shipments.company_id
+            and lines.shipment_id = rejected_shipments.shipment_id
+            and lines.shipment_line = rejected_shipments.shipment_line
 
 )
 
