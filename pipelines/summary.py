@@ -115,7 +115,8 @@ def print_summary(summary: dict[str, Any], *, as_json: bool, workspace: Path) ->
     if as_json:
         console.print_json(summary)
         return
-    console.out.print(f"As of {summary['as_of_at'][:10]}, version {summary['version']}\n")
+    as_of, reach = (summary[name][:16].replace("T", " ") for name in ("as_of_at", "watermark_at"))
+    console.out.print(f"As of {as_of} UTC; the data reaches to {reach} UTC\n")
     _print_loaded(summary)
     _print_found(summary)
     _print_where(summary, workspace)
@@ -156,7 +157,9 @@ def _print_found(summary: dict[str, Any]) -> None:
             f"{console.words(row['unexplained'])} {row['currency']}"
         )
     for row in summary["reorder"]:
-        console.out.print(f"Reorder: {row['to_order']:,} of {row['items']:,} items at or under")
+        console.out.print(
+            f"Reorder: {row['to_order']:,} of {row['items']:,} items are at or under their point"
+        )
     console.out.print()
 
 
