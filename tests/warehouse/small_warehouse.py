@@ -57,8 +57,12 @@ def prepare(
     home: Path,
     tables: Mapping[str, list[dict[str, str | None]]],
     declarations: list[dict[str, str | None]] | None = None,
+    watermarks: Iterable[tuple[str, str, datetime]] = (),
 ) -> Path:
-    """A build database over the rows, as a run would prepare it."""
+    """A build database over the rows, as a run would prepare it.
+
+    watermarks: feed, company and how far the feed is complete.
+    """
     home.mkdir(parents=True, exist_ok=True)
     files = {name: [lake_file(name, written, home)] for name, written in tables.items()}
     said = {
@@ -67,11 +71,25 @@ def prepare(
         if name not in ("run_parameter", "outdated_row")
     }
     declared = pl.DataFrame(declarations or [], schema=said["declaration"].schema)
+    reached = pl.DataFrame(
+        [
+            {
+                "feed": feed,
+                "source_system": "wms",
+                "company_id": company,
+                "watermark_at": until,
+                "basis": "manifest",
+                "rows": 1,
+            }
+            for feed, company, until in watermarks
+        ],
+        schema=said["feed_watermark"].schema,
+    )
     database = home / "warehouse.duckdb"
     prepare_database(
         database,
         raw_files=files,
-        ingest_frames={**said, "declaration": declared},
+        ingest_frames={**said, "declaration": declared, "feed_watermark": reached},
         run=RunParameters(as_of_at=AS_OF, watermark_at=AS_OF, policy_version="test"),
     )
     return database
