@@ -24,7 +24,7 @@ problems as (      -- a wrong account shows on two accounts and is one problem
     select
         exception_code as code,
         company_id,
-        business_key,
+        problem_key as business_key,
         min(posting_date) as posting_date,
         max(abs(amount)) as exposure_amount,
         max(nullif(account_code, '')) as account_code,
@@ -39,7 +39,7 @@ problems as (      -- a wrong account shows on two accounts and is one problem
         max(fiscal_year) as fiscal_year,
         max(fiscal_period) as fiscal_period
     from origins
-    group by exception_code, company_id, business_key
+    group by exception_code, company_id, problem_key
 
 ),
 

@@ -52,7 +52,11 @@ paired as (      -- the same amount within three days on the other side: late or
     select
         ranked.*,
         others.fiscal_year as other_fiscal_year,
-        others.fiscal_period as other_fiscal_period
+        others.fiscal_period as other_fiscal_period,
+        -- both halves of a late entry are about the document, whichever half it stands on
+        coalesce(ranked.document_kind, others.document_kind) as problem_kind,
+        coalesce(ranked.document_id, others.document_id) as problem_id,
+        coalesce(ranked.document_line, others.document_line) as problem_line
     from ranked
     left join ranked as others
         on
@@ -82,6 +86,9 @@ select
     document_kind,
     document_id,
     document_line,
+    problem_kind,
+    problem_id,
+    problem_line,
     other_fiscal_year is not null as is_wrong_period
 from paired
 where

@@ -63,6 +63,14 @@ select
             leftovers.tie_group
         )
     end as business_key,
+    -- one document that the ledger lacks is one problem, however many accounts it misses on
+    case
+        when leftovers.problem_kind is null
+            then concat_ws('|', 'entry', leftovers.journal_id, leftovers.journal_line)
+        when leftovers.problem_kind in ('movement', 'shipment')
+            then concat_ws('|', leftovers.problem_kind, leftovers.problem_id, leftovers.problem_line)
+        else concat_ws('|', leftovers.problem_kind, leftovers.problem_id)
+    end as problem_key,
     case when leftovers.document_kind = 'receipt' then leftovers.document_id end as receipt_id,
     case when leftovers.document_kind = 'movement' then leftovers.document_id end as movement_id,
     case when leftovers.document_kind = 'invoice' then leftovers.document_id end as invoice_id,

@@ -61,6 +61,8 @@ items as (
         -uncapitalised.expected_amount as amount,
         concat_ws('|', 'receipt', uncapitalised.receipt_id, uncapitalised.receipt_line)
             as business_key,
+        concat_ws('|', 'receipt', uncapitalised.receipt_id, uncapitalised.receipt_line)
+            as problem_key,
         uncapitalised.receipt_id, uncapitalised.receipt_line, uncapitalised.movement_id,
         uncapitalised.item_id,
         null as invoice_id, null as supplier_invoice_id, null as journal_id, null as journal_line,
@@ -75,12 +77,14 @@ items as (
         company_id, fiscal_year, fiscal_period, posting_date,
         posted_account_code, '', 'WRONG_ACCOUNT', residual_amount,
         concat_ws('|', 'posted', journal_id, posted_account_code, expected_role),
+        concat_ws('|', 'posted', journal_id, posted_account_code, expected_role),
         null, null, null, null, null, null, journal_id, null, expected_count
     from wrong_accounts
     union all
     select
         company_id, fiscal_year, fiscal_period, posting_date,
         expected_account_code, '', 'WRONG_ACCOUNT', -residual_amount,
+        concat_ws('|', 'posted', journal_id, posted_account_code, expected_role),
         concat_ws('|', 'posted', journal_id, posted_account_code, expected_role),
         null, null, null, null, null, null, journal_id, null, expected_count
     from wrong_accounts
@@ -97,6 +101,10 @@ items as (
             '|', 'period', silent_periods.tie_group, silent_periods.fiscal_year,
             silent_periods.fiscal_period
         ),
+        concat_ws(
+            '|', 'period', silent_periods.tie_group, silent_periods.fiscal_year,
+            silent_periods.fiscal_period
+        ),
         null, null, null, null, null, null, null, null, 0
     from silent_periods
     inner join companies
@@ -108,7 +116,7 @@ items as (
     union all
     select
         company_id, fiscal_year, fiscal_period, posting_date, account_code, location_id,
-        item_class, difference_amount, business_key,
+        item_class, difference_amount, business_key, problem_key,
         receipt_id, null, movement_id, item_id, invoice_id, supplier_invoice_id,
         journal_id, journal_line, 1
     from leftovers
@@ -127,6 +135,6 @@ select
             when items.item_class = 'RECEIPT_NOT_CAPITALISED' then items.item_class
             else 'GL_' || items.item_class
         end,
-        items.company_id, items.business_key
+        items.company_id, items.problem_key
     )) as exception_id
 from items

@@ -1,0 +1,117 @@
+"""What came in and what the ledger says of it, one company per story, as of 31 March 2026.
+
+BOOKS keeps a ledger that names its receipts. Most of it agrees; one receipt never got there, one
+was posted a month early, one is too young to be missed, and somebody entered seven by hand.
+LONELY has a ledger and nothing else, NOBOOKS stock and no ledger, BALANCES sends balances as well.
+"""
+
+from __future__ import annotations
+
+from tests.warehouse.small_warehouse import rows
+
+MOVED = rows("""
+company_id | movement_id | movement_type | event_at         | item_code | qty | uom | location_code | receipt_id | receipt_line | unit_cost
+BOOKS      | M1          | receipt       | 2026-03-02 12:00 | X         | 10  | EA  | A             | R1         | 1            | 2
+BOOKS      | M2          | receipt       | 2026-03-03 12:00 | X         | 10  | EA  | A             | R2         | 1            | 2
+BOOKS      | M3          | receipt       | 2026-03-04 12:00 | X         | 10  | EA  | A             | R3         | 1            | 2
+BOOKS      | M4          | receipt       | 2026-03-05 12:00 | X         | 10  | EA  | A             | R4         | 1            | 2
+BOOKS      | NEVER       | receipt       | 2026-03-10 12:00 | X         | 5   | EA  | A             | R5         | 1            | 3
+BOOKS      | EARLY       | receipt       | 2026-03-01 12:00 | X         | 2   | EA  | A             | R6         | 1            | 4
+BOOKS      | YOUNG       | receipt       | 2026-03-31 10:00 | X         | 4   | EA  | A             | R7         | 1            | 5
+NOBOOKS    | M1          | receipt       | 2026-03-02 12:00 | X         | 10  | EA  | A             | R1         | 1            | 2
+BALANCES   | M1          | receipt       | 2026-03-02 12:00 | X         | 10  | EA  | A             | R1         | 1            | 2
+""")
+
+MOVEMENTS = [{**row, "movement_line": "1"} for row in MOVED]
+
+RECEIPT_LINES = [
+    {
+        "company_id": row["company_id"],
+        "receipt_id": row["receipt_id"],
+        "receipt_line": "1",
+        "receipt_type": "po",
+        "received_at": row["event_at"],
+        "item_code": row["item_code"],
+        "qty_received": row["qty"],
+        "uom": row["uom"],
+        "location_code": row["location_code"],
+        "supplier_code": "S",
+    }
+    for row in MOVEMENTS
+]
+
+SUPPLIER_LINES = rows("""
+company_id | supplier_invoice_id | invoice_line | invoice_date | supplier_code | line_type | receipt_id | receipt_line | item_code | qty_invoiced | net_amount | currency
+BOOKS      | V1                  | 1            | 2026-03-06   | S             | item      | R1         | 1            | X         | 10           | 20.00      | USD
+NOBOOKS    | V1                  | 1            | 2026-03-06   | S             | item      | R1         | 1            | X         | 10           | 20.00      | USD
+BALANCES   | V1                  | 1            | 2026-03-06   | S             | item      | R1         | 1            | X         | 10           | 20.00      | USD
+""")
+
+JOURNAL_LINES = rows("""
+company_id | journal_id | journal_line | posting_date | fiscal_year | fiscal_period | account | amount | currency | source_doc_type | source_doc_id | source_doc_line | posted_status | is_manual | ledger
+BOOKS      | J1         | 1            | 2026-03-02   | 2026        | 3             | 1200    | 20     | USD      | receipt         | R1            | 1               | posted        | -         | -
+BOOKS      | J1         | 2            | 2026-03-02   | 2026        | 3             | 2050    | -20    | USD      | receipt         | R1            | 1               | posted        | -         | -
+BOOKS      | J2         | 1            | 2026-03-03   | 2026        | 3             | 1200    | 20     | USD      | receipt         | R2            | 1               | posted        | -         | -
+BOOKS      | J2         | 2            | 2026-03-03   | 2026        | 3             | 2050    | -20    | USD      | receipt         | R2            | 1               | posted        | -         | -
+BOOKS      | J3         | 1            | 2026-03-04   | 2026        | 3             | 1200    | 20     | USD      | receipt         | R3            | 1               | posted        | -         | -
+BOOKS      | J3         | 2            | 2026-03-04   | 2026        | 3             | 2050    | -20    | USD      | receipt         | R3            | 1               | posted        | -         | -
+BOOKS      | J4         | 1            | 2026-03-05   | 2026        | 3             | 1200    | 20     | USD      | receipt         | R4            | 1               | posted        | -         | -
+BOOKS      | J4         | 2            | 2026-03-05   | 2026        | 3             | 2050    | -20    | USD      | receipt         | R4            | 1               | posted        | -         | -
+BOOKS      | J5         | 1            | 2026-02-28   | 2026        | 2             | 1200    | 8      | USD      | receipt         | R6            | 1               | posted        | -         | -
+BOOKS      | J5         | 2            | 2026-02-28   | 2026        | 2             | 2050    | -8     | USD      | receipt         | R6            | 1               | posted        | -         | -
+BOOKS      | J6         | 1            | 2026-03-15   | 2026        | 3             | 1200    | 7      | USD      | -               | -             | -               | posted        | true      | -
+BOOKS      | J6         | 2            | 2026-03-15   | 2026        | 3             | 9000    | -7     | USD      | -               | -             | -               | posted        | true      | -
+BOOKS      | J7         | 1            | 2026-03-06   | 2026        | 3             | 2050    | 20     | USD      | supplier_invoice | V1           | 1               | posted        | -         | -
+BOOKS      | J7         | 2            | 2026-03-06   | 2026        | 3             | 9000    | -20    | USD      | supplier_invoice | V1           | 1               | posted        | -         | -
+BOOKS      | J8         | 1            | 2026-03-20   | 2026        | 3             | 1200    | 999    | USD      | -               | -             | -               | parked        | -         | -
+BOOKS      | J9         | 1            | 2026-03-20   | 2026        | 3             | 1200    | 555    | USD      | -               | -             | -               | posted        | -         | IFRS
+BOOKS      | J9         | 2            | 2026-03-20   | 2026        | 3             | 9000    | -555   | USD      | -               | -             | -               | posted        | -         | IFRS
+LONELY     | J1         | 1            | 2025-12-31   | 2025        | 12            | 4000    | -100   | USD      | -               | -             | -               | posted        | -         | -
+LONELY     | J1         | 2            | 2025-12-31   | 2025        | 12            | 1000    | 100    | USD      | -               | -             | -               | posted        | -         | -
+LONELY     | J2         | 1            | 2026-02-01   | 2026        | 2             | 4000    | -30    | USD      | -               | -             | -               | posted        | -         | -
+LONELY     | J2         | 2            | 2026-02-01   | 2026        | 2             | 1000    | 29.99  | USD      | -               | -             | -               | posted        | -         | -
+LONELY     | J3         | 1            | 2026-04-01   | 2026        | 4             | 4000    | -1     | USD      | -               | -             | -               | posted        | -         | -
+BALANCES   | J1         | 1            | 2026-03-02   | 2026        | 3             | 1200    | 999    | USD      | receipt         | R1            | 1               | posted        | -         | -
+""")
+
+BALANCES = rows("""
+company_id | fiscal_year | fiscal_period | account | opening | closing | currency
+BALANCES   | 2026        | 3             | 1200    | 5       | 25      | USD
+""")
+
+INVENTORY_SUBLEDGER = rows("""
+company_id | as_of_date | item_code | qty | uom | value | account | currency
+BOOKS      | 2026-03-15 | X         | 1   | EA  | 1     | 1200    | USD
+BOOKS      | 2026-03-31 | X         | 49  | EA  | 111   | 1200    | USD
+""")
+
+ACCOUNTS = rows("""
+company_id | account | account_name | account_type | account_role
+*          | 1000    | Cash         | asset        | CASH
+*          | 1200    | Stock        | asset        | INV
+*          | 2050    | Not invoiced | liability    | GRIR
+*          | 4000    | Sales        | revenue      | REVENUE
+*          | 9000    | Other        | asset        | -
+""")
+
+ITEMS = rows("""
+company_id | item_id | description | item_type | base_uom
+*          | X       | thing       | stock     | EA
+""")
+
+COMPANIES = [
+    {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}
+    for story in ("BOOKS", "LONELY", "NOBOOKS", "BALANCES")
+]
+
+TABLES = {
+    "wms_stock_movement": MOVEMENTS,
+    "wms_receipt_line": RECEIPT_LINES,
+    "purchasing_invoice_line": SUPPLIER_LINES,
+    "gl_journal_line": JOURNAL_LINES,
+    "gl_balance": BALANCES,
+    "gl_inventory_subledger": INVENTORY_SUBLEDGER,
+    "master_account": ACCOUNTS,
+    "master_item": ITEMS,
+    "master_company": COMPANIES,
+}
