@@ -41,7 +41,7 @@ QUERIES = {
             open_amount as net_amount, currency, price_source, shipment_id as group_key,
             as_of_at as created_at
         from fct_expected_billing
-        where billing_state = 'ready'
+        where billing_state = 'ready' and open_amount is not null  -- without a price nothing can be billed
         order by expected_billing_id
     """,
     "proposed_journals": """

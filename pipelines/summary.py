@@ -50,15 +50,26 @@ UNBILLED = """
         sum(open_amount) as amount
     from mart_unbilled group by currency order by currency
 """
+# Accounts under one caption are tied as one, so their rest counts once.
 LEDGER = """
+    with tied as (
+        select
+            company_id,
+            currency,
+            tie_group,
+            count(*) as accounts,
+            max(abs(group_unexplained_amount)) as unexplained,
+            bool_or(is_above_materiality) as is_above
+        from fct_gl_tieout
+        where is_latest_period and status in ('agrees', 'explained', 'unexplained')
+        group by company_id, currency, tie_group
+    )
     select
         currency,
-        count(*) filter (where status <> 'no_subledger') as accounts,
-        coalesce(sum(abs(unexplained_amount)), 0) as unexplained,
-        coalesce(sum(abs(unexplained_amount)) filter (where is_above_materiality), 0)
-            as above_materiality
-    from fct_gl_tieout
-    where is_latest_period
+        cast(sum(accounts) as bigint) as accounts,
+        coalesce(sum(unexplained), 0) as unexplained,
+        coalesce(sum(unexplained) filter (where is_above), 0) as above_materiality
+    from tied
     group by currency
     order by currency
 """
