@@ -29,8 +29,8 @@ class TieoutSettings(BaseSettings):
     threads: int = Field(default=2, ge=1, description="Threads of DuckDB and of dbt.")
     expectations: bool = Field(default=True, description="Run the expectation suites on batches.")
     seed: int = Field(default=42, description="Seed of everything that draws at random.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        default="WARNING", description="What Dagster writes to the console."
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field(
+        default="CRITICAL", description="What Dagster writes to the console."
     )
     keep_versions: int = Field(default=3, ge=1, description="Published versions kept on disk.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -118,6 +119,8 @@ def _fault_of(result: ExecuteInProcessResult) -> Fault:
         while error is not None and error.cause is not None:
             error = error.cause
         words = str(error.message if error else "").strip()
+        # a fault of ours is a sentence already; the name of its class says nothing to its reader
+        words = re.sub(r"^pipelines\.faults\.\w+: ", "", words)
         if failure.user_failure_data is not None:
             words = str(failure.user_failure_data.description)
         kept = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -62,15 +63,17 @@ def delivered(
     built_once: Callable[..., Path],
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """A copy of the AdventureWorks workspace after the odd files came in, and what the run said."""
-    done: list[subprocess.CompletedProcess[str]] = []
 
     def make(home: Path) -> None:
         shutil.copytree(adventureworks_workspace, home, symlinks=True)
         deliver_odd_files(home / "landing")
-        done.append(tieout("run", "--workspace", home, check=False))
+        done = tieout("run", "--workspace", home, check=False)
+        said = {"code": done.returncode, "out": done.stdout, "err": done.stderr}
+        (home / "run.said").write_text(json.dumps(said), encoding="utf-8")
 
     home = built_once("odd_deliveries", make)
-    return home, done[0]
+    said = json.loads((home / "run.said").read_text(encoding="utf-8"))
+    return home, subprocess.CompletedProcess("run", said["code"], said["out"], said["err"])
 
 
 def delivery(workspace: Path, name: str, feed: str = "billing_invoice_line") -> tuple[object, ...]:
@@ -147,7 +150,7 @@ def test_each_quarantined_line_is_an_exception(delivered: tuple) -> None:
     found = rows(
         delivered[0],
         "select count(*) from fct_exception where code = 'FEED_REJECT'"
-        " and evidence like '%billing_invoice_line%'",
+        " and business_key like 'billing_invoice_line|%'",
     )
     assert found == [(3,)]
 
