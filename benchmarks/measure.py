@@ -40,7 +40,9 @@ def line(
 def timed_command(arguments: Sequence[str]) -> tuple[float, float, int]:
     """Wall seconds, peak memory in GB and exit code of a command of ours in a fresh process."""
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "pipelines.cli", *arguments])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipelines.cli", *arguments], stdout=subprocess.DEVNULL
+    )
     peak = [0]
     watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
     watcher.start()
