@@ -166,6 +166,18 @@ def generate(
     raise typer.Exit(generate_command(directory, size=size, seed=seed))
 
 
+@app.command()
+def score(
+    workspace: WorkspaceOption = HERE,
+    key: Annotated[Path | None, typer.Option(help="Folder of the answer key.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Compare what was found with the answer key of a generated company."""
+    from pipelines.commands.score import score_command
+
+    raise typer.Exit(score_command(workspace, key=key, as_json=json))
+
+
 def main() -> None:
     """Entry point: a fault is a sentence and an exit code, never a traceback."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -119,8 +120,14 @@ def run_exit_code(summary: dict[str, Any]) -> int:
     return 1 if above else 0
 
 
-def print_summary(summary: dict[str, Any], *, as_json: bool, workspace: Path) -> None:
-    """Print the summary as words, or as one JSON document."""
+def print_summary(
+    summary: dict[str, Any],
+    *,
+    as_json: bool,
+    workspace: Path,
+    beside_findings: Callable[[], None] | None = None,
+) -> None:
+    """Print the summary as words, or as one JSON document; `beside_findings` prints after them."""
     from pipelines.commands import console
 
     if as_json:
@@ -130,6 +137,9 @@ def print_summary(summary: dict[str, Any], *, as_json: bool, workspace: Path) ->
     console.out.print(f"As of {as_of} UTC; the data reaches to {reach} UTC\n")
     _print_loaded(summary)
     _print_found(summary)
+    if beside_findings is not None:
+        beside_findings()
+        console.out.print()
     _print_where(summary, workspace)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipelines.commands.console import out, progress_bars
 from pipelines.commands.run import execute
+from pipelines.commands.score import print_score, score_workspace
 from pipelines.sample import generate
 from pipelines.summary import print_summary, run_summary
 from pipelines.workspace import Workspace, init_workspace
@@ -25,7 +26,12 @@ def demo_command(root: Path, *, size: str, as_json: bool) -> int:
     workspace.create()
     deliver_sample(workspace, size=size)
     execute(workspace)
-    print_summary(run_summary(workspace), as_json=as_json, workspace=root)
+    print_summary(
+        run_summary(workspace),
+        as_json=as_json,
+        workspace=root,
+        beside_findings=lambda: print_score(*score_workspace(workspace)),
+    )
     return 0
 
 

@@ -68,7 +68,7 @@ REPEATED = ("wms", "wms_shipment_line")
 
 @dataclass(frozen=True, slots=True)
 class Spoilt:
-    """A planted bad row: where it is, counted from 1 below the header, and what is wrong."""
+    """A planted bad row: where it is, as a spreadsheet counts with the header as row 1, and what is wrong."""
 
     system: str
     table: str
@@ -98,7 +98,7 @@ class Blemishes:
             if rows:
                 at = self._rng.randrange(len(rows))
                 rows.insert(at, bad.spoil(rows[at], str(number + 1)))
-                spoilt.append(Spoilt(bad.system, bad.table, at + 1, bad.what))
+                spoilt.append(Spoilt(bad.system, bad.table, at + 2, bad.what))
         return spoilt
 
     def comes_twice(self, delivery: Delivery) -> tuple[str, str] | None:

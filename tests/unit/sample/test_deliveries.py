@@ -61,7 +61,7 @@ def test_every_row_keeps_its_contract_but_those_planted_as_bad(company):
             pl.lit(system).alias("source_system"), pl.lit(company_id).alias("company_id")
         )
         assert set(frame.columns) <= {field.name for field in contract.fields()}, path.name
-        checked = contract.check(contract.read_text(frame.with_row_index("row_number", offset=1)))
+        checked = contract.check(contract.read_text(frame.with_row_index("row_number", offset=2)))
         for row in checked.rejected.to_dicts():
             rejected[path.name, str(row["row_number"])] += 1
         assert not checked.accepted.select(contract.key()).is_duplicated().any(), path.name
