@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from decimal import Decimal
 from pathlib import Path
 
 from pipelines.commands.console import out, print_json, print_table
@@ -49,8 +50,8 @@ def print_score(codes: list[CodeScore], tables: list[TableScore]) -> None:
             code.planted,
             code.found,
             code.matched,
-            "-" if code.precision is None else code.precision,
-            "not found" if not code.matched and code.planted else str(code.recall or "-"),
+            _share(code.precision),
+            "not found" if not code.matched and code.planted else _share(code.recall),
             code.matched_amount_error,
         ]
         for code in codes
@@ -59,6 +60,10 @@ def print_score(codes: list[CodeScore], tables: list[TableScore]) -> None:
     out.print()
     compared = [[table.table, table.cells, table.equal, table.status] for table in tables]
     print_table("Against the truth", ["table", "cells", "equal", ""], compared)
+
+
+def _share(share: Decimal | None) -> str:
+    return "-" if share is None else f"{share:.3f}"
 
 
 def _plain(code: CodeScore) -> dict[str, object]:
