@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,10 +32,14 @@ COUNTS = ("rows_read", "rows_accepted", "rows_rejected", "rows_repeated", "rows_
 
 
 def read_landing(workspace: Workspace, *, now: datetime) -> IngestReport:
-    """Read what is new in landing and policies; safe to repeat, safe to kill."""
+    """Read what is new in landing and policies; safe to repeat, safe to kill.
+
+    Files that nothing takes leave no row in the lake, so what was said of them is kept beside it:
+    a month of invoices with a letter missing in its name must not go by in silence.
+    """
     from pipelines.ingest import ingest_workspace
 
-    return ingest_workspace(
+    report = ingest_workspace(
         landing=workspace.landing,
         policies=workspace.policies,
         mappings=site_mappings(workspace),
@@ -42,6 +48,29 @@ def read_landing(workspace: Workspace, *, now: datetime) -> IngestReport:
         delivered_clock=now,
         progress=progress.report,
     )
+    taken = {row["file_name"] for row in delivery_rows(workspace)}
+    left_out: list[dict[str, Any]] = [
+        {"file_name": problem.file_name, "message": problem.message, "is_refused": is_refused}
+        for problems, is_refused in ((report.refused_files, True), (report.unknown_files, False))
+        for problem in problems
+        if problem.file_name not in taken
+    ]
+    for problem in left_out:
+        # two double underscores: the sender meant the contract, so leaving it out is a refusal
+        problem["is_refused"] = problem["is_refused"] or problem["file_name"].count("__") >= 2
+    scratch = workspace.logs / "left_out.next"
+    scratch.write_text(json.dumps(left_out, indent=1), encoding="utf-8")
+    os.replace(scratch, workspace.logs / "left_out.json")
+    return report
+
+
+def left_out_files(workspace: Workspace) -> list[dict[str, Any]]:
+    """Files of landing that nothing took at the last reading: name, message, whether refused."""
+    file = workspace.logs / "left_out.json"
+    if not file.exists():
+        return []
+    rows: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    return rows
 
 
 def site_mappings(workspace: Workspace) -> list[SourceMapping]:

@@ -44,9 +44,6 @@ QUERIES = {
         where billing_state = 'ready' and open_amount is not null  -- without a price nothing can be billed
         order by expected_billing_id
     """,
-    "proposed_journals": """
-        select * from mart_proposed_journal order by proposal_key, line
-    """,
     "reorder_points": """
         select
             company_id, item_id, location_id, reorder_point as rop, safety_stock, order_qty,
@@ -60,7 +57,6 @@ QUERIES = {
 TABLE_OF = {
     "exceptions": "fct_exception",
     "ready_to_bill": "fct_expected_billing",
-    "proposed_journals": "mart_proposed_journal",
     "reorder_points": "mart_reorder",
 }
 

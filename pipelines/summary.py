@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from pipelines.faults import DataFault
+from pipelines.feeds import left_out_files
 from pipelines.workspace import Workspace
 
 FINDINGS = """
@@ -97,13 +98,16 @@ def run_summary(workspace: Workspace) -> dict[str, Any]:
     if not (current / "run.json").exists():
         raise DataFault(f"{workspace.root}: nothing is published yet. Run: tieout run")
     run = json.loads((current / "run.json").read_text(encoding="utf-8"))
+    left_out = left_out_files(workspace)
     return {
         "workspace": str(workspace.root),
         "version": run["version"],
         "as_of_at": run["as_of_at"],
         "watermark_at": run["watermark_at"],
         "feeds": published_rows(current, FEEDS, "fct_feed_delivery"),
-        "refused": published_rows(current, REFUSED, "fct_feed_delivery"),
+        "refused": published_rows(current, REFUSED, "fct_feed_delivery")
+        + [row for row in left_out if row["is_refused"]],
+        "not_taken": [row for row in left_out if not row["is_refused"]],
         "findings": published_rows(current, FINDINGS, "fct_exception"),
         "unbilled": published_rows(current, UNBILLED, "mart_unbilled"),
         "ledger": published_rows(current, LEDGER, "fct_gl_tieout"),
@@ -153,7 +157,12 @@ def _print_loaded(summary: dict[str, Any]) -> None:
     ]
     console.print_table("Loaded", header, rows)
     for refused in summary["refused"]:
-        console.out.print(f"refused: {refused['file_name']}: {refused['message']}")
+        console.out.print(f"refused: {refused['message']}")
+    if summary["not_taken"]:
+        console.out.print(
+            f"{len(summary['not_taken']):,} files in landing that nothing takes; "
+            "`tieout status` names them and says what to do"
+        )
     console.out.print()
 
 
