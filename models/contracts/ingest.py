@@ -41,7 +41,10 @@ class RejectedRow(Contract):
     company_id = column.text(KEY, "legal entity; * for data shared by all")
     batch_id = column.text(KEY, "the batch it came with")
     file_name = column.text(KEY, "name as delivered")
-    row_number = column.integer(KEY, "row in the file as a spreadsheet counts it, the header being row 1; in Parquet the first row is 1")
+    row_number = column.integer(
+        KEY,
+        "row in the file as a spreadsheet counts it, the header being row 1; in Parquet the first row is 1",
+    )
     business_key = column.text(OPTIONAL, "key parts as delivered")
     reasons = column.text(REQUIRED, "broken rules, '; ' between them")
     raw_text = column.text(REQUIRED, "the row as delivered, as JSON")
