@@ -75,6 +75,12 @@ LEDGER = """
     group by currency
     order by currency
 """
+EARLIER = """
+    select count(distinct (company_id, fiscal_year, fiscal_period)) as periods
+    from fct_gl_tieout
+    where status = 'unexplained' and not is_latest_period
+    having count(*) > 0
+"""
 REORDER = (
     "select count(*) as items, count(*) filter (where order_qty > 0) as to_order from mart_reorder"
 )
@@ -111,6 +117,7 @@ def run_summary(workspace: Workspace) -> dict[str, Any]:
         "findings": published_rows(current, FINDINGS, "fct_exception"),
         "unbilled": published_rows(current, UNBILLED, "mart_unbilled"),
         "ledger": published_rows(current, LEDGER, "fct_gl_tieout"),
+        "earlier_unexplained": published_rows(current, EARLIER, "fct_gl_tieout"),
         "reorder": published_rows(current, REORDER, "mart_reorder"),
         "tables": {name: rows for name, rows in run["rows"].items()},
     }
@@ -185,6 +192,10 @@ def _print_found(summary: dict[str, Any]) -> None:
         console.out.print(
             f"Ledger: {row['accounts']:,} accounts compared, unexplained "
             f"{console.words(row['unexplained'])} {row['currency']}"
+        )
+    for row in summary["earlier_unexplained"]:
+        console.out.print(
+            f"Ledger: {row['periods']:,} earlier periods hold amounts that nothing explains yet"
         )
     for row in summary["reorder"]:
         console.out.print(
