@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from pipelines.workspace import init_workspace
 from tests.conftest import tieout
 
 
 def workspace_with(folder: Path, files: dict[str, bytes]) -> Path:
-    tieout("init", folder)
+    init_workspace(folder)
     for name, content in files.items():
         (folder / "landing" / name).write_bytes(content)
     return folder
