@@ -17,6 +17,7 @@ from pipelines.publish import publish
 from pipelines.warehouse.database import RunParameters, connect, prepare_database
 from pipelines.warehouse.dbt_build import DbtBuild, NodeOutcome
 from pipelines.warehouse.project import manifest_document, project_fingerprint
+from pipelines.warehouse.rules import raised_codes
 from pipelines.workspace import Workspace
 
 # Everything that reads what an engine computed, and the tests on it.
@@ -81,7 +82,12 @@ def publish_build(workspace: Workspace, *, now: datetime) -> dict[str, int]:
         workspace.build_database,
         workspace.published,
         version=f"{stamp}-{run['inputs'][:12]}",
-        run={**run, "run_at": now.isoformat()},
+        # a reader of the version can tell "nothing found" from "nobody looked"
+        run={
+            **run,
+            "run_at": now.isoformat(),
+            "exception_codes": raised_codes(manifest_document()),
+        },
         keep=workspace.settings.keep_versions,
         on_table=progress.counter("publishing", 40),
     )
