@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from pipelines.sample.answer_key import rejected, repeated, write_key
-from pipelines.sample.faults import Planted
-from pipelines.sample.happenings import Happening
-from pipelines.sample.month_end import MonthClosed
-from pipelines.sample.parameters import SIZES, FaultRates, Parameters
-from pipelines.sample.story import Story
+from pipelines.sample.answer_key import write_key
+from pipelines.sample.faults.plan import Planted
+from pipelines.sample.faults.rates import FaultRates
+from pipelines.sample.parameters import SIZES, Parameters, Sample
+from pipelines.sample.story.group import Group
+from pipelines.sample.world.calendar import is_month_end
 from pipelines.sample.writers.blemishes import Blemishes
-from pipelines.sample.writers.canonical import deliveries
+from pipelines.sample.writers.canonical import CanonicalWriter, Delivery
 from pipelines.sample.writers.files import DeliveryFiles
 
-__all__ = ["SIZES", "FaultRates", "Generated", "Parameters", "generate"]
+__all__ = ["SIZES", "FaultRates", "Generated", "Parameters", "Sample", "generate"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -37,37 +38,67 @@ def generate(
     size: str = "small",
     seed: int = 42,
     out: Path,
-    parameters: Parameters | None = None,
+    sample: Sample | None = None,
     progress: Progress | None = None,
 ) -> Generated:
-    """Writes `out`/landing/*.csv and `out`/key/*.csv; the same seed writes the same bytes."""
-    chosen = parameters or SIZES[size]
-    story = Story(chosen, seed)
-    blemishes = Blemishes(
-        chosen.faults.bad_rows,
-        chosen.faults.repeated_files,
-        cut_months=chosen.cut_months,
-        rng=story.company.stream("blemishes"),
-    )
-    files = DeliveryFiles(out / "landing", chosen.company_id)
-    closings: list[MonthClosed] = []
-    of_files: list[Planted] = []
-    for delivery in deliveries(story.company, _noting(story.tell(), closings)):
-        for spoilt in blemishes.spoil(delivery):
-            name = files.file_name(spoilt.system, spoilt.table, delivery.cut_at)
-            of_files.append(rejected(spoilt, name))
-        files.write(delivery)
-        if twice := blemishes.comes_twice(delivery):
-            of_files.append(repeated(twice[1], *files.repeat(*twice, delivery.cut_at)))
-        if progress:
-            progress("sample company", delivery.month, chosen.last_day.month)
-    planted = write_key(out / "key", story, closings, of_files)
+    """Writes `out`/landing/* and `out`/key/*.csv; the same seed writes the same bytes."""
+    chosen = sample or SIZES[size]
+    group = Group(chosen, seed)
+    files = DeliveryFiles(out / "landing")
+    desk = _Desk(group, files)
+    desk.open()
+    for day in group.live():
+        desk.hear()
+        if chosen.daily or (is_month_end(day) and day.month in chosen.cut_months):
+            desk.cut(day)
+        if progress and (chosen.daily or is_month_end(day)):
+            done, days = (day - group.first_day).days + 1, (group.last_day - group.first_day).days
+            progress("sample company", done, days + 1)
+    planted = write_key(out / "key", group.stories, desk.of_files)
     rows = sum(written.rows for written in files.written)
     return Generated(out / "landing", out / "key", len(files.written), rows, tuple(planted))
 
 
-def _noting(told: Iterable[Happening], closings: list[MonthClosed]) -> Iterator[Happening]:
-    for happening in told:
-        if isinstance(happening, MonthClosed):
-            closings.append(happening)
-        yield happening
+class _Desk:
+    """Writes down what the companies tell, and spoils some of it on the way out."""
+
+    def __init__(self, group: Group, files: DeliveryFiles) -> None:
+        self.files = files
+        self.of_files: list[tuple[str, Planted]] = []
+        self._companies = [story.company for story in group.stories]
+        self._writers = [CanonicalWriter(company) for company in self._companies]
+        self._blemishes = [
+            Blemishes(company.parameters, company.stream("blemishes"))
+            for company in self._companies
+        ]
+
+    def open(self) -> None:
+        for writer, blemishes in zip(self._writers, self._blemishes, strict=True):
+            self._deliver(writer.opening(), blemishes)
+
+    def hear(self) -> None:
+        for company, writer in zip(self._companies, self._writers, strict=True):
+            for happening in company.drain():
+                writer.hear(happening)
+
+    def cut(self, day: date) -> None:
+        for writer, blemishes in zip(self._writers, self._blemishes, strict=True):
+            self._deliver(writer.cut(day), blemishes)
+
+    def _deliver(self, delivery: Delivery, blemishes: Blemishes) -> None:
+        planted = [
+            Planted(
+                "FEED_REJECT", None, spoilt.what,
+                keys={
+                    "feed": spoilt.table, "row_number": str(spoilt.row_number),
+                    "file_name": self.files.file_name(delivery, spoilt.system, spoilt.table),
+                },
+            )
+            for spoilt in blemishes.spoil(delivery)
+        ]  # fmt: skip
+        self.files.write(delivery)
+        if twice := blemishes.comes_twice(delivery):
+            first, again = self.files.repeat(delivery, *twice)
+            keys = {"feed": twice[1], "file_name": again}
+            planted.append(Planted("FEED_DUP", None, f"same bytes as {first}", keys=keys))
+        self.of_files += [(delivery.company_id, entry) for entry in planted]

@@ -1,95 +1,143 @@
-"""The answer key: what was planted, what only looks like it, and the truth behind the feeds."""
+"""The answer key: what was planted, what only looks like it, and the truth behind the feeds.
+
+One file per question, all companies in one; `company_id` comes first in every file.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pipelines.sample.faults import Planted, Trap
-from pipelines.sample.ledger import ACCOUNT_OF_ROLE
-from pipelines.sample.month_end import MonthClosed
-from pipelines.sample.story import Story
-from pipelines.sample.writers.blemishes import Spoilt
-from pipelines.sample.writers.texts import day, money
+from pipelines.sample.faults.plan import KEYS, TRAP_KEYS, Planted
+from pipelines.sample.happenings import MonthClosed
+from pipelines.sample.story.life import Story
+from pipelines.sample.world.accounts import ROLE_OF_ACCOUNT
+from pipelines.sample.writers.texts import Row, day, money
 
-PLANTED_KEYS = tuple(f.name for f in fields(Planted) if f.name not in ("code", "exposure", "note"))
-
-
-def rejected(spoilt: Spoilt, file_name: str) -> Planted:
-    return Planted(
-        "FEED_REJECT", None, spoilt.what, feed=spoilt.table, file_name=file_name,
-        row_number=str(spoilt.row_number),
-    )  # fmt: skip
-
-
-def repeated(table: str, first: str, again: str) -> Planted:
-    return Planted("FEED_DUP", None, f"same bytes as {first}", feed=table, file_name=again)
+TRUTHS: dict[str, tuple[str, ...]] = {
+    "truth_stock": ("date", "location_id", "item_id", "stock_state", "qty"),
+    "truth_move": (
+        "event_code", "event_at", "item_id", "qty", "from_location_id", "from_state",
+        "to_location_id", "to_state", "lot_number", "source_movement_id",
+    ),
+    "truth_demand": ("date", "location_id", "item_id", "qty"),
+    "truth_ledger": ("date", "account", "account_role", "closing_amount"),
+    "truth_receivables": (
+        "date", "invoice_id", "party_id", "due_date", "currency", "open_amount",
+    ),
+    "truth_journal": (
+        "posting_date", "source_doc_type", "source_doc_id", "source_doc_line", "account_role",
+        "account", "event_code", "amount", "item_id", "location_id",
+    ),
+}  # fmt: skip
 
 
 def write_key(
-    folder: Path, story: Story, closings: Sequence[MonthClosed], of_files: Sequence[Planted]
+    folder: Path, stories: Sequence[Story], of_files: Sequence[tuple[str, Planted]]
 ) -> list[Planted]:
     """Writes key/*.csv and returns what was planted, sorted by code and keys."""
     folder.mkdir(parents=True, exist_ok=True)
-    company_id = story.parameters.company_id
-    planted = sorted(
-        (*story.faults.planted, *of_files),
-        key=lambda entry: (entry.code, *(getattr(entry, key) for key in PLANTED_KEYS)),
-    )
+    planted = [
+        (story.parameters.company_id, p) for story in stories for p in story.company.faults.planted
+    ]
+    planted = sorted((*planted, *of_files), key=_order)
     _write(
         folder / "planted.csv",
-        ("code", "company_id", *PLANTED_KEYS, "exposure_amount", "note"),
-        ((p.code, company_id, *(getattr(p, k) for k in PLANTED_KEYS), _exposure(p), p.note)
-         for p in planted),
+        ("code", "company_id", *KEYS, "root_code", "exposure_amount", "note"),
+        (
+            {"code": p.code, "company_id": company_id, **p.keys, "root_code": p.root_code,
+             "exposure_amount": "" if p.exposure is None else money(p.exposure), "note": p.note}
+            for company_id, p in planted
+        ),
     )  # fmt: skip
-    traps = sorted(story.faults.traps, key=lambda trap: tuple(asdict(trap).values()))
-    names = [f.name for f in fields(Trap)]
-    _write(
-        folder / "traps.csv",
-        ("company_id", *names),
-        ((company_id, *(getattr(trap, name) for name in names)) for trap in traps),
-    )
-    _write_truth(folder, story, closings)
-    return planted
+    traps = [
+        {"company_id": story.parameters.company_id, "name": t.name, "why": t.why, **t.keys}
+        for story in stories
+        for t in story.company.faults.traps
+    ]
+    traps.sort(key=lambda row: tuple(row.get(name, "") for name in ("name", *TRAP_KEYS)))
+    _write(folder / "traps.csv", ("company_id", "name", "why", *TRAP_KEYS), traps)
+    for name, columns in TRUTHS.items():
+        _write(
+            folder / f"{name}.csv",
+            ("company_id", *columns),
+            (
+                {"company_id": story.parameters.company_id, **row}
+                for story in stories
+                for row in _truth(name, story)
+            ),
+        )
+    return [p for _, p in planted]
 
 
-def _exposure(entry: Planted) -> str:
-    return "" if entry.exposure is None else money(entry.exposure)
+def _order(entry: tuple[str, Planted]) -> tuple[str, ...]:
+    company_id, planted = entry
+    return (planted.code, company_id, *(planted.keys.get(name, "") for name in KEYS))
 
 
-def _write_truth(folder: Path, story: Story, closings: Sequence[MonthClosed]) -> None:
-    company_id = story.parameters.company_id
-    _write(
-        folder / "truth_stock.csv",
-        ("company_id", "date", "location_id", "item_id", "stock_status", "qty"),
-        ((company_id, day(c.day), s.location, s.item, s.status, str(s.qty))
-         for c in closings for s in c.levels),
-    )  # fmt: skip
-    _write(
-        folder / "truth_demand.csv",
-        ("company_id", "date", "location_id", "item_id", "qty"),
-        ((company_id, day(when), place, item, str(qty))
-         for (when, place, item), qty in sorted(story.selling.demand.items())),
-    )  # fmt: skip
-    _write(
-        folder / "truth_ledger.csv",
-        ("company_id", "date", "account", "account_role", "closing_amount"),
-        ((company_id, day(c.day), ACCOUNT_OF_ROLE[b.role], b.role,
-          money(b.opening + b.debit - b.credit))
-         for c in closings for b in c.balances),
-    )  # fmt: skip
-    _write(
-        folder / "truth_receivables.csv",
-        ("company_id", "date", "invoice_id", "customer_code", "due_date", "open_amount"),
-        ((company_id, day(c.day), i.document_id, i.party, day(i.due), money(i.open))
-         for c in closings for i in sorted(c.receivables, key=lambda item: item.document_id)),
-    )  # fmt: skip
+def _truth(name: str, story: Story) -> Iterator[Row]:
+    match name:
+        case "truth_stock":
+            yield from story.truth.stock()
+        case "truth_move":
+            yield from story.truth.move_rows()
+        case "truth_demand":
+            for (when, place, item), qty in sorted(story.selling.demand.items()):
+                yield {
+                    "date": day(when), "location_id": place, "item_id": item, "qty": str(qty)
+                }  # fmt: skip
+        case "truth_ledger":
+            yield from _balances(story.truth.closings)
+        case "truth_receivables":
+            yield from _receivables(story.truth.closings, story.parameters.currency)
+        case "truth_journal":
+            yield from _journals(story)
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _balances(closings: Iterable[MonthClosed]) -> Iterator[Row]:
+    for closed in closings:
+        for balance in closed.balances:
+            yield {
+                "date": day(closed.day),
+                "account": balance.account,
+                "account_role": balance.role,
+                "closing_amount": money(balance.opening + balance.debit - balance.credit),
+            }
+
+
+def _receivables(closings: Iterable[MonthClosed], currency: str) -> Iterator[Row]:
+    for closed in closings:
+        for item in sorted(closed.receivables, key=lambda entry: entry.document_id):
+            yield {
+                "date": day(closed.day),
+                "invoice_id": item.document_id,
+                "party_id": item.party,
+                "due_date": day(item.due),
+                "currency": item.currency or currency,
+                "open_amount": money(item.open),
+            }
+
+
+def _journals(story: Story) -> Iterator[Row]:
+    for journal in story.accounting.should_be:
+        for entry in journal.entries:
+            yield {
+                "posting_date": day(journal.day),
+                "source_doc_type": journal.doc_type,
+                "source_doc_id": journal.doc_id,
+                "source_doc_line": entry.doc_line,
+                "account_role": ROLE_OF_ACCOUNT[entry.account],
+                "account": entry.account,
+                "event_code": entry.event,
+                "amount": money(entry.amount),
+                "item_id": entry.item,
+                "location_id": entry.location,
+            }
+
+
+def _write(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(header)
+        table = csv.DictWriter(file, header, restval="", lineterminator="\n")
+        table.writeheader()
         table.writerows(rows)

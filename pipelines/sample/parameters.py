@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipelines.sample.faults.rates import FaultRates
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
@@ -52,27 +54,8 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
-class FaultRates:
-    """Share of documents that go wrong; 0 switches a fault off."""
-
-    unbilled_shipment: float = 0.007
-    unbilled_line: float = 0.003
-    under_priced: float = 0.009
-    qty_short_billed: float = 0.006
-    qty_over_billed: float = 0.005
-    billed_not_shipped: float = 0.25
-    receipt_not_capitalised: int = 2
-    bad_rows: int = 6
-    repeated_files: int = 1
-
-    @classmethod
-    def none(cls) -> FaultRates:
-        return cls(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
 class Parameters:
-    """One sample company. `billed_not_shipped` is a share of the cancelled order lines."""
+    """One sample company."""
 
     size: str = "small"
     company_id: str = "NORDA"
@@ -94,4 +77,17 @@ class Parameters:
     faults: FaultRates = field(default_factory=FaultRates)
 
 
-SIZES: dict[str, Parameters] = {"small": Parameters()}
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What one size generates: its companies, and how their systems deliver."""
+
+    size: str
+    companies: tuple[Parameters, ...]
+    # Months at whose end the systems deliver: the year so far when the product goes live, then
+    # month by month.
+    cut_months: tuple[int, ...] = (9, 10, 11, 12)
+    file_format: str = "csv"
+    daily: bool = False  # a delivery every day, else at the end of the cut months
+
+
+SIZES: dict[str, Sample] = {"small": Sample("small", (Parameters(),))}

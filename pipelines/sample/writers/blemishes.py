@@ -6,10 +6,11 @@ others - so that the answer key of all other findings stays true while it sits i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from pipelines.sample.parameters import Parameters
 from pipelines.sample.writers.canonical import Delivery
 from pipelines.sample.writers.texts import Row
 
@@ -79,21 +80,21 @@ class Spoilt:
 class Blemishes:
     """Spread over all cuts but the last, whose repetition would come after the year."""
 
-    def __init__(
-        self, bad_rows: int, repeated_files: int, *, cut_months: Sequence[int], rng: Random
-    ) -> None:
+    def __init__(self, parameters: Parameters, rng: Random) -> None:
         self._rng = rng
         self._plan: dict[int, list[tuple[int, BadRow]]] = {}
+        cut_months = parameters.cut_months
         months = cut_months[:-1] or cut_months
-        for number in range(bad_rows):
+        for number in range(int(parameters.faults.of("FEED_REJECT"))):
             month = months[number % len(months)]
             self._plan.setdefault(month, []).append((number, BAD_ROWS[number % len(BAD_ROWS)]))
+        repeated_files = int(parameters.faults.of("FEED_DUP"))
         self._repeats = set(rng.sample(list(months), min(repeated_files, len(months))))
 
     def spoil(self, delivery: Delivery) -> list[Spoilt]:
         """Puts the bad rows of a cut among the good ones, at a place of chance."""
         spoilt = []
-        for number, bad in self._plan.get(delivery.month, ()):
+        for number, bad in self._plan.get(delivery.day.month if delivery.day else 0, ()):
             rows = delivery.tables.get((bad.system, bad.table))
             if rows:
                 at = self._rng.randrange(len(rows))
@@ -102,4 +103,4 @@ class Blemishes:
         return spoilt
 
     def comes_twice(self, delivery: Delivery) -> tuple[str, str] | None:
-        return REPEATED if delivery.month in self._repeats else None
+        return REPEATED if delivery.day and delivery.day.month in self._repeats else None

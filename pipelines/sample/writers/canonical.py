@@ -1,19 +1,21 @@
-"""The canonical shape: every happening becomes rows of contract tables, delivered at month ends."""
+"""The canonical shape: every happening becomes rows of contract tables, handed over at each cut."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from pipelines.sample.calendar import month_close
-from pipelines.sample.company import Company
+from models.contracts import CONTRACTS
 from pipelines.sample.happenings import (
     CashReceived,
     Counted,
     GoodsReceived,
     Happening,
     Invoice,
+    Journal,
+    MonthClosed,
     OrderLine,
     PurchaseLine,
     Shipment,
@@ -21,29 +23,25 @@ from pipelines.sample.happenings import (
     SupplierInvoice,
     SupplierPaid,
 )
-from pipelines.sample.journals import Journal
-from pipelines.sample.month_end import MonthClosed
+from pipelines.sample.world.calendar import month_close
+from pipelines.sample.world.company import Company
 from pipelines.sample.writers.ledger_rows import LedgerRows
 from pipelines.sample.writers.master_rows import MasterRows
 from pipelines.sample.writers.texts import Row
 from pipelines.sample.writers.trade_rows import TradeRows
 from pipelines.sample.writers.warehouse_rows import WarehouseRows
 
-# Tables whose rows change: a delivery holds the state at its cut, once per key.
-VERSIONED = {
-    "billing_order_line": ("order_id", "order_line"),
-    "billing_invoice": ("invoice_id",),
-    "purchasing_order_line": ("po_id", "po_line"),
-    "purchasing_invoice": ("supplier_invoice_id",),
-}
+# How a happening is written: system, table, and the rows of it.
+Writes = tuple[str, str, Callable[[Any], Iterable[Row]]]
 
 
 @dataclass(slots=True)
 class Delivery:
-    """What one cut of all systems holds: rows by source system and table; month 0 opens the year."""
+    """What one cut of all systems of a company holds: rows by source system and table."""
 
+    company_id: str
     cut_at: datetime
-    month: int = 0
+    day: date | None = None  # None: the master data that open the year
     tables: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
 
     def add(self, system: str, table: str, rows: Iterable[Row]) -> None:
@@ -53,24 +51,42 @@ class Delivery:
             del self.tables[system, table]
 
 
-def deliveries(company: Company, told: Iterable[Happening]) -> Iterator[Delivery]:
-    """Master data before the first day, then all that is new at the end of each cut month."""
-    writer, cut_months = CanonicalWriter(company), company.parameters.cut_months
-    yield writer.opening()
-    for happening in told:
-        writer.hear(happening)
-        if isinstance(happening, MonthClosed) and happening.day.month in cut_months:
-            yield writer.cut(happening)
-
-
 class CanonicalWriter:
+    """Hears the story of one company; a row module says for each happening where its rows go."""
+
     def __init__(self, company: Company) -> None:
         self._company = company
         self._master = MasterRows(company)
-        self._warehouse = WarehouseRows(company)
-        self._trade = TradeRows(company)
-        self._ledger = LedgerRows(company)
-        self._delivery = Delivery(company.moment(company.parameters.first_day, 0))
+        self._delivery = Delivery(
+            company.parameters.company_id, company.moment(company.parameters.first_day, 0)
+        )
+        self._writes: dict[type, list[Writes]] = {}
+        warehouse, trade, ledger = WarehouseRows(company), TradeRows(company), LedgerRows(company)
+        for kind, system, table, rows in (
+            (StockMoved, "wms", "wms_stock_movement", warehouse.movements),
+            (Shipment, "wms", "wms_shipment", lambda told: [warehouse.shipment(told)]),
+            (Shipment, "wms", "wms_shipment_line", warehouse.shipment_lines),
+            (Counted, "wms", "wms_count_line", lambda told: [warehouse.count_line(told)]),
+            (GoodsReceived, "wms", "wms_receipt_line", warehouse.receipt_lines),
+            (GoodsReceived, "erp", "demand_lead_time", trade.lead_times),
+            (OrderLine, "erp", "billing_order_line", lambda told: [trade.order_line(told)]),
+            (Invoice, "erp", "billing_invoice", lambda told: [trade.invoice(told)]),
+            (Invoice, "erp", "billing_invoice_line", trade.invoice_lines),
+            (CashReceived, "erp", "billing_cash_receipt", lambda told: [trade.cash_receipt(told)]),
+            (CashReceived, "erp", "billing_cash_application", trade.cash_applications),
+            (PurchaseLine, "erp", "purchasing_order_line", lambda t: [trade.purchase_line(t)]),
+            (SupplierInvoice, "erp", "purchasing_invoice", lambda t: [trade.supplier_invoice(t)]),
+            (SupplierInvoice, "erp", "purchasing_invoice_line", trade.supplier_invoice_lines),
+            (SupplierPaid, "erp", "purchasing_payment", lambda told: [trade.payment(told)]),
+            (Journal, "erp", "gl_journal_line", ledger.journal_lines),
+            (MonthClosed, "wms", "wms_inventory_snapshot", warehouse.snapshot),
+            (MonthClosed, "erp", "gl_balance", ledger.balances),
+            (MonthClosed, "erp", "gl_inventory_subledger", ledger.inventory),
+            (MonthClosed, "erp", "gl_ar_open_item", ledger.receivables),
+            (MonthClosed, "erp", "gl_ap_open_item", ledger.payables),
+            (MonthClosed, "erp", "master_fiscal_period", self._master.closed_period),
+        ):
+            self._writes.setdefault(kind, []).append((system, table, rows))
 
     def opening(self) -> Delivery:
         for system, tables in (("erp", self._master.erp()), ("wms", self._master.wms())):
@@ -79,63 +95,27 @@ class CanonicalWriter:
         return self._handed_over()
 
     def hear(self, happening: Happening) -> None:
-        for system, table, rows in self._rows(happening):
-            self._delivery.add(system, table, rows)
+        for system, table, rows in self._writes.get(type(happening), ()):
+            self._delivery.add(system, table, rows(happening))
 
-    def _rows(self, told: Happening) -> Iterator[tuple[str, str, Iterable[Row]]]:
-        trade = self._trade
-        match told:
-            case StockMoved():
-                yield "wms", "wms_stock_movement", [self._warehouse.movement(told)]
-            case Shipment():
-                yield "wms", "wms_shipment", [self._warehouse.shipment(told)]
-                yield "wms", "wms_shipment_line", self._warehouse.shipment_lines(told)
-            case Counted():
-                yield "wms", "wms_count_line", [self._warehouse.count_line(told)]
-            case GoodsReceived():
-                yield "wms", "wms_receipt_line", self._warehouse.receipt_lines(told)
-                yield "erp", "demand_lead_time", trade.lead_times(told)
-            case OrderLine():
-                yield "erp", "billing_order_line", [trade.order_line(told)]
-            case Invoice():
-                yield "erp", "billing_invoice", [trade.invoice(told)]
-                if told.status != "paid":
-                    yield "erp", "billing_invoice_line", trade.invoice_lines(told)
-            case CashReceived():
-                yield "erp", "billing_cash_receipt", [trade.cash_receipt(told)]
-                yield "erp", "billing_cash_application", trade.cash_applications(told)
-            case PurchaseLine():
-                yield "erp", "purchasing_order_line", [trade.purchase_line(told)]
-            case SupplierInvoice():
-                yield "erp", "purchasing_invoice", [trade.supplier_invoice(told)]
-                if told.status != "paid":
-                    lines = trade.supplier_invoice_lines(told, told.changed_at)
-                    yield "erp", "purchasing_invoice_line", lines
-            case SupplierPaid():
-                yield "erp", "purchasing_payment", [trade.payment(told)]
-            case Journal():
-                yield "erp", "gl_journal_line", self._ledger.journal_lines(told)
-            case MonthClosed():
-                yield from self._month_end(told)
-
-    def _month_end(self, closed: MonthClosed) -> Iterator[tuple[str, str, Iterable[Row]]]:
-        yield "wms", "wms_inventory_snapshot", self._warehouse.snapshot(closed)
-        yield "erp", "gl_balance", self._ledger.balances(closed)
-        yield "erp", "gl_inventory_subledger", self._ledger.inventory(closed)
-        yield "erp", "gl_ar_open_item", self._ledger.receivables(closed)
-        yield "erp", "gl_ap_open_item", self._ledger.payables(closed)
-        yield "erp", "master_fiscal_period", self._master.closed_period(closed)
-
-    def cut(self, closed: MonthClosed) -> Delivery:
-        self._delivery.cut_at = month_close(closed.day, self._company.zone)
-        self._delivery.month = closed.day.month
+    def cut(self, day: date) -> Delivery:
+        """All that is new since the last cut; the state at the end of `day`, local time."""
+        self._delivery.cut_at = month_close(day, self._company.zone)
+        self._delivery.day = day
         return self._handed_over()
 
     def _handed_over(self) -> Delivery:
+        """A delivery holds the state at its cut: of several versions of a row, the last."""
         handed = self._delivery
-        self._delivery = Delivery(handed.cut_at)
+        self._delivery = Delivery(handed.company_id, handed.cut_at)
         for (system, table), rows in handed.tables.items():
-            if table in VERSIONED:
-                latest = {tuple(row[part] for part in VERSIONED[table]): row for row in rows}
-                handed.tables[system, table] = list(latest.values())
+            handed.tables[system, table] = list(_latest(table, rows))
         return handed
+
+
+def _latest(table: str, rows: Iterable[Row]) -> Iterator[Row]:
+    parts = [name for name in CONTRACTS[table].key() if name not in ("source_system", "company_id")]
+    latest: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        latest[tuple(row.get(part, "") for part in parts)] = row
+    yield from latest.values()

@@ -27,10 +27,9 @@ class Written:
 
 
 class DeliveryFiles:
-    def __init__(self, folder: Path, company_id: str) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.written: list[Written] = []
-        self._company_id = company_id
         folder.mkdir(parents=True, exist_ok=True)
 
     def write(self, delivery: Delivery) -> list[Written]:
@@ -38,28 +37,32 @@ class DeliveryFiles:
         written: list[Written] = []
         manifests: dict[str, list[Row]] = {}
         for (system, table), rows in sorted(delivery.tables.items()):
-            name = self.file_name(system, table, delivery.cut_at)
+            name = self.file_name(delivery, system, table)
             checksum = self._write_csv(name, rows)
             written.append(Written(system, table, name, len(rows)))
             manifests.setdefault(system, []).append(
                 self._manifest_row(table, name, rows, checksum, delivery.cut_at)
             )
         for system, rows in sorted(manifests.items()):
-            name = self.file_name(system, MANIFEST, delivery.cut_at)
+            name = self.file_name(delivery, system, MANIFEST)
             self._write_csv(name, rows)
             written.append(Written(system, MANIFEST, name, len(rows)))
         self.written.extend(written)
         return written
 
-    def repeat(self, system: str, table: str, cut_at: datetime) -> tuple[str, str]:
+    def repeat(self, delivery: Delivery, system: str, table: str) -> tuple[str, str]:
         """The same bytes once more, two days later and under another name."""
-        first = self.file_name(system, table, cut_at)
-        again = self.file_name(system, table, cut_at + timedelta(days=2, hours=6))
+        later = delivery.cut_at + timedelta(days=2, hours=6)
+        first = self.file_name(delivery, system, table)
+        again = self.file_name(delivery, system, table, at=later)
         (self.folder / again).write_bytes((self.folder / first).read_bytes())
         return first, again
 
-    def file_name(self, system: str, table: str, moment: datetime) -> str:
-        return f"{table}__{system}__{self._company_id}__{file_stamp(moment)}.csv"
+    def file_name(
+        self, delivery: Delivery, system: str, table: str, *, at: datetime | None = None
+    ) -> str:
+        stamped = file_stamp(at or delivery.cut_at)
+        return f"{table}__{system}__{delivery.company_id}__{stamped}.csv"
 
     def _write_csv(self, name: str, rows: list[Row]) -> str:
         columns: dict[str, None] = {}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelines.sample.company import Company
-from pipelines.sample.journals import Journal
-from pipelines.sample.ledger import ACCOUNT_OF_ROLE
-from pipelines.sample.month_end import MonthClosed, OpenItem
+from pipelines.sample.happenings import Journal, MonthClosed, OpenItem
+from pipelines.sample.world.accounts import ACCOUNT_OF_ROLE
+from pipelines.sample.world.company import Company
 from pipelines.sample.writers.texts import Row, day, money, stamp
 from pipelines.sample.writers.warehouse_rows import UNIT
 
@@ -23,10 +22,10 @@ class LedgerRows:
                 "journal_id": journal.journal_id,
                 "journal_line": str(number),
                 "posting_date": day(journal.day),
-                "document_date": day(journal.day),
+                "document_date": day(journal.document_day or journal.day),
                 "fiscal_year": str(journal.day.year),
                 "fiscal_period": str(journal.day.month),
-                "account": ACCOUNT_OF_ROLE[entry.role],
+                "account": entry.account,
                 "amount": money(entry.amount),
                 "currency": self._currency,
                 "quantity": str(entry.qty) if counted else "",
@@ -41,9 +40,12 @@ class LedgerRows:
                 "source_doc_id": journal.doc_id,
                 "source_doc_line": entry.doc_line,
                 "entered_at": stamp(journal.at),
-                "entered_by": "interface",
-                "posted_status": "posted",
-                "is_manual": "false",
+                "entered_by": journal.entered_by,
+                "approved_by": journal.approved_by,
+                "header_text": journal.text,
+                "posted_status": journal.status,
+                "is_manual": "true" if journal.is_manual else "false",
+                "reversal_of": journal.reversal_of,
                 "source_updated_at": stamp(journal.at),
             }
 
@@ -52,7 +54,7 @@ class LedgerRows:
             yield {
                 "fiscal_year": str(closed.day.year),
                 "fiscal_period": str(closed.day.month),
-                "account": ACCOUNT_OF_ROLE[balance.role],
+                "account": balance.account,
                 "opening": money(balance.opening),
                 "debit": money(balance.debit),
                 "credit": money(balance.credit),

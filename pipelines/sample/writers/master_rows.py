@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from pipelines.sample.calendar import HOLIDAYS, month_close
-from pipelines.sample.company import Company
-from pipelines.sample.ledger import ACCOUNTS
-from pipelines.sample.month_end import MonthClosed
+from pipelines.sample.happenings import MonthClosed
+from pipelines.sample.world.accounts import ACCOUNTS
+from pipelines.sample.world.calendar import HOLIDAYS, month_close
+from pipelines.sample.world.company import Company
 from pipelines.sample.writers.policy_rows import APPROVER, policy_rows
 from pipelines.sample.writers.texts import Row, day, money, stamp
 from pipelines.sample.writers.warehouse_rows import UNIT

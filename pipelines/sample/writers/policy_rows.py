@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pipelines.sample.ledger import ACCOUNTS
+from pipelines.sample.world.accounts import ACCOUNTS
 from pipelines.sample.writers.texts import Row, day
 
 APPROVER = "controller"

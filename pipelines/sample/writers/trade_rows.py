@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
-from pipelines.sample.company import Company
 from pipelines.sample.happenings import (
     CashReceived,
     GoodsReceived,
@@ -15,6 +13,7 @@ from pipelines.sample.happenings import (
     SupplierInvoice,
     SupplierPaid,
 )
+from pipelines.sample.world.company import Company
 from pipelines.sample.writers.texts import Row, day, money, stamp
 from pipelines.sample.writers.warehouse_rows import UNIT
 
@@ -83,6 +82,8 @@ class TradeRows:
         }
 
     def invoice_lines(self, invoice: Invoice) -> Iterator[Row]:
+        if invoice.status == "paid":  # a later version of the header alone
+            return
         for line in invoice.lines:
             yield {
                 "invoice_id": invoice.invoice_id,
@@ -119,14 +120,20 @@ class TradeRows:
         }
 
     def cash_applications(self, receipt: CashReceived) -> Iterator[Row]:
-        for number, (invoice_id, amount) in enumerate(receipt.applied, start=1):
+        for number, part in enumerate(receipt.applied, start=1):
             yield {
                 "cash_receipt_id": receipt.receipt_id,
                 "application_line": str(number),
-                "source_kind": "applied",
-                "settled_by": "cash",
-                "invoice_id": invoice_id,
-                "amount_applied": money(amount),
+                "source_kind": part.kind,
+                "settled_by": part.settled_by,
+                "settling_document_id": part.settling_document,
+                "invoice_id": part.invoice_id,
+                "invoice_number": part.stated_number,
+                "amount_applied": money(part.applied),
+                "discount_taken": money(part.discount) if part.discount else "",
+                "deduction_amount": money(part.deduction) if part.deduction else "",
+                "deduction_reason": part.deduction_reason,
+                "write_off_amount": money(part.write_off) if part.write_off else "",
                 "applied_at": stamp(receipt.at),
                 "applied_by": "auto",
                 "source_updated_at": stamp(receipt.at),
@@ -169,28 +176,31 @@ class TradeRows:
             "source_updated_at": stamp(invoice.changed_at),
         }
 
-    def supplier_invoice_lines(self, invoice: SupplierInvoice, at: datetime) -> Iterator[Row]:
-        for number, line in enumerate(invoice.lines, start=1):
+    def supplier_invoice_lines(self, invoice: SupplierInvoice) -> Iterator[Row]:
+        if invoice.status == "paid":
+            return
+        for line in invoice.lines:
+            order = line.purchase
             yield {
                 "supplier_invoice_id": invoice.invoice_id,
-                "invoice_line": str(number),
+                "invoice_line": str(line.line),
                 "invoice_number": f"{invoice.supplier}-{invoice.invoice_id[2:]}",
                 "invoice_date": day(invoice.day),
-                "posting_date": day(invoice.day),
+                "posting_date": day(invoice.posted or invoice.day),
                 "supplier_code": invoice.supplier,
-                "line_type": "item",
-                "po_id": line.purchase.po_id,
-                "po_line": str(line.purchase.line),
-                "receipt_id": invoice.receipt_id,
-                "receipt_line": str(line.line),
-                "item_code": line.purchase.item,
-                "qty_invoiced": str(line.qty),
-                "uom": UNIT,
-                "unit_price": money(line.purchase.price),
-                "net_amount": money(line.value),
-                "currency": self._currency,
+                "line_type": line.kind,
+                "po_id": order.po_id if order else "",
+                "po_line": str(order.line) if order else "",
+                "receipt_id": line.receipt_id,
+                "receipt_line": str(line.receipt_line) if line.receipt_id else "",
+                "item_code": order.item if order else "",
+                "qty_invoiced": "" if line.qty is None else str(line.qty),
+                "uom": "" if line.qty is None else UNIT,
+                "unit_price": "" if line.price is None else money(line.price),
+                "net_amount": money(line.net),
+                "currency": invoice.currency,
                 "status": "posted",
-                "source_updated_at": stamp(at),
+                "source_updated_at": stamp(invoice.changed_at),
             }
 
     def payment(self, payment: SupplierPaid) -> Row:

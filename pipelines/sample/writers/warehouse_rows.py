@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelines.sample.company import Company
 from pipelines.sample.happenings import (
     Counted,
     GoodsReceived,
+    MonthClosed,
     Shipment,
     StockMoved,
 )
-from pipelines.sample.month_end import MonthClosed
+from pipelines.sample.world.company import Company
+from pipelines.sample.world.events import OUTSIDE, STATUS_OF_STATE
 from pipelines.sample.writers.texts import Row, day, money, stamp
 
 UNIT = "EA"
+# States from which goods come in over the edge of a building.
+COMES_FROM = (*OUTSIDE, "ON_ORDER", "IN_TRANSIT_IN", "RETURN_TRANSIT")
 
 
 class WarehouseRows:
@@ -24,21 +27,39 @@ class WarehouseRows:
         self._currency = company.parameters.currency
         self._regions = {customer.code: customer.region for customer in company.catalogue.customers}
 
-    def movement(self, moved: StockMoved) -> Row:
-        return {
+    def movements(self, moved: StockMoved) -> Iterator[Row]:
+        """One row, as a full warehouse system sends it: signed at the place where it happened.
+
+        A move inside names both states; over the edge, or to another place, only the near one."""
+        if not moved.kind:
+            return
+        inside = moved.to_state not in OUTSIDE and moved.from_state not in OUTSIDE
+        stays = inside and moved.from_location == moved.to_location
+        comes_in = stays or moved.from_state in COMES_FROM or moved.kind == "transfer_in"
+        state = moved.to_state if comes_in else moved.from_state
+        location = moved.to_location if comes_in else moved.from_location
+        other = moved.from_location if comes_in else moved.to_location
+        qty = str(moved.qty if comes_in else -moved.qty)
+        both = stays and moved.from_state not in COMES_FROM and not moved.shown_as
+        yield {
             "movement_id": moved.movement_id,
             "movement_line": "1",
             "movement_type": moved.kind,
             "event_at": stamp(moved.at),
-            "recorded_at": stamp(moved.at),
+            "recorded_at": stamp(moved.recorded_at or moved.at),
             "posting_date": day(moved.day),
             "item_code": self._spelling[moved.item],
-            "qty": str(moved.qty),
+            "qty": qty,
             "uom": UNIT,
-            "qty_base": str(moved.qty),
-            "location_code": moved.location,
-            "stock_status": moved.status,
-            "from_stock_status": moved.from_status,
+            "qty_base": qty,
+            "location_code": location,
+            "stock_status": moved.shown_as or STATUS_OF_STATE[state],
+            "from_stock_status": STATUS_OF_STATE[moved.from_state] if both else "",
+            "counter_location_code": other if other != location else "",
+            "linked_movement_id": moved.linked,
+            "owner_party_code": moved.owner,
+            "lot_number": moved.lot,
+            "serial_number": moved.serial,
             "reason_code": moved.reason,
             "ref_doc_type": moved.doc_type,
             "ref_doc_id": moved.doc_id,
@@ -47,11 +68,14 @@ class WarehouseRows:
             "shipment_line": moved.shipment_line,
             "receipt_id": moved.receipt_id,
             "receipt_line": moved.receipt_line,
+            "reversal_of_movement_id": moved.reversal_of,
             "unit_cost": "" if moved.unit_cost is None else money(moved.unit_cost),
             "ext_cost": "" if moved.ext_cost is None else money(moved.ext_cost),
             "cost_currency": "" if moved.ext_cost is None else self._currency,
-            "scan_method": "barcode",
-            "source_updated_at": stamp(moved.at),
+            "scan_method": moved.scan,
+            "user_id": moved.user,
+            "approved_by": moved.approved_by,
+            "source_updated_at": stamp(moved.recorded_at or moved.at),
         }
 
     def shipment(self, shipment: Shipment) -> Row:
@@ -61,19 +85,27 @@ class WarehouseRows:
             "ship_from_location": shipment.location,
             "customer_code": shipment.customer,
             "ship_to_country": self._country,
-            "ship_to_region": self._regions[shipment.customer],
-            "order_type": "sample" if shipment.kind == "sample" else "standard",
+            "ship_to_region": self._regions.get(shipment.customer, ""),
+            "ship_to_code": shipment.ship_to,
+            "to_location_code": shipment.to_location,
+            "order_type": shipment.order_kind,
             "ship_confirm_at": stamp(shipment.at),
             "recorded_at": stamp(shipment.at),
-            "carrier_code": "NORDSPED",
-            "freight_terms": "included",
-            "fob_point": "origin",
-            "status": "shipped",
-            "source_updated_at": stamp(shipment.at),
+            "promised_ship_at": stamp(shipment.promised_ship_at),
+            "promised_delivery_at": stamp(shipment.promised_delivery_at),
+            "carrier_code": shipment.carrier,
+            "service_level": shipment.service,
+            "tracking_ref": shipment.tracking,
+            "freight_terms": shipment.freight_terms,
+            "fob_point": shipment.fob,
+            "carton_count": str(shipment.cartons) if shipment.cartons else "",
+            "hazmat_flag": "true" if shipment.hazmat else "false",
+            "cancelled_at": stamp(shipment.cancelled_at),
+            "status": shipment.status,
+            "source_updated_at": stamp(shipment.changed_at or shipment.at),
         }
 
     def shipment_lines(self, shipment: Shipment) -> Iterator[Row]:
-        free = shipment.kind == "sample"
         for line in shipment.lines:
             yield {
                 "shipment_id": shipment.shipment_id,
@@ -81,14 +113,17 @@ class WarehouseRows:
                 "order_id": line.order_id,
                 "order_line": str(line.order_line),
                 "item_code": self._spelling[line.item],
-                "location_code": shipment.location,
+                "location_code": line.location or shipment.location,
+                "parent_item_code": line.parent_item,
                 "qty_ordered": str(line.qty_ordered),
                 "qty_shipped": str(line.qty),
                 "uom": UNIT,
-                "qty_short_reason": "no stock" if line.qty < line.qty_ordered else "",
-                "no_charge_flag": "true" if free else "false",
-                "no_charge_reason": "sample" if free else "",
-                "source_updated_at": stamp(shipment.at),
+                "qty_short_reason": line.short_reason,
+                "lot_number": line.lot,
+                "serial_number": line.serial,
+                "no_charge_flag": "true" if line.free_reason else "false",
+                "no_charge_reason": line.free_reason,
+                "source_updated_at": stamp(shipment.changed_at or shipment.at),
             }
 
     def receipt_lines(self, receipt: GoodsReceived) -> Iterator[Row]:
@@ -96,30 +131,37 @@ class WarehouseRows:
             yield {
                 "receipt_id": receipt.receipt_id,
                 "receipt_line": str(line.line),
-                "receipt_type": "po",
-                "status": "posted",
+                "receipt_type": receipt.kind,
+                "status": receipt.status,
                 "ref_order_id": line.purchase.po_id,
                 "ref_order_line": str(line.purchase.line),
                 "received_at": stamp(receipt.at),
                 "putaway_at": stamp(receipt.putaway_at),
                 "item_code": self._spelling[line.purchase.item],
                 "qty_received": str(line.qty),
-                "qty_rejected": "0",
-                "qty_accepted": str(line.qty),
+                "qty_rejected": str(line.rejected),
+                "qty_accepted": str(line.qty - line.rejected),
                 "uom": UNIT,
                 "location_code": receipt.location,
                 "supplier_code": receipt.supplier,
                 "unit_cost": money(line.purchase.price),
                 "cost_currency": self._currency,
-                "source_updated_at": stamp(receipt.putaway_at),
+                "inbound_id": line.inbound_id,
+                "inbound_line": str(line.inbound_line) if line.inbound_id else "",
+                "inspection_result": receipt.inspection,
+                "inspection_at": stamp(receipt.inspected_at),
+                "disposition": receipt.disposition,
+                "lot_number": line.lot,
+                "expiry_date": day(line.expiry),
+                "reversal_of_receipt_id": receipt.reversal_of,
+                "source_updated_at": stamp(receipt.putaway_at or receipt.at),
             }
 
     def count_line(self, counted: Counted) -> Row:
-        changed = counted.counted != counted.book
         return {
             "count_id": counted.count_id,
             "count_line": str(counted.line),
-            "count_type": "cycle",
+            "count_type": counted.kind,
             "count_at": stamp(counted.at),
             "item_code": self._spelling[counted.item],
             "location_code": counted.location,
@@ -127,9 +169,9 @@ class WarehouseRows:
             "counted_qty": str(counted.counted),
             "uom": UNIT,
             "adjustment_txn_id": counted.movement_id,
-            "counted_by": "u.petersen",
-            "approved_by": "m.albers" if changed else "",
-            "approved_at": stamp(counted.at) if changed else "",
+            "counted_by": counted.counted_by,
+            "approved_by": counted.approved_by,
+            "approved_at": stamp(counted.at) if counted.approved_by else "",
             "source_updated_at": stamp(counted.at),
         }
 
@@ -139,7 +181,7 @@ class WarehouseRows:
                 "snapshot_at": stamp(closed.counted_at),
                 "item_code": self._spelling[level.item],
                 "location_code": level.location,
-                "stock_status": level.status,
+                "stock_status": STATUS_OF_STATE[level.state],
                 "qty": str(level.qty),
                 "uom": UNIT,
             }

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from pipelines.sample.names import CATEGORIES, PLACES, TRADES, Category
 from pipelines.sample.parameters import Parameters
+from pipelines.sample.world.names import CATEGORIES, PLACES, TRADES, Category
 
 GROUP_DISCOUNT_PERCENT = {"G1": 0, "G2": 6, "G3": 11}
 

@@ -50,3 +50,11 @@ def moment(day: date, *, minute_of_day: int, zone: ZoneInfo) -> datetime:
 def month_close(day: date, zone: ZoneInfo) -> datetime:
     """Local midnight after the day, as UTC: when a month's delivery is cut."""
     return moment(day + timedelta(days=1), minute_of_day=0, zone=zone)
+
+
+def business_day_of(day: date, wanted: int) -> date:
+    """The wanted day of the month of `day`, or the first business day after it."""
+    found = day.replace(day=wanted)
+    while not is_business_day(found):
+        found += timedelta(days=1)
+    return found

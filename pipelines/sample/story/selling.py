@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
-from pipelines.sample.books import OUTSIDE
-from pipelines.sample.calendar import is_business_day
-from pipelines.sample.company import Company
 from pipelines.sample.happenings import OrderLine, Shipment, ShipmentLine
-from pipelines.sample.ledger import shipment_entries
-from pipelines.sample.ordering import Ordering
+from pipelines.sample.story.ordering import Ordering
+from pipelines.sample.world.calendar import is_business_day
+from pipelines.sample.world.company import Company
 
 CANCEL_MINUTE, RESERVE_MINUTE, PICK_MINUTE = 7 * 60 + 40, 8 * 60, 12 * 60
 
@@ -34,7 +33,6 @@ class Selling:
     def __init__(self, company: Company, rng: Random) -> None:
         self.company = company
         self.open: list[OpenLine] = []
-        self.shipped_today: list[Shipment] = []
         self.cancelled_today: list[OrderLine] = []
         self.demand: dict[tuple[date, str, str], int] = {}
         self._rng = rng
@@ -63,9 +61,7 @@ class Selling:
             age = (day - waiting.line.ordered_at.date()).days
             if (waiting.cancels and age >= 1) or age > patience:
                 if waiting.reserved:
-                    self._shift(
-                        waiting, "unreserve", at, day, waiting.reserved, "reserved", "available"
-                    )
+                    self._shift(waiting, "E15", at, day, waiting.reserved)
                     waiting.reserved = 0
                 untouched = waiting.owed == waiting.line.qty
                 waiting.line = waiting.line.changed(
@@ -85,12 +81,12 @@ class Selling:
     def _reserve(self, waiting: OpenLine, day: date, *, minutes_after: int = 0) -> None:
         line = waiting.line
         wanted = waiting.owed - waiting.reserved
-        taken = min(wanted, self.company.stock.level(line.location, line.item, "available"))
+        taken = min(wanted, self.company.stock.level(line.location, line.item, "ON_HAND"))
         if taken > 0:
             at = self.company.moment(day, RESERVE_MINUTE)
             if minutes_after:
                 at = line.ordered_at + timedelta(minutes=minutes_after)
-            self._shift(waiting, "reserve", at, day, taken, "available", "reserved")
+            self._shift(waiting, "E14", at, day, taken)
             waiting.reserved += taken
 
     def ship(self, day: date) -> None:
@@ -110,7 +106,7 @@ class Selling:
         line = waiting.line
         if self.company.locations[line.location].reserves:
             return waiting.reserved
-        return min(waiting.owed, self.company.stock.level(line.location, line.item, "available"))
+        return min(waiting.owed, self.company.stock.level(line.location, line.item, "ON_HAND"))
 
     def _ship_order(self, day: date, minute: int, leaving: list[tuple[OpenLine, int]]) -> None:
         first = leaving[0][0].line
@@ -130,6 +126,8 @@ class Selling:
                     qty,
                     line.price,
                     cost,
+                    free_reason="sample" if line.kind == "sample" else "",
+                    short_reason="no stock" if qty < waiting.owed else "",
                 )
             )
             waiting.owed -= qty
@@ -137,38 +135,40 @@ class Selling:
             self.company.tell(waiting.line)
         kind = "sample" if first.kind == "sample" else "sale"
         shipment = Shipment(
-            shipment_id, kind, first.location, first.customer, day, at, tuple(lines)
-        )
+            shipment_id, kind, first.location, first.customer, day, at, tuple(lines),
+            order_kind=first.kind,
+        )  # fmt: skip
         self.company.tell(shipment)
-        self.company.post(day, ("INV", "shipment", shipment_id), shipment_entries(shipment))
-        self.shipped_today.append(shipment)
 
     def _leave(
         self, waiting: OpenLine, qty: int, shipment: tuple[str, int], day: date, minute: int
     ) -> int:
         line = waiting.line
-        state = "available"
-        if self.company.locations[line.location].reserves:
-            picked_at, packed_at = (self.company.moment(day, minute + n) for n in (0, 45))
-            self._shift(waiting, "pick", picked_at, day, qty, "reserved", "picked")
-            self._shift(waiting, "pack", packed_at, day, qty, "picked", "packed")
+        steps = self.company.locations[line.location].reserves
+        picked_at, packed_at = (self.company.moment(day, minute + n) for n in (0, 45))
+        if steps:
             waiting.reserved -= qty
-            state = "packed"
+        else:  # a site that reports what leaves and no step before it (ruling A2)
+            self._shift(waiting, "E14", picked_at, day, qty, kind="")
+        kind = None if steps else ""
+        self._shift(waiting, "E16", picked_at, day, qty, kind=kind)
+        self._shift(waiting, "E17", packed_at, day, qty, kind=kind)
         cost = self.company.cost.issue(line.item, qty)
         self._shift(
-            waiting, "ship", self.company.moment(day, minute + 90), day, qty, state, OUTSIDE,
+            waiting, "E54" if line.kind == "sample" else "E19",
+            self.company.moment(day, minute + 90), day, qty,
+            shown_as="" if steps else "available",
             shipment_id=shipment[0], shipment_line=str(shipment[1]), ext_cost=-cost,
         )  # fmt: skip
         return cost
 
     def _shift(
-        self, waiting: OpenLine, kind: str, at: datetime, day: date, qty: int, leaves: str, enters: str,
-        **details: str | int,
-    ) -> None:  # fmt: skip
+        self, waiting: OpenLine, event: str, at: datetime, day: date, qty: int, **details: Any
+    ) -> None:
         line = waiting.line
         self.company.move(
-            kind, at, day, item=line.item, location=line.location, qty=qty, leaves=leaves,
-            enters=enters, doc_type="SO", doc_id=line.order_id, doc_line=str(line.line), **details,
+            event, at, day, item=line.item, location=line.location, qty=qty, doc_type="SO",
+            doc_id=line.order_id, doc_line=str(line.line), **details,
         )  # fmt: skip
 
     def _drop_done(self) -> None:
@@ -176,10 +176,18 @@ class Selling:
 
     def work(self, day: date) -> None:
         """A day of the sales side; receipts of the morning are already put away."""
-        self.shipped_today, self.cancelled_today = [], []
+        self.cancelled_today = []
         if is_business_day(day):
             self.cancel(day)
             self.reserve_back_orders(day)
             self.ship(day)
             for line in self._ordering.orders_of(day):
                 self.accept(line, day)
+
+    def back_orders(self) -> dict[tuple[str, str], int]:
+        """All that is still owed: reserved pieces are owed too and stand on the shelf."""
+        owed: dict[tuple[str, str], int] = {}
+        for waiting in self.open:
+            key = (waiting.line.location, waiting.line.item)
+            owed[key] = owed.get(key, 0) + waiting.owed
+        return owed

@@ -1,4 +1,4 @@
-"""What every system believes at the end of a month."""
+"""What every system believes at the end of a month. Money in cents."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from datetime import date, datetime
 class StockLevel:
     location: str
     item: str
-    status: str
+    state: str
     qty: int
+    lot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,23 @@ class StockValue:
     item: str
     qty: int
     value: int
+    role: str = "INV"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
+    """`original` and `open` in the item's currency, debit positive."""
+
     document_id: str
     party: str
     day: date
     due: date
     original: int
     open: int
+    kind: str = "invoice"
+    currency: str = ""
+    open_company: int | None = None
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class AccountBalance:
     opening: int
     debit: int
     credit: int
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One side of a journal: debit positive."""
+    """One side of a journal, company currency, cents: debit positive.
+
+    `account` only where the role alone does not say it; amounts in document currency beside."""
 
     role: str
     amount: int
@@ -18,10 +20,16 @@ class Entry:
     party: str = ""
     party_role: str = ""
     qty: int | None = None
+    account: str = ""
+    amount_doc: int | None = None
+    currency_doc: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
+    """As the ledger delivers it: `doc_type` and `doc_id` name the document behind it (ruling E3)."""
+
     journal_id: str
     day: date
     at: datetime
@@ -29,3 +37,10 @@ class Journal:
     doc_type: str
     doc_id: str
     entries: tuple[Entry, ...]
+    status: str = "posted"
+    is_manual: bool = False
+    entered_by: str = "interface"
+    approved_by: str = ""
+    text: str = ""
+    reversal_of: str = ""
+    document_day: date | None = None

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from pipelines.sample.calendar import next_business_day
-from pipelines.sample.catalogue import Customer, Item
-from pipelines.sample.company import Company
 from pipelines.sample.happenings import OrderLine
+from pipelines.sample.world.calendar import next_business_day
+from pipelines.sample.world.catalogue import Customer, Item
+from pipelines.sample.world.company import Company
 
 OPENS_AT_MINUTE, OPEN_MINUTES = 8 * 60 + 30, 8 * 60
 

@@ -1,0 +1,55 @@
+"""What can happen in the sample company: plain records, told in order.
+
+The story emits these and knows nothing of tables or files; a writer turns them into deliveries of
+one shape. Money is whole cents, quantities are whole pieces, moments are UTC.
+"""
+
+from pipelines.sample.happenings.billing import (
+    Application,
+    CashReceived,
+    Dispute,
+    Invoice,
+    InvoiceLine,
+)
+from pipelines.sample.happenings.ledger import Entry, Journal
+from pipelines.sample.happenings.month_end import (
+    AccountBalance,
+    MonthClosed,
+    OpenItem,
+    StockLevel,
+    StockValue,
+)
+from pipelines.sample.happenings.purchasing import (
+    GoodsReceived,
+    Inbound,
+    LandedCost,
+    PurchaseLine,
+    ReceiptLine,
+    SupplierInvoice,
+    SupplierInvoiceLine,
+    SupplierPaid,
+    TitlePassed,
+    VendorReturned,
+)
+from pipelines.sample.happenings.sales import (
+    Allocated,
+    BillableEvent,
+    CarrierEvent,
+    Delivered,
+    GoodsReturned,
+    OrderLine,
+    Shipment,
+    ShipmentLine,
+)
+from pipelines.sample.happenings.stock import CostOnly, Counted, StockMoved
+
+__all__ = [
+    "AccountBalance", "Allocated", "Application", "BillableEvent", "CarrierEvent", "CashReceived",
+    "CostOnly", "Counted", "Delivered", "Dispute", "Entry", "GoodsReceived", "GoodsReturned",
+    "Inbound", "Invoice", "InvoiceLine", "Journal", "LandedCost", "MonthClosed", "OpenItem",
+    "OrderLine", "PurchaseLine", "ReceiptLine", "Shipment", "ShipmentLine", "StockLevel",
+    "StockMoved", "StockValue", "SupplierInvoice", "SupplierInvoiceLine", "SupplierPaid",
+    "TitlePassed", "VendorReturned",
+]  # fmt: skip
+
+Happening = object

@@ -1,0 +1,209 @@
+"""What happens between us and a supplier: orders, notices, receipts, bills, landed cost, payments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseLine:
+    """One version of a purchase order line; `price` in cents of `currency` a piece."""
+
+    po_id: str
+    line: int
+    supplier: str
+    location: str
+    item: str
+    ordered: date
+    promised: date
+    qty: int
+    price: int
+    status: str
+    changed_at: datetime
+    kind: str = "standard"
+    currency: str = "EUR"
+    fob: str = "destination"
+    from_location: str = ""
+    transfer_price: int | None = None
+    qty_cancelled: int = 0
+    confirmed_at: datetime | None = None
+
+    def changed(self, status: str, at: datetime, **values: Any) -> PurchaseLine:
+        return replace(self, status=status, changed_at=at, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One version of an announced line: a supplier's notice, a transfer on its way, a return."""
+
+    inbound_id: str
+    line: int
+    kind: str
+    order_id: str
+    order_line: int
+    to_location: str
+    item: str
+    qty: int
+    status: str
+    changed_at: datetime
+    supplier: str = ""
+    from_location: str = ""
+    fob: str = ""
+    title_at: datetime | None = None
+    shipped_at: datetime | None = None
+    eta: datetime | None = None
+    carrier: str = ""
+    lot: str = ""
+
+    def changed(self, status: str, at: datetime, **values: Any) -> Inbound:
+        return replace(self, status=status, changed_at=at, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """`posted`: the ledger heard of it. `value` in cents of company currency."""
+
+    line: int
+    purchase: PurchaseLine
+    qty: int
+    posted: bool = True
+    rejected: int = 0
+    inbound_id: str = ""
+    inbound_line: int = 0
+    lot: str = ""
+    expiry: date | None = None
+    was_owned: bool = False  # title had passed when it was shipped (FOB origin)
+    company_value: int | None = None
+    movement_id: str = ""
+
+    @property
+    def value(self) -> int:
+        if self.company_value is not None:
+            return self.company_value
+        return self.qty * self.purchase.price
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePassed:
+    """Goods bought FOB origin became ours when the supplier shipped them."""
+
+    inbound_id: str
+    day: date
+    at: datetime
+    lines: tuple[ReceiptLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsReceived:
+    """Goods of a supplier at the dock; `putaway_at` None while they are under inspection."""
+
+    receipt_id: str
+    supplier: str
+    location: str
+    day: date
+    at: datetime
+    putaway_at: datetime | None
+    lines: tuple[ReceiptLine, ...]
+    kind: str = "po"
+    inspection: str = ""
+    inspected_at: datetime | None = None
+    disposition: str = ""
+    status: str = "posted"
+    reversal_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierInvoiceLine:
+    line: int
+    kind: str
+    net: int
+    purchase: PurchaseLine | None = None
+    receipt_id: str = ""
+    receipt_line: int = 0
+    qty: int | None = None
+    price: int | None = None
+    accrued: int = 0  # cents that wait on an accrual for this line (GR/IR or landed cost)
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierInvoice:
+    """One version of a supplier's bill or credit; cents of `currency`."""
+
+    invoice_id: str
+    supplier: str
+    day: date
+    due: date
+    lines: tuple[SupplierInvoiceLine, ...]
+    tax: int
+    status: str
+    changed_at: datetime
+    kind: str = "invoice"
+    currency: str = "EUR"
+    fx_rate: int = 1_000_000
+    posted: date | None = None
+
+    @property
+    def net(self) -> int:
+        return sum(line.net for line in self.lines)
+
+    @property
+    def gross(self) -> int:
+        return self.net + self.tax
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierPaid:
+    payment_id: str
+    supplier: str
+    day: date
+    at: datetime
+    invoice_id: str
+    amount: int
+    discount: int = 0
+    currency: str = "EUR"
+    fx_rate: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class LandedCost:
+    """Freight, duty or handling on a receipt: an estimate, or the final cost that replaces it.
+
+    `to_stock` and `to_cogs` are how much of the amount (for a final cost: of the difference) went
+    to pieces still here and to pieces already sold."""
+
+    landed_cost_id: str
+    line: int
+    component: str
+    basis: str
+    amount: int
+    is_estimate: bool
+    day: date
+    at: datetime
+    receipt_id: str
+    supplier: str
+    replaces: str = ""
+    supplier_invoice_id: str = ""
+    parts: tuple[tuple[int, str, int, int], ...] = ()  # receipt line, item, to stock, to cogs
+    accrued: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VendorReturned:
+    """Rejected goods left for the supplier; `cost` as it left the books, `value` at receipt."""
+
+    shipment_id: str
+    day: date
+    at: datetime
+    supplier: str
+    location: str
+    item: str
+    qty: int
+    purchase: PurchaseLine
+    receipt_id: str
+    receipt_line: int
+    cost: int
+    value: int
+    was_invoiced: bool = False
+    movement_id: str = ""

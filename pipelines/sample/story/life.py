@@ -1,0 +1,90 @@
+"""The life of one company, day by day: its departments in the order in which they work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pipelines.sample.happenings import Happening
+from pipelines.sample.parameters import Parameters
+from pipelines.sample.story.accounting import Accounting
+from pipelines.sample.story.billing import Billing
+from pipelines.sample.story.buying import Buying
+from pipelines.sample.story.closing import Closing
+from pipelines.sample.story.counting import Counting
+from pipelines.sample.story.selling import Selling
+from pipelines.sample.truth import Truth
+from pipelines.sample.world.calendar import days, is_business_day
+from pipelines.sample.world.company import Company
+
+OPENING_CASH = 25_000_000
+
+
+class Story:
+    """A department listens to what others tell, and works once a day in its turn.
+
+    The truth listens to all of them and is written beside the deliveries."""
+
+    def __init__(self, parameters: Parameters, seed: int) -> None:
+        self.parameters = parameters
+        self.company = Company(parameters, seed)
+        self.truth = Truth(self.company)
+        self.accounting = Accounting(self.company)
+        self.selling = Selling(self.company, self.company.stream("selling"))
+        self.billing = Billing(self.company, self.company.stream("billing"))
+        self.buying = Buying(self.company, self.company.stream("buying"))
+        self.counting = Counting(self.company, self.company.stream("counting"))
+        self.closing = Closing(self.company, self.accounting, self.billing, self.buying)
+
+    def tell(self) -> Iterator[Happening]:
+        """One month-end closes each month; nothing is told after the last one."""
+        self.open()
+        for day in days(self.parameters.first_day, self.parameters.last_day):
+            self.live(day)
+            yield from self.company.drain()
+        self.end()
+
+    def open(self) -> None:
+        self.buying.open_the_year(self.parameters.first_day, self._expected_daily())
+        stock_value = sum(self.company.cost.value.values())
+        self.accounting.open(
+            {"INV": stock_value, "CASH": OPENING_CASH, "EQUITY": -stock_value - OPENING_CASH}
+        )
+
+    def live(self, day: date) -> None:
+        """Receipts of the morning are put away before anything is reserved."""
+        self.buying.receive(day)
+        self.selling.work(day)
+        self.billing.bill(day)
+        self.billing.hear(day, self.selling.cancelled_today)
+        self.buying.learn(day, self.selling.demand)
+        if is_business_day(day):
+            self.billing.collect(day)
+            self.buying.take_supplier_invoices(day)
+            self.buying.pay(day)
+            self.buying.review(day, self.selling.back_orders())
+        self.counting.work(day)
+        self.closing.work(day)
+
+    def end(self) -> None:
+        self.billing.remember_open_at_the_end()
+
+    def _expected_daily(self) -> dict[tuple[str, str], float]:
+        """What a planner would expect per calendar day, from popularity and customers' places."""
+        demand = self.parameters.demand
+        weights = demand.lines_per_order_weights
+        lines = sum((n + 1) * w for n, w in enumerate(weights)) / sum(weights)
+        per_day = demand.orders_per_business_day * lines * 250 / 365
+        total = sum(item.weight for item in self.company.catalogue.items)
+        customers = self.company.catalogue.customers
+        everyone = sum(customer.weight for customer in customers)
+        shares = {
+            location.code: sum(c.weight * c.scale for c in customers if c.location == location.code)
+            / everyone
+            for location in self.company.catalogue.locations
+        }
+        return {
+            (location, item.code): per_day * share * item.weight / total * item.typical_qty
+            for location, share in shares.items()
+            for item in self.company.catalogue.items
+        }

@@ -1,0 +1,102 @@
+"""The book of pieces, which can never be wrong in the story, and the value of what is ours.
+
+Stock never appears from nowhere: a piece changes state, or it crosses the edge of the company and
+is counted there. Value follows the costing method of the company, one pool per item, reduced by
+the figure that is posted (ruling C1), so that pool and ledger agree to the cent.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from pipelines.sample.world.events import OUTSIDE
+
+IN_THE_BUILDING = (
+    "RECEIVED", "QC_HOLD", "ON_HAND", "RESERVED", "PICKED", "PACKED", "RETURN_QC", "QUARANTINE",
+    "DAMAGED", "RTV_STAGED",
+)  # fmt: skip
+Cell = tuple[str, str, str, str]
+
+
+class StockBook:
+    """Pieces by location, item, state and owner; the owner is "" where they are the company's."""
+
+    def __init__(self) -> None:
+        self.levels: defaultdict[Cell, int] = defaultdict(int)
+        self.came_in: defaultdict[str, int] = defaultdict(int)
+        self.went_out: defaultdict[str, int] = defaultdict(int)
+        self.in_building: defaultdict[tuple[str, str], int] = defaultdict(int)
+        self.lots: defaultdict[Cell, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+
+    def level(self, location: str, item: str, state: str, owner: str = "") -> int:
+        return self.levels.get((location, item, state, owner), 0)
+
+    def lots_of(self, location: str, item: str, state: str) -> list[tuple[str, int]]:
+        """Lots with something left, the oldest number first."""
+        held = self.lots.get((location, item, state, ""), {})
+        return sorted((lot, qty) for lot, qty in held.items() if qty > 0)
+
+    def shift(
+        self, item: str, qty: int, leaves: Cell, enters: Cell, *, lot: str = "",
+        may_go_negative: bool = False,
+    ) -> None:  # fmt: skip
+        """Moves pieces from one cell to another; a cell of the outside world is only counted.
+
+        Books go below zero only where a planted fault says so: an entry that came too late."""
+        assert qty > 0, "a piece moves forward; a reversal swaps the two states"
+        for cell, sign in ((leaves, -1), (enters, 1)):
+            location, _, state, owner = cell
+            if state in OUTSIDE:
+                count = self.went_out if sign > 0 else self.came_in
+                count[item] += qty
+                continue
+            self.levels[cell] += sign * qty
+            assert self.levels[cell] >= 0 or may_go_negative, f"{cell} has too few pieces"
+            if state in IN_THE_BUILDING and not owner:
+                self.in_building[location, item] += sign * qty
+            if lot:
+                self.lots[cell][lot] += sign * qty
+
+    def held(self, item: str) -> int:
+        """All pieces inside, whoever owns them."""
+        return sum(qty for (_, held, _, _), qty in self.levels.items() if held == item)
+
+    def owned_by_location_and_item(self) -> dict[tuple[str, str], int]:
+        totals: dict[tuple[str, str], int] = {}
+        for (location, item, _, owner), qty in sorted(self.levels.items()):
+            if not owner:
+                totals[location, item] = totals.get((location, item), 0) + qty
+        return totals
+
+
+class CostBook:
+    """Moving average per item over the whole company; money in cents."""
+
+    def __init__(self) -> None:
+        self.qty: defaultdict[str, int] = defaultdict(int)
+        self.value: defaultdict[str, int] = defaultdict(int)
+
+    def receive(self, item: str, qty: int, value: int) -> None:
+        self.qty[item] += qty
+        self.value[item] += value
+
+    def issue(self, item: str, qty: int) -> int:
+        """Cost of an issue, rounded half up; the last piece takes the remainder of the pool."""
+        held = self.qty[item]
+        assert 0 < qty <= held, f"{item}: {qty} issued of {held}"
+        cost = (2 * self.value[item] * qty + held) // (2 * held)
+        self.qty[item] = held - qty
+        self.value[item] -= cost
+        return cost
+
+    def split(self, item: str, parts: list[int]) -> list[int]:
+        """The value of the pool over parts of its quantity; the parts add up to the whole."""
+        held, value = self.qty[item], self.value[item]
+        assert sum(parts) == held, f"{item}: parts {sum(parts)} of {held}"
+        shares, so_far, given = [], 0, 0
+        for part in parts:
+            so_far += part
+            upto = (2 * value * so_far + held) // (2 * held) if held else 0
+            shares.append(upto - given)
+            given = upto
+        return shares

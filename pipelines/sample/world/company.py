@@ -1,0 +1,84 @@
+"""The company while it lives: its books, its numbering, who listens, and what it told today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pipelines.sample.faults.plan import FaultPlan
+from pipelines.sample.happenings import Happening, StockMoved
+from pipelines.sample.parameters import Parameters
+from pipelines.sample.world import calendar, catalogue
+from pipelines.sample.world.books import CostBook, StockBook
+from pipelines.sample.world.events import FORMS
+
+
+class Company:
+    """One stream of random numbers per department, so that a fault never changes the demand."""
+
+    def __init__(self, parameters: Parameters, seed: int) -> None:
+        self.parameters = parameters
+        self.seed = seed
+        self.zone = ZoneInfo(parameters.timezone)
+        self.catalogue = catalogue.build(parameters, self.stream("catalogue"))
+        self.prices = catalogue.PriceBook(self.catalogue.prices)
+        self.items = {item.code: item for item in self.catalogue.items}
+        self.customers = {customer.code: customer for customer in self.catalogue.customers}
+        self.suppliers = {supplier.code: supplier for supplier in self.catalogue.suppliers}
+        self.locations = {location.code: location for location in self.catalogue.locations}
+        self.stock = StockBook()
+        self.cost = CostBook()
+        self.faults = FaultPlan(parameters, seed)
+        self._numbers: dict[str, int] = {}
+        self._told: list[Happening] = []
+        self._listeners: dict[type, list[Callable[[Any], None]]] = {}
+
+    def stream(self, department: str) -> Random:
+        return Random(f"{self.seed}/{self.parameters.company_id}/{department}")
+
+    def number(self, prefix: str, *, first: int = 100001) -> str:
+        self._numbers[prefix] = self._numbers.get(prefix, first - 1) + 1
+        return f"{prefix}{self._numbers[prefix]}"
+
+    def moment(self, day: date, minute_of_day: int) -> datetime:
+        return calendar.moment(day, minute_of_day=minute_of_day, zone=self.zone)
+
+    def listen(self, kind: type, hears: Callable[[Any], None]) -> None:
+        """Whenever a happening of `kind` is told, `hears` is called with it at once."""
+        self._listeners.setdefault(kind, []).append(hears)
+
+    def tell(self, happening: Happening) -> None:
+        self._told.append(happening)
+        for hears in self._listeners.get(type(happening), ()):
+            hears(happening)
+
+    def drain(self) -> list[Happening]:
+        told, self._told = self._told, []
+        return told
+
+    def move(
+        self, event: str, at: datetime, day: date, *, item: str, location: str, qty: int,
+        leaves: str = "", enters: str = "", to_location: str = "", leaves_owner: str = "",
+        enters_owner: str = "", kind: str | None = None, may_go_negative: bool = False,
+        **details: Any,
+    ) -> StockMoved:  # fmt: skip
+        """Shifts pieces between two states, the usual ones of the event unless named, and tells it.
+
+        `kind` "" keeps the move to ourselves: a document says it, or another move implies it."""
+        form = FORMS[event]
+        leaves, enters = leaves or form.from_state, enters or form.to_state
+        there = to_location or location
+        self.stock.shift(
+            item, qty, (location, item, leaves, leaves_owner), (there, item, enters, enters_owner),
+            lot=details.get("lot", ""), may_go_negative=may_go_negative,
+        )  # fmt: skip
+        moved = StockMoved(
+            movement_id=self.number("M", first=1000001), event=event, at=at, day=day, item=item,
+            qty=qty, from_location=location, from_state=leaves, to_location=there,
+            to_state=enters, kind=form.kind if kind is None else kind, **details,
+        )  # fmt: skip
+        self.tell(moved)
+        return moved
