@@ -16,7 +16,7 @@ from pipelines.sample.faults.rates import FaultRates
 class Demand:
     """How customers order."""
 
-    orders_per_business_day: float = 3.6
+    orders_per_business_day: float = 6.4
     lines_per_order_weights: tuple[int, ...] = (34, 24, 16, 11, 8, 5, 2)
     yearly_growth: float = 0.12
     season_amplitude: float = 0.30
@@ -65,8 +65,15 @@ class Parameters:
     timezone: str = "Europe/Berlin"
     first_day: date = date(2025, 1, 1)
     last_day: date = date(2025, 12, 31)
+    # Own warehouses and those of a 3PL: code, name, region, kind, does it report every step.
+    warehouses: tuple[tuple[str, str, str, str, bool], ...] = (
+        ("HAM", "Hamburg distribution centre", "HH", "dc", True),
+        ("AUG", "Augsburg, run by a 3PL", "BY", "third_party", False),
+        ("LEJ", "Leipzig regional warehouse", "SN", "warehouse", True),
+    )
+    warehouse_weights: tuple[int, ...] = (50, 30, 20)
     items: int = 60
-    customers: int = 25
+    customers: int = 30
     suppliers: int = 6
     # Months at whose end the systems deliver: the year so far when the product goes live, then
     # month by month.

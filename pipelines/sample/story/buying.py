@@ -17,7 +17,7 @@ from pipelines.sample.happenings import (
     SupplierPaid,
 )
 from pipelines.sample.world.calendar import is_business_day, next_business_day
-from pipelines.sample.world.catalogue import Item, Location, Supplier
+from pipelines.sample.world.catalogue_kinds import Item, Location, Supplier
 from pipelines.sample.world.company import Company
 
 RECEIPT_MINUTE, ORDER_MINUTE, INVOICE_MINUTE, PAYMENT_MINUTE = 6 * 60, 18 * 60, 11 * 60, 15 * 60
@@ -52,8 +52,8 @@ class Buying:
         self._daily = dict(expected_daily)
         cover = self.company.parameters.supply.opening_cover_days
         at = self.company.moment(day, RECEIPT_MINUTE)
-        for location in self.company.catalogue.locations:
-            for item in self.company.catalogue.items:
+        for location in self.company.warehouses:
+            for item in self.company.bought:
                 qty = round(self._daily[location.code, item.code] * cover)
                 if item.launch or qty == 0:
                     continue
@@ -77,7 +77,7 @@ class Buying:
         for arrival in self._arrivals:
             key = (arrival.purchase.location, arrival.purchase.item)
             on_order[key] = on_order.get(key, 0) + arrival.qty
-        for location in self.company.catalogue.locations:
+        for location in self.company.warehouses:
             for supplier in self.company.catalogue.suppliers:
                 self._order(day, location, supplier, on_order, back_orders)
 
@@ -86,7 +86,7 @@ class Buying:
         on_order: dict[tuple[str, str], int], back_orders: dict[tuple[str, str], int],
     ) -> None:  # fmt: skip
         wanted = []
-        for item in self.company.catalogue.items:
+        for item in self.company.bought:
             if item.supplier is supplier and self._is_stocked(item, day):
                 key = (location.code, item.code)
                 position = self.company.stock.in_building[key] + on_order.get(key, 0)

@@ -22,9 +22,9 @@ class Counting:
             return
         supply = self.company.parameters.supply
         at = self.company.moment(day, COUNT_MINUTE)
-        for location in self.company.catalogue.locations:
+        for location in self.company.warehouses:
             count_id = self.company.number("CC")
-            chosen = self._rng.sample(self.company.catalogue.items, supply.counted_items_per_month)
+            chosen = self._rng.sample(self.company.bought, supply.counted_items_per_month)
             for number, item in enumerate(chosen, start=1):
                 book = self.company.stock.level(location.code, item.code, "ON_HAND")
                 change = 0

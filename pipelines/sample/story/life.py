@@ -75,16 +75,16 @@ class Story:
         weights = demand.lines_per_order_weights
         lines = sum((n + 1) * w for n, w in enumerate(weights)) / sum(weights)
         per_day = demand.orders_per_business_day * lines * 250 / 365
-        total = sum(item.weight for item in self.company.catalogue.items)
+        total = sum(item.weight for item in self.company.bought)
         customers = self.company.catalogue.customers
         everyone = sum(customer.weight for customer in customers)
         shares = {
             location.code: sum(c.weight * c.scale for c in customers if c.location == location.code)
             / everyone
-            for location in self.company.catalogue.locations
+            for location in self.company.warehouses
         }
         return {
             (location, item.code): per_day * share * item.weight / total * item.typical_qty
             for location, share in shares.items()
-            for item in self.company.catalogue.items
+            for item in self.company.bought
         }

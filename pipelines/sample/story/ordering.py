@@ -9,7 +9,7 @@ from random import Random
 
 from pipelines.sample.happenings import OrderLine
 from pipelines.sample.world.calendar import next_business_day
-from pipelines.sample.world.catalogue import Customer, Item
+from pipelines.sample.world.catalogue_kinds import Customer, Item
 from pipelines.sample.world.company import Company
 
 OPENS_AT_MINUTE, OPEN_MINUTES = 8 * 60 + 30, 8 * 60
@@ -61,7 +61,7 @@ class Ordering:
             )
 
     def _choose_items(self, day: date, count: int) -> list[Item]:
-        items = self.company.catalogue.items
+        items = self.company.bought
         weights = [
             0.0 if item.launch and day < item.launch else item.weight * self._season(item, day)
             for item in items

@@ -6,102 +6,41 @@ how a delivery spells them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 from pipelines.sample.parameters import Parameters
-from pipelines.sample.world.names import CATEGORIES, PLACES, TRADES, Category
+from pipelines.sample.world import traits
+from pipelines.sample.world.catalogue_kinds import (
+    Catalogue,
+    Customer,
+    Item,
+    Location,
+    Price,
+    Supplier,
+)
+from pipelines.sample.world.names import CATEGORIES, PLACES, TRADES
 
 GROUP_DISCOUNT_PERCENT = {"G1": 0, "G2": 6, "G3": 11}
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
-    code: str
-    name: str
-    region: str
-    kind: str
-    reserves: bool  # a full warehouse system; the 3PL only reports what arrives and what leaves
-
-
-@dataclass(frozen=True, slots=True)
-class Supplier:
-    code: str
-    name: str
-    lead_days: int
-    lead_spread: int
-    terms_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    code: str
-    wms_code: str
-    description: str
-    category: Category
-    supplier: Supplier
-    cost: int
-    list_price: int
-    weight: float
-    abc: str
-    order_multiple: int
-    typical_qty: int
-    launch: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Customer:
-    code: str
-    name: str
-    segment: str
-    price_group: str
-    location: str
-    region: str
-    terms_days: int
-    weight: float
-    scale: float
-    pays_late_by: int
-    names_shipment: bool  # its invoices carry the shipment number
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    price_id: str
-    kind: str
-    item: str
-    customer: str
-    group: str
-    amount: int
-    valid_from: date
-    valid_to: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    locations: tuple[Location, ...]
-    suppliers: tuple[Supplier, ...]
-    items: tuple[Item, ...]
-    customers: tuple[Customer, ...]
-    prices: tuple[Price, ...]
-
-
-LOCATIONS = (
-    Location("HAM", "Hamburg distribution centre", "HH", "dc", True),
-    Location("AUG", "Augsburg, run by a 3PL", "BY", "third_party", False),
-)
-
-
 def build(parameters: Parameters, rng: Random) -> Catalogue:
+    warehouses = tuple(Location(*facts) for facts in parameters.warehouses)
     suppliers = _suppliers(parameters.suppliers, rng)
-    items = _items(parameters, suppliers, rng)
-    customers = _customers(parameters, rng)
+    items = traits.special_items(_items(parameters, suppliers, rng))
+    suppliers = traits.special_suppliers(suppliers, items, parameters)
+    by_code = {supplier.code: supplier for supplier in suppliers}
+    items = tuple(replace(item, supplier=by_code[item.supplier.code]) for item in items)
+    customers = traits.special_customers(_customers(parameters, warehouses, rng), parameters)
+    items += traits.kits(items)
     prices = _prices(parameters, items, customers)
-    return Catalogue(LOCATIONS, suppliers, items, customers, prices)
+    sites = traits.consignment_sites(customers)
+    return Catalogue((*warehouses, *sites), suppliers, items, customers, prices)
 
 
 def _suppliers(count: int, rng: Random) -> tuple[Supplier, ...]:
-    places = rng.sample(PLACES, count)
+    places = [PLACES[n % len(PLACES)] for n in rng.sample(range(len(PLACES) * 8), count)]
     return tuple(
         Supplier(
             code=f"S{100 + position}",
@@ -149,19 +88,18 @@ def _items(
 
 def _launch(position: int, parameters: Parameters) -> date | None:
     """Two items are new: they exist from their launch on and have no opening stock."""
-    if position == parameters.items - 1:
-        return date(2025, 5, 15)
-    if position == parameters.items - 2:
-        return date(2025, 9, 1)
-    return None
+    first, second = traits.launches(parameters)
+    return {parameters.items - 1: first, parameters.items - 2: second}.get(position)
 
 
-def _customers(parameters: Parameters, rng: Random) -> tuple[Customer, ...]:
+def _customers(
+    parameters: Parameters, warehouses: tuple[Location, ...], rng: Random
+) -> tuple[Customer, ...]:
     places = rng.sample(PLACES, len(PLACES))
     made = []
     for position in range(parameters.customers):
         rank = position + 1
-        location = LOCATIONS[0] if rng.random() < 0.6 else LOCATIONS[1]
+        location = rng.choices(warehouses, parameters.warehouse_weights)[0]
         large = position < 4
         made.append(
             Customer(

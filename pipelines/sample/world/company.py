@@ -29,6 +29,8 @@ class Company:
         self.customers = {customer.code: customer for customer in self.catalogue.customers}
         self.suppliers = {supplier.code: supplier for supplier in self.catalogue.suppliers}
         self.locations = {location.code: location for location in self.catalogue.locations}
+        self.warehouses = [place for place in self.catalogue.locations if place.is_stocked]
+        self.bought = [item for item in self.catalogue.items if item.is_bought]
         self.stock = StockBook()
         self.cost = CostBook()
         self.faults = FaultPlan(parameters, seed)
