@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +14,11 @@ from pipelines.sample.faults.rates import FaultRates
 from pipelines.sample.parameters import SIZES, Parameters, Sample
 from pipelines.sample.story.group import Group
 from pipelines.sample.world.calendar import is_month_end
-from pipelines.sample.writers.blemishes import Blemishes
+from pipelines.sample.world.company import Company
+from pipelines.sample.writers.blemishes import NUMBERED, Blemishes
 from pipelines.sample.writers.canonical import CanonicalWriter, Delivery
 from pipelines.sample.writers.files import DeliveryFiles
+from pipelines.sample.writers.mishaps import DeliveryNote, Mishaps
 
 __all__ = ["SIZES", "FaultRates", "Generated", "Parameters", "Sample", "generate"]
 
@@ -44,8 +47,8 @@ def generate(
     """Writes `out`/landing/* and `out`/key/*.csv; the same seed writes the same bytes."""
     chosen = sample or SIZES[size]
     group = Group(chosen, seed)
-    files = DeliveryFiles(out / "landing")
-    desk = _Desk(group, files)
+    files = DeliveryFiles(out / "landing", chosen.file_format)
+    desk = _Desk(chosen, group, files)
     desk.open()
     for day in group.live():
         desk.hear()
@@ -54,51 +57,72 @@ def generate(
         if progress and (chosen.daily or is_month_end(day)):
             done, days = (day - group.first_day).days + 1, (group.last_day - group.first_day).days
             progress("sample company", done, days + 1)
-    planted = write_key(out / "key", group.stories, desk.of_files)
+    planted = write_key(out / "key", group.stories, desk.of_files, desk.delivery_notes())
     rows = sum(written.rows for written in files.written)
     return Generated(out / "landing", out / "key", len(files.written), rows, tuple(planted))
 
 
 class _Desk:
-    """Writes down what the companies tell, and spoils some of it on the way out."""
+    """Writes down what the companies tell, and lets some of it go wrong on the way out."""
 
-    def __init__(self, group: Group, files: DeliveryFiles) -> None:
+    def __init__(self, sample: Sample, group: Group, files: DeliveryFiles) -> None:
         self.files = files
         self.of_files: list[tuple[str, Planted]] = []
-        self._companies = [story.company for story in group.stories]
-        self._writers = [CanonicalWriter(company) for company in self._companies]
-        self._blemishes = [
-            Blemishes(company.parameters, company.stream("blemishes"))
-            for company in self._companies
-        ]
+        self.notes: list[DeliveryNote] = []
+        self._lines = [_Line(story.company, sample) for story in group.stories]
 
     def open(self) -> None:
-        for writer, blemishes in zip(self._writers, self._blemishes, strict=True):
-            self._deliver(writer.opening(), blemishes)
+        for line in self._lines:
+            self._deliver(line, line.writer.opening())
 
     def hear(self) -> None:
-        for company, writer in zip(self._companies, self._writers, strict=True):
-            for happening in company.drain():
-                writer.hear(happening)
+        for line in self._lines:
+            for happening in line.company.drain():
+                line.writer.hear(happening)
 
     def cut(self, day: date) -> None:
-        for writer, blemishes in zip(self._writers, self._blemishes, strict=True):
-            self._deliver(writer.cut(day), blemishes)
+        for line in self._lines:
+            self._deliver(line, line.writer.cut(day))
 
-    def _deliver(self, delivery: Delivery, blemishes: Blemishes) -> None:
-        planted = [
-            Planted(
-                "FEED_REJECT", None, spoilt.what,
-                keys={
-                    "feed": spoilt.table, "row_number": str(spoilt.row_number),
-                    "file_name": self.files.file_name(delivery, spoilt.system, spoilt.table),
-                },
+    def delivery_notes(self) -> list[DeliveryNote]:
+        """One per file that was written, the odd ones with their own."""
+        odd = {note.file_name: note for note in self.notes}
+        rejected = Counter(
+            entry.keys["file_name"] for _, entry in self.of_files if entry.code == "FEED_REJECT"
+        )
+        plain = [
+            DeliveryNote(
+                file.company_id, file.table, file.file_name, file.rows,
+                rejected[file.file_name], "loaded", "",
             )
-            for spoilt in blemishes.spoil(delivery)
+            for file in self.files.written
+            if file.file_name not in odd
         ]  # fmt: skip
-        self.files.write(delivery)
-        if twice := blemishes.comes_twice(delivery):
-            first, again = self.files.repeat(delivery, *twice)
-            keys = {"feed": twice[1], "file_name": again}
-            planted.append(Planted("FEED_DUP", None, f"same bytes as {first}", keys=keys))
-        self.of_files += [(delivery.company_id, entry) for entry in planted]
+        return sorted((*plain, *odd.values()), key=lambda note: note.file_name)
+
+    def _deliver(self, line: _Line, delivery: Delivery) -> None:
+        lost = line.blemishes.number(delivery)
+        planted = [
+            spoilt.planted(self.files.file_name(delivery, spoilt.system, spoilt.table))
+            for spoilt in line.blemishes.spoil(delivery)
+        ]
+        if lost:
+            name = self.files.file_name(delivery, *NUMBERED)
+            keys = {"feed": NUMBERED[1], "file_name": name}
+            planted.append(Planted("FEED_GAP", None, "a number is missing", keys=keys))
+        of_files, notes = line.mishaps.deliver(delivery, self.files)
+        self.of_files += [(delivery.company_id, entry) for entry in (*planted, *of_files)]
+        self.notes += notes
+
+
+class _Line:
+    """What delivers one company: its writer, and what goes wrong."""
+
+    def __init__(self, company: Company, sample: Sample) -> None:
+        months = sample.cut_months
+        self.company = company
+        self.writer = CanonicalWriter(company)
+        self.blemishes = Blemishes(company.parameters, months, company.stream("blemishes"))
+        self.mishaps = Mishaps(
+            company.parameters, months, sample.mishaps, company.stream("mishaps")
+        )

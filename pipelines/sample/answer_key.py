@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from pipelines.sample.faults.plan import KEYS, TRAP_KEYS, Planted
 from pipelines.sample.happenings import MonthClosed
 from pipelines.sample.story.life import Story
 from pipelines.sample.world.accounts import ROLE_OF_ACCOUNT
+from pipelines.sample.writers.mishaps import DeliveryNote
 from pipelines.sample.writers.texts import Row, day, money
 
 TRUTHS: dict[str, tuple[str, ...]] = {
@@ -34,7 +36,10 @@ TRUTHS: dict[str, tuple[str, ...]] = {
 
 
 def write_key(
-    folder: Path, stories: Sequence[Story], of_files: Sequence[tuple[str, Planted]]
+    folder: Path,
+    stories: Sequence[Story],
+    of_files: Sequence[tuple[str, Planted]],
+    notes: Sequence[DeliveryNote],
 ) -> list[Planted]:
     """Writes key/*.csv and returns what was planted, sorted by code and keys."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -58,6 +63,11 @@ def write_key(
     ]
     traps.sort(key=lambda row: tuple(row.get(name, "") for name in ("name", *TRAP_KEYS)))
     _write(folder / "traps.csv", ("company_id", "name", "why", *TRAP_KEYS), traps)
+    _write(
+        folder / "deliveries.csv",
+        [column.name for column in fields(DeliveryNote)],
+        ({name: str(value) for name, value in asdict(note).items()} for note in notes),
+    )
     for name, columns in TRUTHS.items():
         _write(
             folder / f"{name}.csv",

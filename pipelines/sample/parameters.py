@@ -75,9 +75,6 @@ class Parameters:
     items: int = 60
     customers: int = 30
     suppliers: int = 6
-    # Months at whose end the systems deliver: the year so far when the product goes live, then
-    # month by month.
-    cut_months: tuple[int, ...] = (9, 10, 11, 12)
     demand: Demand = field(default_factory=Demand)
     supply: Supply = field(default_factory=Supply)
     money: Money = field(default_factory=Money)
@@ -95,6 +92,7 @@ class Sample:
     cut_months: tuple[int, ...] = (9, 10, 11, 12)
     file_format: str = "csv"
     daily: bool = False  # a delivery every day, else at the end of the cut months
+    mishaps: tuple[str, ...] = ()  # files that go wrong on request (writers/mishaps.py)
 
 
 SIZES: dict[str, Sample] = {"small": Sample("small", (Parameters(),))}

@@ -24,6 +24,12 @@ RATES: Mapping[str, float] = MappingProxyType(
         # deliveries: rows and files, as plain numbers a year
         "FEED_REJECT": 6,
         "FEED_DUP": 1,
+        "FEED_LATE": 1,
+        "FEED_SCHEMA": 1,
+        "FEED_GAP": 1,
+        "XREF_MISMATCH": 1,
+        "MASTER_MISSING": 1,
+        "UOM_CONFLICT": 1,
     }
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -43,6 +43,12 @@ class Delivery:
     cut_at: datetime
     day: date | None = None  # None: the master data that open the year
     tables: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
+    # First and last number of what a system numbers through, by system and table.
+    sequences: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+    def only(self, system: str, table: str) -> Delivery:
+        """A delivery of its own with one table of this one."""
+        return replace(self, tables={(system, table): self.tables[system, table]}, sequences={})
 
     def add(self, system: str, table: str, rows: Iterable[Row]) -> None:
         held = self.tables.setdefault((system, table), [])

@@ -1,4 +1,4 @@
-"""Deliveries as CSV files with a manifest beside them: counts, control totals, watermark, hash."""
+"""Deliveries as files with a manifest beside them: counts, control totals, watermark, hash."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+
+import polars as pl
 
 from models.contracts import CONTRACTS
 from pipelines.sample.writers.canonical import Delivery
@@ -20,79 +22,101 @@ MANIFEST = "control_feed_manifest"
 
 @dataclass(frozen=True, slots=True)
 class Written:
+    """A file that lies in landing; `at` is when it was delivered."""
+
+    company_id: str
     system: str
     table: str
     file_name: str
     rows: int
+    at: datetime
 
 
 class DeliveryFiles:
-    def __init__(self, folder: Path) -> None:
+    """Writes deliveries to a folder as CSV or typed Parquet, in canonical names."""
+
+    def __init__(self, folder: Path, file_format: str = "csv") -> None:
         self.folder = folder
+        self.file_format = file_format
         self.written: list[Written] = []
         folder.mkdir(parents=True, exist_ok=True)
 
-    def write(self, delivery: Delivery) -> list[Written]:
-        """All files of a delivery, then one manifest per system that sent any."""
-        written: list[Written] = []
+    def write(self, delivery: Delivery, *, at: datetime | None = None) -> None:
+        """All tables of a delivery, then one manifest per system that sent any.
+
+        `at`: delivered later than it was cut; the watermark stays that of the cut."""
+        delivered = at or delivery.cut_at
         manifests: dict[str, list[Row]] = {}
         for (system, table), rows in sorted(delivery.tables.items()):
-            name = self.file_name(delivery, system, table)
-            checksum = self._write_csv(name, rows)
-            written.append(Written(system, table, name, len(rows)))
+            written = self.put(delivery, system, table, rows, delivered)
             manifests.setdefault(system, []).append(
-                self._manifest_row(table, name, rows, checksum, delivery.cut_at)
+                self._manifest_row(written, rows, delivery, delivered)
             )
         for system, rows in sorted(manifests.items()):
-            name = self.file_name(delivery, system, MANIFEST)
-            self._write_csv(name, rows)
-            written.append(Written(system, MANIFEST, name, len(rows)))
-        self.written.extend(written)
-        return written
+            self.put(delivery, system, MANIFEST, rows, delivered)
 
-    def repeat(self, delivery: Delivery, system: str, table: str) -> tuple[str, str]:
-        """The same bytes once more, two days later and under another name."""
-        later = delivery.cut_at + timedelta(days=2, hours=6)
-        first = self.file_name(delivery, system, table)
-        again = self.file_name(delivery, system, table, at=later)
-        (self.folder / again).write_bytes((self.folder / first).read_bytes())
-        return first, again
+    def put(
+        self, delivery: Delivery, system: str, table: str, rows: list[Row], at: datetime
+    ) -> Written:
+        name = self.file_name(delivery, system, table, at=at)
+        content = self._parquet(table, rows) if self.file_format == "parquet" else _csv(rows)
+        (self.folder / name).write_bytes(content)
+        written = Written(delivery.company_id, system, table, name, len(rows), at)
+        self.written.append(written)
+        return written
 
     def file_name(
         self, delivery: Delivery, system: str, table: str, *, at: datetime | None = None
     ) -> str:
         stamped = file_stamp(at or delivery.cut_at)
-        return f"{table}__{system}__{delivery.company_id}__{stamped}.csv"
+        return f"{table}__{system}__{delivery.company_id}__{stamped}.{self.file_format}"
 
-    def _write_csv(self, name: str, rows: list[Row]) -> str:
-        columns: dict[str, None] = {}
-        for row in rows:
-            columns.update(dict.fromkeys(row))
-        text = io.StringIO(newline="")
-        table = csv.DictWriter(text, list(columns), restval="", lineterminator="\n")
-        table.writeheader()
-        table.writerows(rows)
-        content = text.getvalue().encode()
-        (self.folder / name).write_bytes(content)
-        return hashlib.sha256(content).hexdigest()
+    def _parquet(self, table: str, rows: list[Row]) -> bytes:
+        """Typed as the contract says; as text where a row holds what its type cannot."""
+        text = pl.DataFrame({name: [row.get(name) for row in rows] for name in _columns(rows)})
+        typed = CONTRACTS[table].read_text(text)
+        sound = not typed["_cast_reasons"].list.len().sum()
+        given = [name for name in text.columns if name in typed.columns]
+        buffer = io.BytesIO()
+        (typed.select(given) if sound and len(given) == text.width else text).write_parquet(buffer)
+        return buffer.getvalue()
 
     def _manifest_row(
-        self, table: str, name: str, rows: list[Row], checksum: str, cut_at: datetime
+        self, written: Written, rows: list[Row], delivery: Delivery, delivered: datetime
     ) -> Row:
-        contract = CONTRACTS[table]
+        contract = CONTRACTS[written.table]
+        content = (self.folder / written.file_name).read_bytes()
+        first, last = delivery.sequences.get((written.system, written.table), ("", ""))
         return {
-            "feed_name": table,
-            "batch_id": name,
-            "produced_at": stamp(cut_at),
+            "feed_name": written.table,
+            "batch_id": written.file_name,
+            "produced_at": stamp(delivered),
             "schema_version": "1",
             "row_count": str(len(rows)),
             "sum_qty": _total(rows, contract.control_qty()),
             "sum_amount": _total(rows, contract.control_amount()),
-            "watermark_at": stamp(cut_at),
-            "checksum": checksum,
+            "first_sequence": first,
+            "last_sequence": last,
+            "watermark_at": stamp(delivery.cut_at),
+            "checksum": hashlib.sha256(content).hexdigest(),
             "sender": "norda",
             "is_test": "false",
         }
+
+
+def _columns(rows: Iterable[Row]) -> list[str]:
+    columns: dict[str, None] = {}
+    for row in rows:
+        columns.update(dict.fromkeys(row))
+    return list(columns)
+
+
+def _csv(rows: list[Row]) -> bytes:
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, _columns(rows), restval="", lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    return text.getvalue().encode()
 
 
 def _total(rows: Iterable[Row], column: str | None) -> str:
