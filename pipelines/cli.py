@@ -168,14 +168,17 @@ def generate(
 
 @app.command()
 def score(
+    file: Annotated[
+        Path | None, typer.Argument(help="With --json: write the document here, print the tables.")
+    ] = None,
     workspace: WorkspaceOption = HERE,
     key: Annotated[Path | None, typer.Option(help="Folder of the answer key.")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Compare what was found with the answer key of a generated company."""
+    """Compare what was found and published with the answer key of a generated company."""
     from pipelines.commands.score import score_command
 
-    raise typer.Exit(score_command(workspace, key=key, as_json=json))
+    raise typer.Exit(score_command(workspace, key=key, as_json=json, file=file))
 
 
 def main() -> None:

@@ -47,7 +47,12 @@ def progress_bars() -> Iterator[None]:
 
 def print_json(document: Any) -> None:
     """Print one JSON document; decimals as text, so that no reader rounds them."""
-    out.print_json(json.dumps(document, default=_plain))
+    out.print_json(json_text(document))
+
+
+def json_text(document: Any) -> str:
+    """One JSON document; decimals as text, so that no reader rounds them."""
+    return json.dumps(document, default=_plain, indent=2)
 
 
 def print_table(title: str, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipelines.commands.console import out, progress_bars
 from pipelines.commands.run import execute
-from pipelines.commands.score import print_score, score_workspace
+from pipelines.commands.score import print_score_in_short, score_workspace
 from pipelines.sample import generate
 from pipelines.summary import print_summary, run_summary
 from pipelines.workspace import Workspace, init_workspace
@@ -30,7 +30,7 @@ def demo_command(root: Path, *, size: str, as_json: bool) -> int:
         run_summary(workspace),
         as_json=as_json,
         workspace=root,
-        beside_findings=lambda: print_score(*score_workspace(workspace)),
+        beside_findings=lambda: print_score_in_short(score_workspace(workspace)),
     )
     return 0
 
