@@ -12,6 +12,7 @@ from pipelines.sample.happenings.billing import (
     InvoiceLine,
 )
 from pipelines.sample.happenings.ledger import Entry, Journal
+from pipelines.sample.happenings.market import CalendarEvent, Signal
 from pipelines.sample.happenings.month_end import (
     AccountBalance,
     MonthClosed,
@@ -34,8 +35,10 @@ from pipelines.sample.happenings.purchasing import (
 from pipelines.sample.happenings.sales import (
     Allocated,
     BillableEvent,
+    CarrierClaim,
     CarrierEvent,
     Delivered,
+    DeliveryFailed,
     GoodsReturned,
     OrderLine,
     Shipment,
@@ -44,12 +47,12 @@ from pipelines.sample.happenings.sales import (
 from pipelines.sample.happenings.stock import CostOnly, Counted, StockMoved
 
 __all__ = [
-    "AccountBalance", "Allocated", "Application", "BillableEvent", "CarrierEvent", "CashReceived",
-    "CostOnly", "Counted", "Delivered", "Dispute", "Entry", "GoodsReceived", "GoodsReturned",
-    "Inbound", "Invoice", "InvoiceLine", "Journal", "LandedCost", "MonthClosed", "OpenItem",
-    "OrderLine", "PurchaseLine", "ReceiptLine", "Shipment", "ShipmentLine", "StockLevel",
-    "StockMoved", "StockValue", "SupplierInvoice", "SupplierInvoiceLine", "SupplierPaid",
-    "TitlePassed", "VendorReturned",
+    "AccountBalance", "Allocated", "Application", "BillableEvent", "CalendarEvent", "CarrierClaim",
+    "CarrierEvent", "CashReceived", "CostOnly", "Counted", "Delivered", "DeliveryFailed",
+    "Dispute", "Entry", "GoodsReceived", "GoodsReturned", "Inbound", "Invoice", "InvoiceLine",
+    "Journal", "LandedCost", "MonthClosed", "OpenItem", "OrderLine", "PurchaseLine", "ReceiptLine",
+    "Shipment", "ShipmentLine", "Signal", "StockLevel", "StockMoved", "StockValue",
+    "SupplierInvoice", "SupplierInvoiceLine", "SupplierPaid", "TitlePassed", "VendorReturned",
 ]  # fmt: skip
 
 Happening = object

@@ -49,6 +49,9 @@ class OrderLine:
     recurrence: str = ""
     invoice_policy: str = ""
     confirmed: bool = True
+    tax_inclusive: bool = False
+    free_reason: str = ""  # promo, warranty: nothing to pay for the line
+    edited_at: datetime | None = None  # somebody changed what was ordered; None: nobody did
 
     def changed(self, status: str, at: datetime, **values: Any) -> OrderLine:
         return replace(self, status=status, changed_at=at, **values)
@@ -83,7 +86,11 @@ class Allocated:
 
 @dataclass(frozen=True, slots=True)
 class ShipmentLine:
-    """`cost` in cents as it left the books; `price` what billing should charge, a piece."""
+    """`cost` in cents as it left the books; `price` what billing should charge, a piece.
+
+    `billed_qty` differs from `qty` where a kit is billed as its parent: the kits on the line of the
+    first component, 0 on the others. `net` are the net sales of the line in the shipment's
+    currency: without tax where the price holds it, 0 where nothing is charged."""
 
     line: int
     order_id: str
@@ -102,11 +109,29 @@ class ShipmentLine:
     uom: str = "EA"
     per_uom: int = 1
     movement_id: str = ""
+    billed_qty: int | None = None
+    net: int | None = None
+    tax_inclusive: bool = False
+
+    @property
+    def billable_qty(self) -> int:
+        return self.qty if self.billed_qty is None else self.billed_qty
+
+    @property
+    def billed_item(self) -> str:
+        return self.parent_item or self.item
+
+    @property
+    def sales(self) -> int:
+        return self.billable_qty * self.price if self.net is None else self.net
 
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """One version of a shipment; `at` is the confirmation, None while it is not confirmed."""
+    """One version of a shipment; `at` is the confirmation, None while it is not confirmed.
+
+    Only a confirmed version with the status "shipped" is news of goods that left; "delivered" is
+    the same shipment again. `fx_rate`: company currency for one unit of `currency`, millionths."""
 
     shipment_id: str
     kind: str
@@ -132,6 +157,11 @@ class Shipment:
     currency: str = "EUR"
     changed_at: datetime | None = None
     cancelled_at: datetime | None = None
+    fx_rate: int = 1_000_000
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.at is not None and self.status == "shipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +197,44 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryFailed:
+    """Goods that were ours in transit and never reached the customer: `kind` lost or refused.
+
+    `lines`: shipment line, pieces, their cost in cents. What is refused is on its way back."""
+
+    shipment: Shipment
+    day: date
+    at: datetime
+    kind: str
+    lines: tuple[tuple[ShipmentLine, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierClaim:
+    """What we ask a carrier to pay for goods it lost or damaged; filed, not yet acknowledged.
+
+    `amount`: cents, the cost of the pieces."""
+
+    claim_id: str
+    carrier: str
+    shipment_id: str
+    shipment_line: int
+    item: str
+    qty: int
+    amount: int
+    day: date
+    at: datetime
+    reason: str
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
 class BillableEvent:
-    """Something to bill that is no shipment, or a charge on one; money in cents."""
+    """Something to bill that is no shipment, or a charge on one; money in cents.
+
+    `stock_cost` is the cost of the goods that pass to the customer with the event: out of the
+    stock with a bill-and-hold, out of consignment with a consumption, from the supplier (GR/IR)
+    with a drop-ship. `price` is net, a piece."""
 
     event_id: str
     kind: str
@@ -188,7 +254,11 @@ class BillableEvent:
     rated: bool = True
     report: str = ""
     evidence: str = ""
-    stock_cost: int = 0  # cost of goods that this event takes out of the books
+    stock_cost: int = 0
+    fx_rate: int = 1_000_000
+    purchase_id: str = ""  # drop-ship: the order at the supplier
+    purchase_line: int = 0
+    supplier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
