@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -58,7 +60,7 @@ def _judge(
     """Known verdicts plus those of the new batches; all new batches of a feed are judged as one."""
     from expectations.runner import validate_batches
 
-    batches = {feed: pl.read_parquet(paths) for feed, paths in fresh.items() if paths}
+    batches = {feed: read_batches(paths) for feed, paths in fresh.items() if paths}
     broken: dict[str, list[str]] = {feed: [] for feed in batches}
     for verdict in validate_batches(batches, docs_dir=workspace.reports / "data_docs"):
         if not verdict.success:
@@ -67,6 +69,14 @@ def _judge(
         marks = {path.stem: broken[feed] for path in fresh[feed]}
         known = {**known, feed: {**known.get(feed, {}), **marks}}
     return known
+
+
+def read_batches(paths: Sequence[Path]) -> pl.DataFrame:
+    """Rows of several raw files. A file may carry columns that its brothers have not: those its
+    sender added without the contract knowing them; the suites judge what all have."""
+    frames = [pl.read_parquet(path) for path in paths]
+    shared = [name for name in frames[0].columns if all(name in frame for frame in frames)]
+    return pl.concat(frame.select(shared) for frame in frames)
 
 
 def _verdict(marks: dict[str, list[str]], paths: list[Any]) -> FeedVerdict:
