@@ -17,7 +17,6 @@ from typing import Literal
 import duckdb
 
 from pipelines.score.cells import clock, counts, fill_cells, joined
-from pipelines.score.month_ends import MONTH_END_COLUMN, month_end_stock
 from pipelines.score.truths import TRUTHS, Truth, Value
 from pipelines.warehouse.database import connect
 
@@ -70,8 +69,6 @@ def _score_truth(
         told = _view(
             connection, "told", f"read_csv('{_quoted(file)}', header=true, all_varchar=true)"
         )
-        if truth.when == "last change" and MONTH_END_COLUMN in told:
-            told = _view(connection, "told", month_end_stock(file, as_of_at))
         published = _view(connection, "published", f"read_parquet('{_quoted(table)}')")
         _reach(connection, current, as_of_at)
         unknown = _unknown_columns(truth, told, published)
@@ -96,7 +93,7 @@ def _score_truth(
 
 def _view(connection: duckdb.DuckDBPyConnection, name: str, source: str) -> set[str]:
     """Make a view; returns its columns."""
-    connection.sql(f"create or replace view {name} as select * from {source}")
+    connection.sql(f"create view {name} as select * from {source}")
     return set(connection.table(name).columns)
 
 
