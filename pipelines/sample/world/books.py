@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from pipelines.sample.world.costs import MovingAverageBook
 from pipelines.sample.world.events import OUTSIDE
 
 IN_THE_BUILDING = (
@@ -16,6 +17,7 @@ IN_THE_BUILDING = (
     "DAMAGED", "RTV_STAGED",
 )  # fmt: skip
 Cell = tuple[str, str, str, str]
+CostBook = MovingAverageBook  # the method by which the company keeps its own books
 
 
 class StockBook:
@@ -67,36 +69,3 @@ class StockBook:
             if not owner:
                 totals[location, item] = totals.get((location, item), 0) + qty
         return totals
-
-
-class CostBook:
-    """Moving average per item over the whole company; money in cents."""
-
-    def __init__(self) -> None:
-        self.qty: defaultdict[str, int] = defaultdict(int)
-        self.value: defaultdict[str, int] = defaultdict(int)
-
-    def receive(self, item: str, qty: int, value: int) -> None:
-        self.qty[item] += qty
-        self.value[item] += value
-
-    def issue(self, item: str, qty: int) -> int:
-        """Cost of an issue, rounded half up; the last piece takes the remainder of the pool."""
-        held = self.qty[item]
-        assert 0 < qty <= held, f"{item}: {qty} issued of {held}"
-        cost = (2 * self.value[item] * qty + held) // (2 * held)
-        self.qty[item] = held - qty
-        self.value[item] -= cost
-        return cost
-
-    def split(self, item: str, parts: list[int]) -> list[int]:
-        """The value of the pool over parts of its quantity; the parts add up to the whole."""
-        held, value = self.qty[item], self.value[item]
-        assert sum(parts) == held, f"{item}: parts {sum(parts)} of {held}"
-        shares, so_far, given = [], 0, 0
-        for part in parts:
-            so_far += part
-            upto = (2 * value * so_far + held) // (2 * held) if held else 0
-            shares.append(upto - given)
-            given = upto
-        return shares
