@@ -31,8 +31,8 @@ class BulkDemand:
 class BulkSupply:
     """How stock is replenished; days of cover are working days."""
 
-    opening_cover_days: int = 30
-    order_cover_days: int = 22
+    opening_cover_days: int = 42
+    order_cover_days: int = 34
     review_days: int = 5
     safety_factor: float = 2.6
     forecast_memory_days: int = 40
@@ -43,7 +43,7 @@ class BulkSupply:
     counts_per_cell_and_year: float = 2.0
     count_difference_share: float = 0.05
     breakages_per_cell_and_year: float = 0.1
-    transfer_surplus_days: int = 55
+    transfer_surplus_days: int = 70
     transfer_need_days: int = 7
     transfer_transit_days: tuple[int, int] = (1, 3)
 

@@ -11,7 +11,9 @@ from pipelines.sample.bulk.company import GROUPS, BulkCompany
 from pipelines.sample.bulk.demand import OrderLines
 
 CONFIRMED_AFTER = 15 * 60
-SHIPPED_AFTER = (90 * 60, 6 * 3600)
+# The last order of the morning is packed by the evening; the first leaves after the goods of the
+# morning are in, see movements.
+SHIPPED_AFTER = (11 * 1800, 15 * 1800)
 LAST_SHIPMENT = 20 * 3600
 CANCELLED, SHIPPED = 0, 1
 
