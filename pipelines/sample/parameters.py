@@ -27,6 +27,42 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
+class Market:
+    """What moves demand from outside."""
+
+    promotion_known_days: int = 21  # before a promotion begins
+    # Mean daily temperature in tenths of a degree: yearly mean, half the swing, day of the
+    # warmest day, daily persistence in per cent, spread of what is new each day.
+    temperature: tuple[int, int, int, int, int] = (98, 95, 201, 75, 24)
+    forecast_days: int = 3
+    forecast_error_tenths: int = 9  # per day ahead
+    weather_category: str = "Site supplies"
+    weather_percent_per_degree: int = 3  # demand, for each degree off the season's usual
+    intermittent_week_share: float = 0.14  # weeks in which an intermittent item is asked for
+    intermittent_factor: int = 4
+    launch_ramp_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """How orders are entered, served and carried."""
+
+    case_share: float = 0.5  # of lines for items that come in cases
+    kit_weight_share: float = 0.02  # of all popularity, over the kits
+    warranty_order_share: float = 0.008
+    free_goods_share: float = 0.06  # of lines large enough for the extra piece (twice usual)
+    changed_line_share: float = 0.012  # before anything was picked
+    pick_short_share: float = 0.010  # of picks in a full warehouse
+    short_found_share: float = 0.65  # of those: the bin check finds the pieces
+    cancelled_after_pick_share: float = 0.004
+    split_shipment_share: float = 0.05  # of orders with three lines and more
+    grams_per_carton: int = 15_000
+    transit_days: tuple[tuple[str, int], ...] = (("DE", 1), ("CH", 3), ("US", 6))
+    slow_delivery_share: float = 0.12  # one business day more
+    overdue_days_to_hold: int = 6  # for customers with a credit limit
+
+
+@dataclass(frozen=True, slots=True)
 class Supply:
     """How stock is replenished."""
 
@@ -54,6 +90,35 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Promotion:
+    """A price cut on every so manieth item, contracts apart; `percent` off the list price."""
+
+    name: str
+    first: date
+    last: date
+    percent: int
+    first_item: int
+    every: int
+    lift_percent: int  # how much more is ordered while it lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """What the price lists hold besides a price per group."""
+
+    contract_customers: int = 2
+    contract_every: int = 7  # items
+    contract_percent: int = 84  # of the list price
+    scale_category: str = "Fasteners"
+    scale_qty: int = 40
+    scale_percent: int = 4
+    promotions: tuple[Promotion, ...] = (
+        Promotion("Spring weeks", date(2025, 4, 7), date(2025, 4, 26), 15, 3, 10, 45),
+        Promotion("Autumn weeks", date(2025, 10, 6), date(2025, 10, 25), 15, 8, 10, 35),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """One sample company."""
 
@@ -76,8 +141,11 @@ class Parameters:
     customers: int = 30
     suppliers: int = 6
     demand: Demand = field(default_factory=Demand)
+    market: Market = field(default_factory=Market)
+    outbound: Outbound = field(default_factory=Outbound)
     supply: Supply = field(default_factory=Supply)
     money: Money = field(default_factory=Money)
+    pricing: Pricing = field(default_factory=Pricing)
     faults: FaultRates = field(default_factory=FaultRates)
 
 

@@ -6,10 +6,13 @@ one shape. Money is whole cents, quantities are whole pieces, moments are UTC.
 
 from pipelines.sample.happenings.billing import (
     Application,
+    CashApplied,
     CashReceived,
     Dispute,
     Invoice,
     InvoiceLine,
+    PriceSet,
+    RateFixed,
 )
 from pipelines.sample.happenings.ledger import Entry, Journal
 from pipelines.sample.happenings.market import CalendarEvent, Signal
@@ -48,11 +51,12 @@ from pipelines.sample.happenings.stock import CostOnly, Counted, StockMoved
 
 __all__ = [
     "AccountBalance", "Allocated", "Application", "BillableEvent", "CalendarEvent", "CarrierClaim",
-    "CarrierEvent", "CashReceived", "CostOnly", "Counted", "Delivered", "DeliveryFailed",
-    "Dispute", "Entry", "GoodsReceived", "GoodsReturned", "Inbound", "Invoice", "InvoiceLine",
-    "Journal", "LandedCost", "MonthClosed", "OpenItem", "OrderLine", "PurchaseLine", "ReceiptLine",
-    "Shipment", "ShipmentLine", "Signal", "StockLevel", "StockMoved", "StockValue",
-    "SupplierInvoice", "SupplierInvoiceLine", "SupplierPaid", "TitlePassed", "VendorReturned",
+    "CarrierEvent", "CashApplied", "CashReceived", "CostOnly", "Counted", "Delivered",
+    "DeliveryFailed", "Dispute", "Entry", "GoodsReceived", "GoodsReturned", "Inbound", "Invoice",
+    "InvoiceLine", "Journal", "LandedCost", "MonthClosed", "OpenItem", "OrderLine", "PriceSet",
+    "PurchaseLine", "RateFixed", "ReceiptLine", "Shipment", "ShipmentLine", "Signal", "StockLevel",
+    "StockMoved", "StockValue", "SupplierInvoice", "SupplierInvoiceLine", "SupplierPaid",
+    "TitlePassed", "VendorReturned",
 ]  # fmt: skip
 
 Happening = object

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pipelines.sample.world.catalogue_kinds import Price
+
 
 @dataclass(frozen=True, slots=True)
 class InvoiceLine:
-    """Money in cents of the invoice's currency; a credit has negative quantity and amounts."""
+    """Quantity in pieces, money in cents of the invoice's currency, `price` a piece; a credit has
+    negative quantity and amounts. `in_advance`: billed before control of the goods passed."""
 
     line: int
     item: str
@@ -29,11 +32,15 @@ class InvoiceLine:
     manual_price: bool = False
     lot: str = ""
     description: str = ""
+    in_advance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """One version of an invoice or credit memo. `posted` is the ledger date, `day` the document's.
+    """One version of an invoice (`kind` invoice, credit_memo or cancellation). `posted` is the
+    ledger date, `day` the document's. Only the version with the status "sent" is news of a
+    document; "paid" and "cancelled" are the same document again, and a cancellation is a document
+    of its own that names what it takes back in `references`.
 
     `fx_rate` is the price of one unit of `currency` in company currency, in millionths."""
 
@@ -95,6 +102,10 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class CashReceived:
+    """One version of a payment: "cleared" when it comes in; "bounced" takes all of it back.
+
+    Parts settled by a credit memo use up the credit and are no money of this payment."""
+
     receipt_id: str
     customer: str
     day: date
@@ -112,7 +123,12 @@ class CashReceived:
 
     @property
     def unapplied(self) -> int:
-        return self.amount - sum(part.applied for part in self.applied)
+        """Money on account: neither announcements nor credits are money of this payment."""
+        return self.amount - sum(
+            part.applied
+            for part in self.applied
+            if part.kind == "applied" and part.settled_by == "cash"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +150,39 @@ class Dispute:
     credit_invoice_id: str = ""
     currency: str = "EUR"
     owner: str = "customer service"
+
+
+@dataclass(frozen=True, slots=True)
+class CashApplied:
+    """Money received earlier and not applied then is put against invoices, cents of its currency.
+
+    `first_line` goes on counting where the applications of the receipt ended. `fx_rate` is the
+    rate at which the receipt was booked."""
+
+    receipt_id: str
+    customer: str
+    day: date
+    at: datetime
+    parts: tuple[Application, ...]
+    first_line: int
+    currency: str = "EUR"
+    fx_rate: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PriceSet:
+    """A price row entered or changed during the year."""
+
+    price: Price
+    at: datetime
+    approved_by: str = "controller"
+
+
+@dataclass(frozen=True, slots=True)
+class RateFixed:
+    """`rate`: company currency for one unit of `currency`, in millionths."""
+
+    currency: str
+    day: date
+    at: datetime
+    rate: int

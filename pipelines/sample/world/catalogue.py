@@ -7,7 +7,7 @@ how a delivery spells them.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
 from pipelines.sample.parameters import Parameters
@@ -17,12 +17,10 @@ from pipelines.sample.world.catalogue_kinds import (
     Customer,
     Item,
     Location,
-    Price,
     Supplier,
 )
 from pipelines.sample.world.names import CATEGORIES, PLACES, TRADES
-
-GROUP_DISCOUNT_PERCENT = {"G1": 0, "G2": 6, "G3": 11}
+from pipelines.sample.world.prices import price_lists
 
 
 def build(parameters: Parameters, rng: Random) -> Catalogue:
@@ -34,7 +32,7 @@ def build(parameters: Parameters, rng: Random) -> Catalogue:
     items = tuple(replace(item, supplier=by_code[item.supplier.code]) for item in items)
     customers = traits.special_customers(_customers(parameters, warehouses, rng), parameters)
     items += traits.kits(items)
-    prices = _prices(parameters, items, customers)
+    prices = price_lists(parameters, items, customers)
     sites = traits.consignment_sites(customers)
     return Catalogue((*warehouses, *sites), suppliers, items, customers, prices)
 
@@ -117,55 +115,3 @@ def _customers(
             )
         )
     return tuple(made)
-
-
-def _prices(
-    parameters: Parameters, items: tuple[Item, ...], customers: tuple[Customer, ...]
-) -> tuple[Price, ...]:
-    rise_on = parameters.money.price_rise_on
-    ends = rise_on - timedelta(days=1)
-    raised_percent = 100 + parameters.money.price_rise_percent
-    made = []
-    for item in items:
-        raised = _percent(item.list_price, raised_percent)
-        for group, discount in GROUP_DISCOUNT_PERCENT.items():
-            kind = "list" if discount == 0 else "group"
-            named = "" if discount == 0 else group
-            key = f"{'L' if discount == 0 else group}-{item.code}"
-            old, new = _percent(item.list_price, 100 - discount), _percent(raised, 100 - discount)
-            made.append(
-                Price(f"{key}-1", kind, item.code, "", named, old, parameters.first_day, ends)
-            )
-            made.append(Price(f"{key}-2", kind, item.code, "", named, new, rise_on, None))
-    for customer in customers[:2]:
-        for item in items[::7]:
-            amount = _percent(item.list_price, 84)
-            made.append(
-                Price(
-                    f"K-{customer.code}-{item.code}", "contract", item.code, customer.code, "",
-                    amount, parameters.first_day, None,
-                )
-            )  # fmt: skip
-    return tuple(made)
-
-
-def _percent(amount: int, percent: int) -> int:
-    """Half up, in whole cents."""
-    return (amount * percent + 50) // 100
-
-
-class PriceBook:
-    """The price a customer pays for an item on a day: contract, then group, then list."""
-
-    def __init__(self, prices: tuple[Price, ...]) -> None:
-        self._prices: dict[tuple[str, str, str], list[Price]] = {}
-        for price in prices:
-            self._prices.setdefault((price.item, price.customer, price.group), []).append(price)
-
-    def price(self, item: Item, customer: Customer, day: date) -> Price:
-        group = customer.price_group if GROUP_DISCOUNT_PERCENT[customer.price_group] else ""
-        for key in ((item.code, customer.code, ""), (item.code, "", group), (item.code, "", "")):
-            for price in self._prices.get(key, ()):
-                if price.valid_from <= day and (price.valid_to is None or day <= price.valid_to):
-                    return price
-        raise LookupError(f"no price for {item.code} and {customer.code} on {day}")

@@ -105,6 +105,7 @@ class Customer:
     tax_exempt_until: date | None = None
     gln: str = ""
     consignment_site: str = ""
+    pre_billed: bool = False  # pays before the goods leave
     role: str = "customer"
 
     @property
@@ -116,6 +117,8 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Price:
+    """`amount` in cents of `currency` a `uom`, with the tax in it where `tax_inclusive`."""
+
     price_id: str
     kind: str
     item: str
@@ -127,6 +130,11 @@ class Price:
     source: str = "ERP"
     uom: str = "EA"
     tax_inclusive: bool = False
+    currency: str = "EUR"
+    min_qty: int = 0  # pieces on one order line
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)

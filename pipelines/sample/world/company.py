@@ -14,6 +14,8 @@ from pipelines.sample.parameters import Parameters
 from pipelines.sample.world import calendar, catalogue
 from pipelines.sample.world.books import CostBook, StockBook
 from pipelines.sample.world.events import FORMS
+from pipelines.sample.world.exchange import Exchange
+from pipelines.sample.world.prices import PriceBook
 
 
 class Company:
@@ -24,7 +26,10 @@ class Company:
         self.seed = seed
         self.zone = ZoneInfo(parameters.timezone)
         self.catalogue = catalogue.build(parameters, self.stream("catalogue"))
-        self.prices = catalogue.PriceBook(self.catalogue.prices)
+        self.prices = PriceBook(self.catalogue.prices)
+        self.exchange = Exchange(
+            parameters.currency, parameters.first_day, parameters.last_day, seed
+        )
         self.items = {item.code: item for item in self.catalogue.items}
         self.customers = {customer.code: customer for customer in self.catalogue.customers}
         self.suppliers = {supplier.code: supplier for supplier in self.catalogue.suppliers}

@@ -9,15 +9,19 @@ from typing import Any
 
 from models.contracts import CONTRACTS
 from pipelines.sample.happenings import (
+    CashApplied,
     CashReceived,
     Counted,
+    Dispute,
     GoodsReceived,
     Happening,
     Invoice,
     Journal,
     MonthClosed,
     OrderLine,
+    PriceSet,
     PurchaseLine,
+    RateFixed,
     Shipment,
     StockMoved,
     SupplierInvoice,
@@ -25,6 +29,7 @@ from pipelines.sample.happenings import (
 )
 from pipelines.sample.world.calendar import month_close
 from pipelines.sample.world.company import Company
+from pipelines.sample.writers.billing_rows import BillingRows
 from pipelines.sample.writers.ledger_rows import LedgerRows
 from pipelines.sample.writers.master_rows import MasterRows
 from pipelines.sample.writers.texts import Row
@@ -67,6 +72,7 @@ class CanonicalWriter:
             company.parameters.company_id, company.moment(company.parameters.first_day, 0)
         )
         self._writes: dict[type, list[Writes]] = {}
+        billing = BillingRows(company)
         warehouse, trade, ledger = WarehouseRows(company), TradeRows(company), LedgerRows(company)
         for kind, system, table, rows in (
             (StockMoved, "wms", "wms_stock_movement", warehouse.movements),
@@ -76,10 +82,14 @@ class CanonicalWriter:
             (GoodsReceived, "wms", "wms_receipt_line", warehouse.receipt_lines),
             (GoodsReceived, "erp", "demand_lead_time", trade.lead_times),
             (OrderLine, "erp", "billing_order_line", lambda told: [trade.order_line(told)]),
-            (Invoice, "erp", "billing_invoice", lambda told: [trade.invoice(told)]),
-            (Invoice, "erp", "billing_invoice_line", trade.invoice_lines),
-            (CashReceived, "erp", "billing_cash_receipt", lambda told: [trade.cash_receipt(told)]),
-            (CashReceived, "erp", "billing_cash_application", trade.cash_applications),
+            (Invoice, "erp", "billing_invoice", lambda told: [billing.invoice(told)]),
+            (Invoice, "erp", "billing_invoice_line", billing.invoice_lines),
+            (CashReceived, "erp", "billing_cash_receipt", lambda t: [billing.cash_receipt(t)]),
+            (CashReceived, "erp", "billing_cash_application", billing.cash_applications),
+            (CashApplied, "erp", "billing_cash_application", billing.cash_applied),
+            (Dispute, "erp", "billing_dispute", lambda told: [billing.dispute(told)]),
+            (PriceSet, "erp", "master_price", lambda told: [billing.price(told)]),
+            (RateFixed, "erp", "master_fx_rate", lambda told: [billing.rate(told)]),
             (PurchaseLine, "erp", "purchasing_order_line", lambda t: [trade.purchase_line(t)]),
             (SupplierInvoice, "erp", "purchasing_invoice", lambda t: [trade.supplier_invoice(t)]),
             (SupplierInvoice, "erp", "purchasing_invoice_line", trade.supplier_invoice_lines),

@@ -9,6 +9,7 @@ from pipelines.sample.happenings import MonthClosed
 from pipelines.sample.world.accounts import ACCOUNTS
 from pipelines.sample.world.calendar import HOLIDAYS, month_close
 from pipelines.sample.world.company import Company
+from pipelines.sample.writers.billing_rows import party_row, price_row
 from pipelines.sample.writers.policy_rows import APPROVER, policy_rows
 from pipelines.sample.writers.texts import Row, day, money, stamp
 from pipelines.sample.writers.warehouse_rows import UNIT
@@ -32,7 +33,7 @@ class MasterRows:
             "master_price": list(self._prices()),
             "master_account": list(self._accounts()),
             "master_fiscal_period": list(self._periods()),
-            "master_uom": [self._unit()],
+            "master_uom": list(self._units()),
             "demand_calendar_event": list(self._holidays()),
             **policy_rows(self._parameters.first_day),
         }
@@ -111,36 +112,17 @@ class MasterRows:
         ]
 
     def _parties(self) -> Iterator[Row]:
-        shared = {
-            "currency": self._parameters.currency,
-            "country": self._parameters.country,
-            "active": "true",
-        }
+        shared = {"currency": self._parameters.currency, "active": "true"}
         for customer in self._company.catalogue.customers:
-            yield {
-                "party_code": customer.code,
-                "party_role": "customer",
-                "party_name": customer.name,
-                "bill_to_code": customer.code,
-                "payment_terms_code": f"N{customer.terms_days}",
-                "fob_default": "origin",
-                "pod_required": "false",
-                "po_required": "true",
-                "invoice_policy": "per_shipment",
-                "partial_billing": "allowed",
-                "price_group": customer.price_group,
-                "customer_segment": customer.segment,
-                "region": customer.region,
-                "lead_time_days": "",
-                **shared,
-            }
+            yield party_row(customer)
         for supplier in self._company.catalogue.suppliers:
             yield {
                 "party_code": supplier.code,
                 "party_role": "supplier",
                 "party_name": supplier.name,
                 "payment_terms_code": f"N{supplier.terms_days}",
-                "fob_default": "destination",
+                "fob_default": supplier.fob,
+                "country": supplier.country,
                 "lead_time_days": str(supplier.lead_days),
                 **shared,
             }
@@ -155,22 +137,7 @@ class MasterRows:
 
     def _prices(self) -> Iterator[Row]:
         for price in self._company.catalogue.prices:
-            yield {
-                "price_id": price.price_id,
-                "price_kind": price.kind,
-                "source_of_truth": "ERP",
-                "customer_code": price.customer,
-                "price_group": price.group,
-                "item_code": price.item,
-                "uom": UNIT,
-                "currency": self._parameters.currency,
-                "unit_price": money(price.amount),
-                "price_basis_qty": "1",
-                "tax_inclusive": "false",
-                "valid_from": day(price.valid_from),
-                "valid_to": day(price.valid_to),
-                "approved_by": APPROVER,
-            }
+            yield price_row(price, self._company.moment(self._parameters.first_day, 0))
 
     def _accounts(self) -> Iterator[Row]:
         for number, name, kind, role, is_control in ACCOUNTS:
@@ -208,14 +175,19 @@ class MasterRows:
             "source_updated_at": closed_at or stamp(opened),
         }
 
-    def _unit(self) -> Row:
-        return {
-            "from_uom": UNIT,
-            "to_uom": UNIT,
-            "numerator": "1",
-            "denominator": "1",
-            "valid_from": self._from,
-        }
+    def _units(self) -> Iterator[Row]:
+        pieces = [("", UNIT, 1)]
+        pieces += [(i.code, "CS", i.case_qty) for i in self._company.catalogue.items]
+        for item, unit, qty in pieces:
+            if not item or qty > 1:
+                yield {
+                    "item_id": item,
+                    "from_uom": unit,
+                    "to_uom": UNIT,
+                    "numerator": str(qty),
+                    "denominator": "1",
+                    "valid_from": self._from,
+                }
 
     def _holidays(self) -> Iterator[Row]:
         for date_of, name in HOLIDAYS.items():

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.sample.happenings import (
-    CashReceived,
     GoodsReceived,
-    Invoice,
     OrderLine,
     PurchaseLine,
     SupplierInvoice,
@@ -57,87 +55,6 @@ class TradeRows:
             "changed_at": stamp(line.changed_at),
             "source_updated_at": stamp(line.changed_at),
         }
-
-    def invoice(self, invoice: Invoice) -> Row:
-        return {
-            "invoice_id": invoice.invoice_id,
-            "invoice_number": f"2025-{invoice.invoice_id[2:]}",
-            "invoice_type": "invoice",
-            "invoice_date": day(invoice.day),
-            "created_at": stamp(invoice.created_at),
-            "sent_at": stamp(invoice.created_at),
-            "posting_date": day(invoice.day),
-            "customer_code": invoice.customer,
-            "bill_to_code": invoice.customer,
-            "currency": self._currency,
-            "net_amount": money(invoice.net),
-            "tax_amount": money(invoice.tax),
-            "gross_amount": money(invoice.gross),
-            "payment_terms_code": f"N{self._customers[invoice.customer].terms_days}",
-            "due_date": day(invoice.due),
-            "customer_po": invoice.purchase_reference,
-            "status": invoice.status,
-            "creation_mode": "batch",
-            "source_updated_at": stamp(invoice.changed_at),
-        }
-
-    def invoice_lines(self, invoice: Invoice) -> Iterator[Row]:
-        if invoice.status == "paid":  # a later version of the header alone
-            return
-        for line in invoice.lines:
-            yield {
-                "invoice_id": invoice.invoice_id,
-                "invoice_line": str(line.line),
-                "line_type": "item",
-                "item_code": line.item,
-                "qty_billed": str(line.qty),
-                "uom": UNIT,
-                "unit_price": money(line.price),
-                "price_uom": UNIT,
-                "price_basis_qty": "1",
-                "net_amount": money(line.net),
-                "tax_code": "V19",
-                "tax_amount": money(line.tax),
-                "order_id": line.order_id,
-                "order_line": str(line.order_line),
-                "shipment_id": line.shipment_id,
-                "shipment_line": line.shipment_line,
-                "source_updated_at": stamp(invoice.created_at),
-            }
-
-    def cash_receipt(self, receipt: CashReceived) -> Row:
-        return {
-            "cash_receipt_id": receipt.receipt_id,
-            "receipt_date": day(receipt.day),
-            "value_date": day(receipt.day),
-            "customer_code": receipt.customer,
-            "payer_name": self._customers[receipt.customer].name,
-            "amount": money(receipt.amount),
-            "currency": self._currency,
-            "payment_method": "wire",
-            "status": "cleared",
-            "source_updated_at": stamp(receipt.at),
-        }
-
-    def cash_applications(self, receipt: CashReceived) -> Iterator[Row]:
-        for number, part in enumerate(receipt.applied, start=1):
-            yield {
-                "cash_receipt_id": receipt.receipt_id,
-                "application_line": str(number),
-                "source_kind": part.kind,
-                "settled_by": part.settled_by,
-                "settling_document_id": part.settling_document,
-                "invoice_id": part.invoice_id,
-                "invoice_number": part.stated_number,
-                "amount_applied": money(part.applied),
-                "discount_taken": money(part.discount) if part.discount else "",
-                "deduction_amount": money(part.deduction) if part.deduction else "",
-                "deduction_reason": part.deduction_reason,
-                "write_off_amount": money(part.write_off) if part.write_off else "",
-                "applied_at": stamp(receipt.at),
-                "applied_by": "auto",
-                "source_updated_at": stamp(receipt.at),
-            }
 
     def purchase_line(self, line: PurchaseLine) -> Row:
         return {
