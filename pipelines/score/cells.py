@@ -20,7 +20,7 @@ def fill_cells(connection: duckdb.DuckDBPyConnection, truth: Truth, as_of_at: da
     """Fill the table `cells`: key columns, and per value what is expected and what is actual."""
     told_at = next((name for name in CLOCKS if name in connection.table("told").columns), "")
     told = _side(truth, joined("told", clock(truth, told_at, as_of_at)), "expected")
-    limit = clock(truth, truth.key.get(told_at, ""), as_of_at)
+    limit = clock(truth, truth.key.get(told_at, truth.clock), as_of_at)
     actual = _side(truth, joined("published", f"{limit} and ({truth.only})"), "actual")
     keys = ", ".join(truth.key)
     both = [

@@ -66,34 +66,35 @@ def _score_truth(
     if not file.exists():
         return _absent(truth, truth.values, f"the key has no {file.name}")
     with connect(Path(":memory:"), settings=settings) as connection:
-        told = _view(
-            connection, "told", f"read_csv('{_quoted(file)}', header=true, all_varchar=true)"
-        )
-        published = _view(connection, "published", f"read_parquet('{_quoted(table)}')")
         _reach(connection, current, as_of_at)
-        unknown = _unknown_columns(truth, told, published)
-        if unknown:
-            return _absent(truth, truth.values, unknown)
-        if reason := _other_end(connection, truth, key, as_of_at):
+        rows = f"read_csv('{_quoted(file)}', header=true, all_varchar=true)"
+        try:
+            told = _view(connection, "told", truth.told_as, rows)
+            rows = f"read_parquet('{_quoted(table)}')"
+            published = _view(connection, "published", truth.published_as, rows)
+        except duckdb.BinderException as error:  # a column of the select list is not there
+            return _absent(truth, truth.values, str(error).splitlines()[0])
+        reason = _unknown_columns(truth, told, published) or _other_end(
+            connection, truth, key, as_of_at
+        )
+        if reason:
             return _absent(truth, truth.values, reason)
         known = tuple(
             value for value in truth.values if value.truth in told and value.column in published
         )
-        lines = [
-            line
-            for value in truth.values
-            if value not in known
-            for line in _absent(truth, (value,), _no_column(truth, value, published))
-        ]
+        lines = []
         if known:
             fill_cells(connection, replace(truth, values=known), as_of_at)
-            lines = _lines(connection, replace(truth, values=known)) + lines
+            lines = _lines(connection, replace(truth, values=known))
+        for value in truth.values:
+            if value not in known:
+                lines += _absent(truth, (value,), _no_column(truth, value, published))
         return lines
 
 
-def _view(connection: duckdb.DuckDBPyConnection, name: str, source: str) -> set[str]:
+def _view(connection: duckdb.DuckDBPyConnection, name: str, columns: str, source: str) -> set[str]:
     """Make a view; returns its columns."""
-    connection.sql(f"create view {name} as select * from {source}")
+    connection.sql(f"create view {name} as select {columns} from {source}")
     return set(connection.table(name).columns)
 
 

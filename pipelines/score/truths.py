@@ -34,7 +34,8 @@ class Truth:
     when: rows up to the day or moment of the run; rows of its day; the one state at the end of the
     key; changes of a balance, compared on every day on which either side changes; or the last of
     these changes. absent_is_zero: nothing and a zero are the same. part: key column that splits
-    the comparison into lines.
+    the comparison into lines. told_as, published_as: select list that gives a side the columns of
+    the key where it has them in another form. clock: published moment that the key has not as it is.
     """
 
     file: str
@@ -46,6 +47,9 @@ class Truth:
     only_columns: tuple[str, ...] = ()
     absent_is_zero: bool = False
     part: str = ""
+    told_as: str = "*"
+    published_as: str = "*"
+    clock: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -55,6 +59,24 @@ class Truth:
 
 def _same(*names: str, **renamed: str) -> dict[str, str]:
     return {"company_id": "company_id", **{name: name for name in names}, **renamed}
+
+
+def _move(is_implied: str) -> str:
+    """Select list of stock moves. The outside world has no places. A step that a site does not send
+    is implied by one it does send: nobody but the truth knows its moment, so the day must do, and
+    the source is that of another step."""
+    places = ", ".join(
+        f"case when {side}_state like 'EXT\\_%' escape '\\' then '' else {side}_location_id end"
+        f" as {side}_location_id"
+        for side in ("from", "to")
+    )
+    moment = "cast(event_at as timestamptz)"
+    return (
+        f"* replace ({places}, case when {is_implied} then '' else source_movement_id end"
+        " as source_movement_id),"
+        f" case when {is_implied} then date_trunc('day', {moment}) else {moment} end as moment_at,"
+        f" case when {is_implied} then 'implied' else 'sent' end as step"
+    )
 
 
 _STOCK_CELL = ("location_id", "item_id", "stock_state")
@@ -83,8 +105,9 @@ TRUTHS = (
         file="truth_move",
         table="fct_stock_move",
         key=_same(
+            "step",
             "event_code",
-            "event_at",
+            "moment_at",
             "item_id",
             "from_location_id",
             "from_state",
@@ -95,6 +118,10 @@ TRUTHS = (
         ),
         values=(Value("qty", "qty_base", "qty"),),
         when="up to time",
+        part="step",
+        told_as=_move("coalesce(source_movement_id, '') = ''"),
+        published_as=_move("is_derived"),
+        clock="event_at",
     ),
     Truth(
         file="truth_cost_entry",

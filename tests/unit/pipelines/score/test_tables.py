@@ -141,31 +141,68 @@ def test_stock_is_compared_on_every_day_that_either_side_changes(tmp_path: Path)
     assert counts(now) == (2, 1, 0, 1, 0)
 
 
-def test_moves_are_told_apart_by_moment_states_and_source(tmp_path: Path) -> None:
-    names = (
-        "company_id, event_code, event_at, item_id, qty_base, from_location_id, from_state,"
-        " to_location_id, to_state, lot_number, source_movement_id"
-    )
-    told = names.replace("qty_base", "qty").replace(" ", "") + "\n"
+MOVE = (
+    "company_id, event_code, event_at, item_id, qty_base, from_location_id, from_state,"
+    " to_location_id, to_state, lot_number, source_movement_id, is_derived"
+)
+MOVE_KEY = (
+    "company_id,event_code,event_at,item_id,qty,from_location_id,from_state,to_location_id,to_state,"
+    "lot_number,source_movement_id\n"
+)
+
+
+def test_sent_moves_are_told_apart_by_moment_states_and_source(tmp_path: Path) -> None:
     publish(
         tmp_path,
         fct_stock_move=rows(
-            names,
+            MOVE,
             "'C', 'E07', timestamptz '2025-01-01 10:00:00+00', 'I', 5.0, null, 'EXT_SUPPLIER', 'L',"
-            " 'RECEIVED', '', 'M1'",
+            " 'RECEIVED', '', 'M1', false",
             "'C', 'E08', timestamptz '2025-01-01 11:00:01+00', 'I', 5.0, 'L', 'RECEIVED', 'L',"
-            " 'ON_HAND', '', 'M2'",
+            " 'ON_HAND', '', 'M2', false",
         ),
     )
     tell(
         tmp_path,
-        truth_move=told
-        + "C,E07,2025-01-01T10:00:00Z,I,5,,EXT_SUPPLIER,L,RECEIVED,,M1\n"
+        truth_move=MOVE_KEY
+        + "C,E07,2025-01-01T10:00:00Z,I,5,L,EXT_SUPPLIER,L,RECEIVED,,M1\n"
         + "C,E08,2025-01-01T11:00:00Z,I,5,L,RECEIVED,L,ON_HAND,,M2\n"
         + "C,E08,2025-12-31T23:00:00Z,I,5,L,RECEIVED,L,ON_HAND,,M3\n",
     )
     (line,) = compared(tmp_path, "truth_move", "fct_stock_move")
+    assert line.part == "sent"
     assert counts(line) == (3, 1, 1, 1, 0)
+
+
+def test_a_step_that_nobody_sent_is_known_by_its_day_and_not_by_its_source(tmp_path: Path) -> None:
+    publish(
+        tmp_path,
+        fct_stock_move=rows(
+            MOVE,
+            "'C', 'E16', timestamptz '2025-01-01 12:57:00+00', 'I', 2.0, 'L', 'RESERVED', 'L',"
+            " 'PICKED', '', 'M9', true",
+            "'C', 'E17', timestamptz '2025-01-01 12:57:00+00', 'I', 3.0, 'L', 'PICKED', 'L',"
+            " 'PACKED', '', 'M9', true",
+        ),
+    )
+    tell(
+        tmp_path,
+        truth_move=MOVE_KEY
+        + "C,E16,2025-01-01T11:27:00Z,I,2,L,RESERVED,L,PICKED,,\n"
+        + "C,E17,2025-01-02T00:12:00Z,I,3,L,PICKED,L,PACKED,,\n"
+        + "C,E17,2025-12-31T23:00:00Z,I,3,L,PICKED,L,PACKED,,\n",
+    )
+    (line,) = compared(tmp_path, "truth_move", "fct_stock_move")
+    assert line.part == "implied"
+    assert counts(line) == (3, 1, 1, 1, 0)
+
+
+def test_moves_without_a_word_on_which_are_implied_are_not_available(tmp_path: Path) -> None:
+    publish(tmp_path, fct_stock_move=rows("company_id, event_at", "'C', timestamptz '2025-01-01 10:00:00+00'"))
+    tell(tmp_path, truth_move=MOVE_KEY)
+    (line,) = compared(tmp_path, "truth_move", "fct_stock_move")
+    assert line.status == "not available"
+    assert "is_derived" in line.reason or "location_id" in line.reason
 
 
 def test_cost_is_scored_by_method_and_a_method_that_is_not_there_is_not_available(
