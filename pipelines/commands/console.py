@@ -38,8 +38,9 @@ def progress_bars() -> Iterator[None]:
         tasks: dict[str, Any] = {}
 
         def draw(stage: str, done: int, total: int) -> None:
-            task = tasks.setdefault(stage, bars.add_task(stage, total=total))
-            bars.update(task, completed=done, total=total)
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
 
         with progress.watched_by(draw):
             yield

@@ -8,7 +8,9 @@ from pathlib import Path
 from pipelines.commands.console import out, progress_bars
 from pipelines.commands.run import execute
 from pipelines.commands.score import print_score_in_short, score_workspace
-from pipelines.sample import generate
+from pipelines.faults import UsageFault
+from pipelines.progress import report
+from pipelines.sample import BULK_SIZES, SIZES, generate
 from pipelines.summary import print_summary, run_summary
 from pipelines.workspace import Workspace, init_workspace
 
@@ -42,7 +44,7 @@ def deliver_sample(workspace: Workspace, *, size: str) -> None:
         with progress_bars():
             scratch = workspace.root / ".sample"
             shutil.rmtree(scratch, ignore_errors=True)
-            generate(size=size, seed=workspace.settings.seed, out=scratch)
+            generate(size=size, seed=workspace.settings.seed, out=scratch, progress=report)
             scratch.rename(story)
     for file in sorted((story / "landing").iterdir()):
         if not (workspace.landing / file.name).exists():
@@ -51,7 +53,13 @@ def deliver_sample(workspace: Workspace, *, size: str) -> None:
 
 def generate_command(directory: Path, *, size: str, seed: int) -> int:
     """Write deliveries and answer key to `directory`."""
+    known = (*SIZES, *BULK_SIZES)
+    if size not in known:
+        raise UsageFault(f"--size {size}: not known, expected one of {', '.join(known)}.")
     with progress_bars():
-        generate(size=size, seed=seed, out=directory)
-    out.print(f"Wrote the sample company ({size}, seed {seed}) to {directory}")
+        written = generate(size=size, seed=seed, out=directory, progress=report)
+    out.print(
+        f"Wrote the sample company ({size}, seed {seed}) to {directory}: "
+        f"{written.rows:,} rows in {written.files} files"
+    )
     return 0

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.sample.answer_key import write_key
+from pipelines.sample.bulk import BULK_SIZES, BulkGenerated, generate_bulk
 from pipelines.sample.faults.plan import Planted
 from pipelines.sample.faults.rates import FaultRates
 from pipelines.sample.parameters import SIZES, Parameters, Sample
@@ -20,7 +21,7 @@ from pipelines.sample.writers.canonical import CanonicalWriter, Delivery
 from pipelines.sample.writers.files import DeliveryFiles
 from pipelines.sample.writers.mishaps import DeliveryNote, Mishaps
 
-__all__ = ["SIZES", "FaultRates", "Generated", "Parameters", "Sample", "generate"]
+__all__ = ["BULK_SIZES", "SIZES", "FaultRates", "Generated", "Parameters", "Sample", "generate"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -43,8 +44,10 @@ def generate(
     out: Path,
     sample: Sample | None = None,
     progress: Progress | None = None,
-) -> Generated:
+) -> Generated | BulkGenerated:
     """Writes `out`/landing/* and `out`/key/*.csv; the same seed writes the same bytes."""
+    if sample is None and size in BULK_SIZES:
+        return generate_bulk(parameters=BULK_SIZES[size], seed=seed, out=out, progress=progress)
     chosen = sample or SIZES[size]
     group = Group(chosen, seed)
     files = DeliveryFiles(out / "landing", chosen.file_format)

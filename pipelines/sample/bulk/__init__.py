@@ -30,6 +30,7 @@ from pipelines.sample.bulk.parameters import (
 from pipelines.sample.bulk.small_tables import SmallTables
 from pipelines.sample.bulk.story import BulkStory
 from pipelines.sample.bulk.tables import bulk_tables
+from pipelines.sample.bulk.truth import StockTruth
 
 __all__ = [
     "BULK_SIZES",
@@ -70,9 +71,12 @@ def generate_bulk(
     story = BulkStory(company)
     tables = bulk_tables(company)
     landing = out / "landing"
-    with BulkDeliveries(landing, parameters.company_id, tables, file_format) as deliveries:
+    with (
+        BulkDeliveries(landing, parameters.company_id, tables, file_format) as deliveries,
+        StockTruth(out / "key" / "truth_stock.csv", story) as truth,
+    ):
         _deliver_opening(story, deliveries)
-        _deliver_months(story, deliveries, progress)
+        _deliver_months(story, deliveries, truth, progress)
     rows: Counter[str] = Counter()
     for file in deliveries.delivered:
         rows[file.table] += file.rows
@@ -110,7 +114,7 @@ def _deliver_opening(story: BulkStory, deliveries: BulkDeliveries) -> None:
 
 
 def _deliver_months(
-    story: BulkStory, deliveries: BulkDeliveries, progress: Progress | None
+    story: BulkStory, deliveries: BulkDeliveries, truth: StockTruth, progress: Progress | None
 ) -> None:
     calendar = story.company.calendar
     small = SmallTables(story.company)
@@ -120,6 +124,7 @@ def _deliver_months(
         for day in range((first - calendar.first_day).days, (end - calendar.first_day).days):
             for table, rows in story.of_day(day):
                 deliveries.add(table, rows)
+            truth.note(day)
             if progress:
                 progress("bulk company", day + 1, calendar.length)
         for table, rows in story.month_end(month):

@@ -1,4 +1,4 @@
-"""The answer key of the bulk company: what was planted, and the stock at the end of the last day."""
+"""The answer key of the bulk company: what was planted, and how large it is."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import numpy as np
-
-from pipelines.sample.bulk.arrays import LETTER, Array
+from pipelines.sample.bulk.arrays import LETTER
 from pipelines.sample.bulk.codes import customer_code, item_code
 from pipelines.sample.bulk.encoding import DOCUMENT_DIGITS
 from pipelines.sample.bulk.faults import BulkPlanted
@@ -25,7 +23,6 @@ TRAPS = (
     "company_id", "name", "why", "order_id", "order_line", "shipment_id", "shipment_line",
     "invoice_id", "receipt_id", "movement_id",
 )  # fmt: skip
-STOCK = ("company_id", "date", "location_id", "item_id", "stock_state", "qty")
 
 
 def write_answers(folder: Path, story: BulkStory, facts: Iterable[tuple[str, str]]) -> None:
@@ -33,7 +30,6 @@ def write_answers(folder: Path, story: BulkStory, facts: Iterable[tuple[str, str
     planted = sorted(story.faults.planted, key=lambda one: (one.code, one.shipment, one.order_line))
     _write(folder / "planted.csv", PLANTED, (_planted(story, entry) for entry in planted))
     _write(folder / "traps.csv", TRAPS, ())
-    _write(folder / "truth_stock.csv", STOCK, _stock(story))
     _write(folder / "facts.csv", ("name", "value"), facts)
 
 
@@ -55,30 +51,6 @@ def _planted(story: BulkStory, entry: BulkPlanted) -> list[str]:
         "note": entry.note,
     }
     return [known.get(column, "") for column in PLANTED]
-
-
-def _stock(story: BulkStory) -> Iterable[Sequence[str]]:
-    """Cells that hold something, by state; goods between two sites belong to the receiver."""
-    company = story.company
-    transit = np.zeros(company.cell_count, dtype=np.int64)
-    for part in story.transfers.in_transit():
-        np.add.at(transit, part.to_cell, part.qty)
-    states: tuple[tuple[str, Array], ...] = (
-        ("ON_HAND", story.stock.on_hand),
-        ("ON_ORDER", story.stock.on_order),
-        ("XFER_TRANSIT", transit),
-    )
-    last_day = company.calendar.date_of(company.calendar.length - 1).isoformat()
-    for state, pieces in states:
-        for cell in np.flatnonzero(pieces):
-            yield (
-                company.parameters.company_id,
-                last_day,
-                company.sites[int(company.cell_site[cell])][0],
-                item_code(int(company.cell_item[cell])),
-                state,
-                str(pieces[cell]),
-            )
 
 
 def _document(number: int) -> str:

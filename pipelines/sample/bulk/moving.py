@@ -73,9 +73,6 @@ class Transfers:
             self._due[int(arrival)].append(chosen(left, arrives == arrival))
         return left
 
-    def in_transit(self) -> list[Transferred]:
-        return [part for parts in self._due.values() for part in parts]
-
     def _wanted(self) -> tuple[Array, Array, Array]:
         """Per item at most one line a week: from the fullest site to the emptiest."""
         company, supply, stock = self._company, self._supply, self._stock

@@ -48,10 +48,6 @@ class PurchaseBook:
         changed = self._held["changed"] >= moment
         return {name: values[changed] for name, values in self._held.items()}
 
-    def open_lines(self) -> dict[str, Array]:
-        is_open = self._held["received"] < self._held["qty"]
-        return {name: values[is_open] for name, values in self._held.items()}
-
     def forget_settled(self) -> None:
         """Drops what comes before the oldest line that is still open."""
         is_open = np.flatnonzero(self._held["received"] < self._held["qty"])
