@@ -159,11 +159,26 @@ def generate(
     directory: Annotated[Path, typer.Argument(help="Folder to write the deliveries to.")],
     size: Annotated[str, typer.Option(help="Size of the sample company.")] = "small",
     seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 42,
+    file_format: Annotated[
+        str | None, typer.Option("--format", help="csv or parquet; each size has its own.")
+    ] = None,
+    every: Annotated[
+        str | None, typer.Option(help="A delivery every day or month; each size has its own.")
+    ] = None,
+    mishap: Annotated[
+        list[str] | None,
+        typer.Option(help="A file that goes wrong: repeated, late, corrected, cut_off, wider."),
+    ] = None,
+    rate: Annotated[
+        list[str] | None,
+        typer.Option(help="How often a fault strikes, CODE=SHARE; 0 switches it off, ALL=0 all."),
+    ] = None,
 ) -> None:
     """Write the sample company's deliveries and their answer key."""
-    from pipelines.commands.demo import generate_command
+    from pipelines.commands.generate import generate_command
 
-    raise typer.Exit(generate_command(directory, size=size, seed=seed))
+    wishes = {"file_format": file_format, "every": every, "mishaps": mishap, "rates": rate}
+    raise typer.Exit(generate_command(directory, size=size, seed=seed, wishes=wishes))
 
 
 @app.command()

@@ -1,16 +1,15 @@
-"""`tieout demo` and `tieout generate`: the built-in sample company."""
+"""`tieout demo`: the built-in sample company through the main job."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
-from pipelines.commands.console import out, progress_bars
+from pipelines.commands.console import progress_bars
 from pipelines.commands.run import execute
 from pipelines.commands.score import print_score_in_short, score_workspace
-from pipelines.faults import UsageFault
 from pipelines.progress import report
-from pipelines.sample import BULK_SIZES, SIZES, generate
+from pipelines.sample import generate
 from pipelines.summary import print_summary, run_summary
 from pipelines.workspace import Workspace, init_workspace
 
@@ -49,17 +48,3 @@ def deliver_sample(workspace: Workspace, *, size: str) -> None:
     for file in sorted((story / "landing").iterdir()):
         if not (workspace.landing / file.name).exists():
             shutil.copy(file, workspace.landing / file.name)
-
-
-def generate_command(directory: Path, *, size: str, seed: int) -> int:
-    """Write deliveries and answer key to `directory`."""
-    known = (*SIZES, *BULK_SIZES)
-    if size not in known:
-        raise UsageFault(f"--size {size}: not known, expected one of {', '.join(known)}.")
-    with progress_bars():
-        written = generate(size=size, seed=seed, out=directory, progress=report)
-    out.print(
-        f"Wrote the sample company ({size}, seed {seed}) to {directory}: "
-        f"{written.rows:,} rows in {written.files} files"
-    )
-    return 0

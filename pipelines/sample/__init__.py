@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipelines.sample.answer_key import write_key
+from pipelines.sample.answer_key import write_facts, write_key
 from pipelines.sample.bulk import BULK_SIZES, BulkGenerated, generate_bulk
 from pipelines.sample.faults.plan import Planted
-from pipelines.sample.faults.rates import FaultRates
+from pipelines.sample.faults.rates import RATES, FaultRates
 from pipelines.sample.parameters import SIZES, Parameters, Sample
 from pipelines.sample.story.group import Group
 from pipelines.sample.world.calendar import is_month_end
@@ -19,9 +19,12 @@ from pipelines.sample.world.company import Company
 from pipelines.sample.writers.blemishes import NUMBERED, Blemishes
 from pipelines.sample.writers.canonical import CanonicalWriter, Delivery
 from pipelines.sample.writers.files import DeliveryFiles
-from pipelines.sample.writers.mishaps import DeliveryNote, Mishaps
+from pipelines.sample.writers.mishaps import MISHAPS, DeliveryNote, Mishaps
 
-__all__ = ["BULK_SIZES", "SIZES", "FaultRates", "Generated", "Parameters", "Sample", "generate"]
+__all__ = [
+    "BULK_SIZES", "MISHAPS", "RATES", "SIZES", "BulkGenerated", "FaultRates", "Generated", "Parameters",
+    "Sample", "generate",
+]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
 
@@ -43,14 +46,18 @@ def generate(
     seed: int = 42,
     out: Path,
     sample: Sample | None = None,
+    file_format: str | None = None,
     progress: Progress | None = None,
 ) -> Generated | BulkGenerated:
     """Writes `out`/landing/* and `out`/key/*.csv; the same seed writes the same bytes."""
     if sample is None and size in BULK_SIZES:
-        return generate_bulk(parameters=BULK_SIZES[size], seed=seed, out=out, progress=progress)
+        return generate_bulk(
+            parameters=BULK_SIZES[size], seed=seed, out=out,
+            file_format="csv" if file_format == "csv" else "parquet", progress=progress,
+        )  # fmt: skip
     chosen = sample or SIZES[size]
     group = Group(chosen, seed)
-    files = DeliveryFiles(out / "landing", chosen.file_format)
+    files = DeliveryFiles(out / "landing", file_format or chosen.file_format)
     desk = _Desk(chosen, group, files)
     desk.open()
     for day in group.live():
@@ -61,6 +68,7 @@ def generate(
             done, days = (day - group.first_day).days + 1, (group.last_day - group.first_day).days
             progress("sample company", done, days + 1)
     planted = write_key(out / "key", group.stories, desk.of_files, desk.delivery_notes())
+    write_facts(out / "key", chosen, seed, files.written)
     rows = sum(written.rows for written in files.written)
     return Generated(out / "landing", out / "key", len(files.written), rows, tuple(planted))
 

@@ -8,14 +8,19 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
+from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pipelines.sample.faults.plan import KEYS, TRAP_KEYS, Planted
 from pipelines.sample.happenings import MonthClosed
+from pipelines.sample.parameters import Sample
 from pipelines.sample.story.life import Story
 from pipelines.sample.world.accounts import ROLE_OF_ACCOUNT
+from pipelines.sample.world.calendar import month_close
+from pipelines.sample.writers.files import Written
 from pipelines.sample.writers.mishaps import DeliveryNote
-from pipelines.sample.writers.texts import Row, day, money
+from pipelines.sample.writers.texts import Row, day, money, stamp
 
 TRUTHS: dict[str, tuple[str, ...]] = {
     "truth_stock": ("date", "location_id", "item_id", "stock_state", "qty"),
@@ -79,6 +84,28 @@ def write_key(
             ),
         )
     return [p for _, p in planted]
+
+
+def write_facts(folder: Path, sample: Sample, seed: int, written: Sequence[Written]) -> None:
+    """facts.csv: what was asked for, the moment the truth stands at, and rows by table."""
+    last = max(parameters.last_day for parameters in sample.companies)
+    zone = ZoneInfo(sample.companies[0].timezone)
+    rows: dict[str, int] = {}
+    for file in written:
+        rows[f"rows of {file.table}"] = rows.get(f"rows of {file.table}", 0) + file.rows
+    facts = {
+        "size": sample.size,
+        "seed": str(seed),
+        "as_of": stamp(month_close(last, zone) - timedelta(seconds=1)),
+        "companies": ";".join(parameters.company_id for parameters in sample.companies),
+        "last_day": day(last),
+        **{name: str(count) for name, count in sorted(rows.items())},
+    }
+    _write(
+        folder / "facts.csv",
+        ("name", "value"),
+        ({"name": name, "value": value} for name, value in facts.items()),
+    )
 
 
 def _order(entry: tuple[str, Planted]) -> tuple[str, ...]:
