@@ -62,7 +62,8 @@ def generate(
     desk.open()
     for day in group.live():
         desk.hear()
-        if chosen.daily or (is_month_end(day) and day.month in chosen.cut_months):
+        cut = is_month_end(day) and day.month in chosen.cut_months
+        if chosen.daily or cut or day == group.last_day:
             desk.cut(day)
         if progress and (chosen.daily or is_month_end(day)):
             done, days = (day - group.first_day).days + 1, (group.last_day - group.first_day).days
