@@ -91,6 +91,7 @@ INBOUND = (
 OUTBOUND = (
     _rule("reserve", "E14", "ON_HAND", "RESERVED"),
     _rule("unreserve", "E15", "RESERVED", "ON_HAND"),
+    _rule("hold", "E18", "RESERVED", "QUARANTINE", sides="none"),
     _rule("pick", "E16", "RESERVED", "PICKED"),
     _rule("pack", "E17", "PICKED", "PACKED"),
     _rule("ship", "E19", "PACKED", "EXT_CUSTOMER", sides="out"),

@@ -10,6 +10,7 @@ from pipelines.sample.parameters import Parameters
 from pipelines.sample.story.accounting import Accounting
 from pipelines.sample.story.billing import Billing
 from pipelines.sample.story.buying import Buying
+from pipelines.sample.story.carriers import Carriers
 from pipelines.sample.story.closing import Closing
 from pipelines.sample.story.counting import Counting
 from pipelines.sample.story.selling import Selling
@@ -30,6 +31,7 @@ class Story:
         self.company = Company(parameters, seed)
         self.truth = Truth(self.company)
         self.accounting = Accounting(self.company)
+        self.carriers = Carriers(self.company, self.company.stream("carriers"))
         self.selling = Selling(self.company, self.company.stream("selling"))
         self.billing = Billing(self.company, self.company.stream("billing"))
         self.buying = Buying(self.company, self.company.stream("buying"))
@@ -54,10 +56,11 @@ class Story:
     def live(self, day: date) -> None:
         """Receipts of the morning are put away before anything is reserved."""
         self.buying.receive(day)
+        self.carriers.work(day)
         self.selling.work(day)
         self.billing.bill(day)
         self.billing.hear(day, self.selling.cancelled_today)
-        self.buying.learn(day, self.selling.demand)
+        self.buying.learn(day, self.selling.needs)
         if is_business_day(day):
             self.billing.collect(day)
             self.buying.take_supplier_invoices(day)

@@ -1,57 +1,158 @@
-"""Reservation and shipping: how the two warehouses serve what was ordered."""
+"""The sales side: orders come in, wait for stock and credit, and leave as shipments."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import Any
 
-from pipelines.sample.happenings import OrderLine, Shipment, ShipmentLine
+from pipelines.sample.happenings import Counted, OrderLine
+from pipelines.sample.story.carriers import transit_days
+from pipelines.sample.story.credit import CreditDesk
+from pipelines.sample.story.market import Market
+from pipelines.sample.story.open_lines import OpenLine, parts_of
 from pipelines.sample.story.ordering import Ordering
-from pipelines.sample.world.calendar import is_business_day
+from pipelines.sample.story.reserving import Reserving
+from pipelines.sample.story.shipping import Shipping, Short
+from pipelines.sample.world.calendar import is_business_day, next_business_day
 from pipelines.sample.world.company import Company
 
-CANCEL_MINUTE, RESERVE_MINUTE, PICK_MINUTE = 7 * 60 + 40, 8 * 60, 12 * 60
-
-
-@dataclass(slots=True)
-class OpenLine:
-    """An order line on its way: what is still owed and what is reserved for it."""
-
-    line: OrderLine
-    owed: int
-    reserved: int = 0
-    cancels: bool = False
-
-    @property
-    def is_done(self) -> bool:
-        return self.owed == 0
+CHECK_MINUTE, RELEASE_MINUTE, CANCEL_MINUTE = 7 * 60, 7 * 60 + 20, 7 * 60 + 40
+RESERVE_MINUTE, PICK_MINUTE, CANCELLED_LATE_MINUTE = 8 * 60, 12 * 60, 14 * 60 + 10
+# Count differences that stay inside what the product tolerates, in per cent of the book.
+TOLERATED_PERCENT = {"A": 1, "B": 3, "C": 5}
 
 
 class Selling:
+    """`demand` is what customers wanted, by day, place and item; `needs` the same in pieces of
+    what has to be bought for it."""
+
     def __init__(self, company: Company, rng: Random) -> None:
         self.company = company
         self.open: list[OpenLine] = []
         self.cancelled_today: list[OrderLine] = []
         self.demand: dict[tuple[date, str, str], int] = {}
+        self.needs: dict[tuple[date, str, str], int] = {}
+        self.market = Market(company, company.stream("market"))
+        self.ordering = Ordering(company, company.stream("ordering"), self.market)
+        self.reserving = Reserving(company)
+        self.shipping = Shipping(company, company.stream("shipping"), self.reserving)
+        self.credit = CreditDesk(company)
+        self._outbound = company.parameters.outbound
         self._rng = rng
-        self._ordering = Ordering(company, company.stream("ordering"))
+        # Pieces on the shelf of a site without reservations that orders of the day wait for.
+        self._spoken_for: dict[tuple[str, str], int] = {}
 
-    def accept(self, line: OrderLine, day: date) -> None:
+    def work(self, day: date) -> None:
+        """A day of the sales side; receipts of the morning are already put away."""
+        self.cancelled_today = []
+        self.market.work(day)
+        if is_business_day(day):
+            self._check_bins(day)
+            self._release_credit(day)
+            self._change(day)
+            self.cancel(day)
+            self.reserve_back_orders(day)
+            self.ship(day)
+            self._spoken_for = {
+                (location, item): qty
+                for (location, item), qty in self.back_orders().items()
+                if not self.company.locations[location].reserves
+            }
+            for line in self.ordering.orders_of(day):
+                self.accept(line, day)
+
+    # --- orders ------------------------------------------------------------------------------
+
+    def accept(self, line: OrderLine, day: date) -> OpenLine:
         """An order comes in; the full warehouse reserves for it at once."""
-        cancels = (
-            line.kind == "standard"
-            and self._rng.random() < self.company.parameters.demand.cancelled_line_share
-        )
-        waiting = OpenLine(line, line.qty, cancels=cancels)
+        waiting = OpenLine(line, parts_of(self.company.items[line.item]), line.qty)
+        if line.kind == "standard" and not line.free_reason:
+            self._foresee(waiting)
+            waiting.line = line = self._promise(waiting)
+            if self.credit.stops(line.customer, day):
+                waiting.held = True
+                waiting.line = line = replace(
+                    line, credit_status="hold", hold_at=line.ordered_at
+                )  # fmt: skip
         self.open.append(waiting)
         self.company.tell(line)
-        if not cancels:  # what a customer takes back the next morning was no demand
-            key = (line.requested, line.location, line.item)
-            self.demand[key] = self.demand.get(key, 0) + line.qty
-        if self.company.locations[line.location].reserves:
-            self._reserve(waiting, day, minutes_after=2)
+        if not waiting.cancels and not waiting.cancels_after_pick:
+            self._wanted(waiting, line.qty)
+        if not self.company.locations[line.location].reserves:
+            for item, each in waiting.parts:
+                key = (line.location, item)
+                self._spoken_for[key] = self._spoken_for.get(key, 0) + waiting.owed * each
+        elif not waiting.held:
+            self.reserving.reserve(waiting, day, line.ordered_at + timedelta(minutes=2))
+        return waiting
+
+    def _foresee(self, waiting: OpenLine) -> None:
+        """What the customer will do about the line; drawn at once, so that nothing else changes."""
+        drawn, change = self._rng.random(), self._rng.random()
+        share = self.company.parameters.demand.cancelled_line_share
+        waiting.cancels = drawn < share
+        late = self._outbound.cancelled_after_pick_share
+        staged = self.company.locations[waiting.line.location].reserves
+        if not waiting.cancels and staged and drawn < share + late:
+            waiting.cancels_after_pick = True
+        elif not waiting.cancels and waiting.line.per_uom == 1:
+            waiting.changes = change < self._outbound.changed_line_share
+
+    def _promise(self, waiting: OpenLine) -> OrderLine:
+        """The next day where the goods lie here and nobody else was promised them."""
+        line = waiting.line
+        free = self.reserving.can_cover(waiting, 1_000_000, less=self._spoken_for)
+        if free >= line.qty:
+            return line
+        lead = self.company.items[line.item].supplier.lead_days
+        promised = next_business_day(line.requested + timedelta(days=lead), steps=5)
+        return replace(line, promise_basis="planned", promised=promised)
+
+    def _wanted(self, waiting: OpenLine, qty: int) -> None:
+        """What a customer takes back before it leaves was no demand."""
+        line = waiting.line
+        key = (line.requested, line.location, line.item)
+        self.demand[key] = self.demand.get(key, 0) + qty
+        for item, each in waiting.parts:
+            part = (line.requested, line.location, item)
+            self.needs[part] = self.needs.get(part, 0) + qty * each
+
+    def _release_credit(self, day: date) -> None:
+        """The morning after, somebody has spoken to the customer and lets the order go."""
+        at = self.company.moment(day, RELEASE_MINUTE)
+        for waiting in self.open:
+            if waiting.held:
+                waiting.held = False
+                waiting.line = waiting.line.changed(
+                    "open", at, credit_status="released", release_at=at, released_by="c.wolters"
+                )
+                self.company.tell(waiting.line)
+
+    def _change(self, day: date) -> None:
+        """Customers who want more or less say so the morning after, before anything is picked."""
+        at = self.company.moment(day, RELEASE_MINUTE + 5)
+        for waiting in self.open:
+            line = waiting.line
+            if not waiting.changes or line.qty < 2 or waiting.owed != line.qty:
+                waiting.changes = False
+                continue
+            waiting.changes = False
+            if waiting.reserved:
+                self.reserving.release(waiting, day, at)
+            qty = line.qty * 3 // 4 if line.qty > 3 else line.qty + 1
+            company = self.company
+            price = company.prices.price(
+                company.items[line.item], company.customers[line.customer],
+                line.ordered_at.astimezone(company.zone).date(), qty,
+            )  # fmt: skip
+            self._wanted(waiting, qty - line.qty)
+            waiting.owed = qty
+            waiting.line = line.changed(
+                "open", at, qty=qty, price=price.amount, price_id=price.price_id, edited_at=at,
+                changed_by="customer service",
+            )  # fmt: skip
+            company.tell(waiting.line)
 
     def cancel(self, day: date) -> None:
         """Customers cancel the morning after, or when a back order takes too long."""
@@ -60,134 +161,144 @@ class Selling:
         for waiting in self.open:
             age = (day - waiting.line.ordered_at.date()).days
             if (waiting.cancels and age >= 1) or age > patience:
-                if waiting.reserved:
-                    self._shift(waiting, "E15", at, day, waiting.reserved)
-                    waiting.reserved = 0
-                untouched = waiting.owed == waiting.line.qty
-                waiting.line = waiting.line.changed(
-                    "cancelled" if untouched else "closed", at, qty_cancelled=waiting.owed
-                )
-                waiting.owed = 0
-                self.company.tell(waiting.line)
+                self.reserving.release(waiting, day, at)
+                self._drop(waiting, at)
                 if waiting.cancels:
                     self.cancelled_today.append(waiting.line)
         self._drop_done()
 
-    def reserve_back_orders(self, day: date) -> None:
-        for waiting in self.open:
-            if self.company.locations[waiting.line.location].reserves:
-                self._reserve(waiting, day)
+    def _drop(self, waiting: OpenLine, at: datetime) -> None:
+        """The rest of the line will not be delivered."""
+        untouched = waiting.owed == waiting.line.qty
+        waiting.line = waiting.line.changed(
+            "cancelled" if untouched else "closed", at, qty_cancelled=waiting.owed,
+            edited_at=at if untouched else waiting.line.edited_at,
+        )  # fmt: skip
+        waiting.owed = 0
+        self.company.tell(waiting.line)
 
-    def _reserve(self, waiting: OpenLine, day: date, *, minutes_after: int = 0) -> None:
-        line = waiting.line
-        wanted = waiting.owed - waiting.reserved
-        taken = min(wanted, self.company.stock.level(line.location, line.item, "ON_HAND"))
-        if taken > 0:
-            at = self.company.moment(day, RESERVE_MINUTE)
-            if minutes_after:
-                at = line.ordered_at + timedelta(minutes=minutes_after)
-            self._shift(waiting, "E14", at, day, taken)
-            waiting.reserved += taken
+    # --- goods -------------------------------------------------------------------------------
+
+    def reserve_back_orders(self, day: date) -> None:
+        at = self.company.moment(day, RESERVE_MINUTE)
+        for waiting in self.open:
+            staged = self.company.locations[waiting.line.location].reserves
+            if staged and waiting.reserved < waiting.owed and not waiting.held:
+                self.reserving.reserve(waiting, day, at)
 
     def ship(self, day: date) -> None:
-        """One shipment per order: all that can leave and was ordered before today."""
+        """One shipment per order, two now and then: all that can leave and is not of today."""
         by_order: dict[str, list[OpenLine]] = {}
         for waiting in self.open:
-            if waiting.line.ordered_at.date() < day:
-                by_order.setdefault(waiting.line.order_id, []).append(waiting)
+            line = waiting.line
+            if line.ordered_at.date() < day and not waiting.held and not waiting.waits_for:
+                by_order.setdefault(line.order_id, []).append(waiting)
         for position, waiting_lines in enumerate(by_order.values()):
-            leaving = [(w, self._can_leave(w)) for w in waiting_lines]
-            leaving = [(w, qty) for w, qty in leaving if qty > 0]
-            if leaving:
-                self._ship_order(day, PICK_MINUTE + 3 * min(position, 40), leaving)
+            self._ship_order(day, PICK_MINUTE + 3 * min(position, 40), waiting_lines)
         self._drop_done()
 
-    def _can_leave(self, waiting: OpenLine) -> int:
-        line = waiting.line
-        if self.company.locations[line.location].reserves:
+    def _ship_order(self, day: date, minute: int, waiting_lines: list[OpenLine]) -> None:
+        if self._arrives_next_month(waiting_lines[0].line.customer, day):
+            return
+        splits = len(waiting_lines) > 2 and (
+            self._rng.random() < self._outbound.split_shipment_share
+        )
+        parts = [waiting_lines[:-1], waiting_lines[-1:]] if splits else [waiting_lines]
+        shipped = []
+        for later, part in enumerate(parts):
+            leaving: list[tuple[OpenLine, int]] = []
+            taken: dict[tuple[str, str], int] = {}
+            for waiting in part:
+                if waiting.cancels_after_pick and waiting.reserved == waiting.owed:
+                    self._cancel_after_pick(waiting, day, minute)
+                elif (
+                    not waiting.cancels_after_pick
+                    and (units := self._can_leave(waiting, taken)) > 0
+                ):
+                    leaving.append((waiting, units))
+            if leaving:
+                shipped.append(self.shipping.ship(day, minute + 2 * later, leaving))
+        if len(shipped) > 1:
+            for shipment in shipped:
+                for line in shipment.lines:
+                    self.company.faults.trap(
+                        "split shipment", "one order, two shipments, both billed once",
+                        order_id=line.order_id, order_line=line.order_line,
+                        shipment_id=shipment.shipment_id, shipment_line=line.line,
+                    )  # fmt: skip
+
+    def _can_leave(self, waiting: OpenLine, taken: dict[tuple[str, str], int]) -> int:
+        """Units of a line; `taken` are pieces that lines before it in the shipment take."""
+        location = waiting.line.location
+        if self.company.locations[location].reserves:
             return waiting.reserved
-        return min(waiting.owed, self.company.stock.level(line.location, line.item, "ON_HAND"))
+        units = self.reserving.can_cover(waiting, waiting.owed, less=taken)
+        for item, each in waiting.parts:
+            taken[location, item] = taken.get((location, item), 0) + units * each
+        return units
 
-    def _ship_order(self, day: date, minute: int, leaving: list[tuple[OpenLine, int]]) -> None:
-        first = leaving[0][0].line
-        shipment_id = self.company.number("SH")
-        at = self.company.moment(day, minute + 90)
-        lines = []
-        for position, (waiting, qty) in enumerate(leaving, start=1):
-            line = waiting.line
-            cost = self._leave(waiting, qty, (shipment_id, position), day, minute)
-            lines.append(
-                ShipmentLine(
-                    position,
-                    line.order_id,
-                    line.line,
-                    line.item,
-                    waiting.owed,
-                    qty,
-                    line.price,
-                    cost,
-                    free_reason="sample" if line.kind == "sample" else "",
-                    short_reason="no stock" if qty < waiting.owed else "",
-                )
+    def _arrives_next_month(self, code: str, day: date) -> bool:
+        """Goods that are ours on the road, billed when they leave, wait over a month's end where
+        they would be billed in one month and arrive in the next."""
+        customer = self.company.customers[code]
+        if customer.fob != "destination" or customer.pod_required:
+            return False
+        arrives = next_business_day(day, steps=transit_days(self.company, customer) + 1)
+        return arrives.month != next_business_day(day).month
+
+    def _cancel_after_pick(self, waiting: OpenLine, day: date, minute: int) -> None:
+        """Picked, then called off: the pick is taken back and the pieces return to the shelf."""
+        at = self.company.moment(day, CANCELLED_LATE_MINUTE)
+        self.shipping.pick_and_put_back(waiting, day, self.company.moment(day, minute), at)
+        self.reserving.release(waiting, day, at)
+        self._drop(waiting, at)
+        self.company.faults.trap(
+            "cancelled after pick", "picked, taken back to the shelf, never shipped",
+            order_id=waiting.line.order_id, order_line=waiting.line.line,
+        )  # fmt: skip
+
+    def _check_bins(self, day: date) -> None:
+        """The morning after a short pick somebody looks: most pieces turn up."""
+        waiting, self.shipping.shorts = self.shipping.shorts, []
+        for short in waiting:
+            at = self.company.moment(day, CHECK_MINUTE)
+            self.company.move(
+                "E33", at, day, item=short.item, location=short.location, qty=short.qty,
+                leaves="QUARANTINE", enters="ON_HAND", kind="release", lot=short.lot,
+                reason="bin checked",
+            )  # fmt: skip
+            self._count(short, day, at + timedelta(minutes=6))
+
+    def _count(self, short: Short, day: date, at: datetime) -> None:
+        item = self.company.items[short.item]
+        book = self.company.stock.level(short.location, short.item, "ON_HAND")
+        found = self._rng.random() < self._outbound.short_found_share
+        tolerated = book * TOLERATED_PERCENT[item.abc] // 100
+        missing = 0 if found or short.qty > tolerated else short.qty
+        number, movement, cost = self.company.number("CC"), "", 0
+        if missing:
+            cost = self.company.cost.issue(short.item, missing)
+            movement = self.company.move(
+                "E37", at, day, item=short.item, location=short.location, qty=missing,
+                leaves="ON_HAND", enters="EXT_ADJUST", lot=short.lot, doc_type="COUNT",
+                doc_id=number, doc_line="1", reason="short pick", approved_by="m.albers",
+                ext_cost=-cost,
+            ).movement_id  # fmt: skip
+        self.company.tell(
+            Counted(
+                number, 1, day, at, short.item, short.location, book, book - missing, movement,
+                cost, kind="short_pick", lot=short.lot, approved_by="m.albers" if missing else "",
             )
-            waiting.owed -= qty
-            waiting.line = line.changed("partial" if waiting.owed else "shipped", at)
-            self.company.tell(waiting.line)
-        kind = "sample" if first.kind == "sample" else "sale"
-        shipment = Shipment(
-            shipment_id, kind, first.location, first.customer, day, at, tuple(lines),
-            order_kind=first.kind,
-        )  # fmt: skip
-        self.company.tell(shipment)
-
-    def _leave(
-        self, waiting: OpenLine, qty: int, shipment: tuple[str, int], day: date, minute: int
-    ) -> int:
-        line = waiting.line
-        steps = self.company.locations[line.location].reserves
-        picked_at, packed_at = (self.company.moment(day, minute + n) for n in (0, 45))
-        if steps:
-            waiting.reserved -= qty
-        else:  # a site that reports what leaves and no step before it (ruling A2)
-            self._shift(waiting, "E14", picked_at, day, qty, kind="")
-        kind = None if steps else ""
-        self._shift(waiting, "E16", picked_at, day, qty, kind=kind)
-        self._shift(waiting, "E17", packed_at, day, qty, kind=kind)
-        cost = self.company.cost.issue(line.item, qty)
-        self._shift(
-            waiting, "E54" if line.kind == "sample" else "E19",
-            self.company.moment(day, minute + 90), day, qty,
-            shown_as="" if steps else "available",
-            shipment_id=shipment[0], shipment_line=str(shipment[1]), ext_cost=-cost,
-        )  # fmt: skip
-        return cost
-
-    def _shift(
-        self, waiting: OpenLine, event: str, at: datetime, day: date, qty: int, **details: Any
-    ) -> None:
-        line = waiting.line
-        self.company.move(
-            event, at, day, item=line.item, location=line.location, qty=qty, doc_type="SO",
-            doc_id=line.order_id, doc_line=str(line.line), **details,
         )  # fmt: skip
 
     def _drop_done(self) -> None:
         self.open = [waiting for waiting in self.open if not waiting.is_done]
 
-    def work(self, day: date) -> None:
-        """A day of the sales side; receipts of the morning are already put away."""
-        self.cancelled_today = []
-        if is_business_day(day):
-            self.cancel(day)
-            self.reserve_back_orders(day)
-            self.ship(day)
-            for line in self._ordering.orders_of(day):
-                self.accept(line, day)
-
     def back_orders(self) -> dict[tuple[str, str], int]:
-        """All that is still owed: reserved pieces are owed too and stand on the shelf."""
+        """All pieces still owed: reserved pieces are owed too and stand on the shelf."""
         owed: dict[tuple[str, str], int] = {}
         for waiting in self.open:
-            key = (waiting.line.location, waiting.line.item)
-            owed[key] = owed.get(key, 0) + waiting.owed
+            for item, each in waiting.parts:
+                key = (waiting.line.location, item)
+                owed[key] = owed.get(key, 0) + waiting.owed * each
         return owed

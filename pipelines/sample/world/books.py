@@ -16,6 +16,8 @@ IN_THE_BUILDING = (
     "RECEIVED", "QC_HOLD", "ON_HAND", "RESERVED", "PICKED", "PACKED", "RETURN_QC", "QUARANTINE",
     "DAMAGED", "RTV_STAGED",
 )  # fmt: skip
+# Ours perhaps, but their cost has left the pool with the shipment (ruling C7).
+COST_HAS_LEFT = ("IN_TRANSIT_OUT", "RETURN_TRANSIT", "DROPSHIP_TRANSIT")
 Cell = tuple[str, str, str, str]
 CostBook = MovingAverageBook  # the method by which the company keeps its own books
 
@@ -65,7 +67,7 @@ class StockBook:
 
     def owned_by_location_and_item(self) -> dict[tuple[str, str], int]:
         totals: dict[tuple[str, str], int] = {}
-        for (location, item, _, owner), qty in sorted(self.levels.items()):
-            if not owner:
+        for (location, item, state, owner), qty in sorted(self.levels.items()):
+            if not owner and state not in COST_HAS_LEFT:
                 totals[location, item] = totals.get((location, item), 0) + qty
         return totals

@@ -9,6 +9,11 @@ from typing import Any
 
 from models.contracts import CONTRACTS
 from pipelines.sample.happenings import (
+    Allocated,
+    BillableEvent,
+    CalendarEvent,
+    CarrierClaim,
+    CarrierEvent,
     CashApplied,
     CashReceived,
     Counted,
@@ -23,6 +28,7 @@ from pipelines.sample.happenings import (
     PurchaseLine,
     RateFixed,
     Shipment,
+    Signal,
     StockMoved,
     SupplierInvoice,
     SupplierPaid,
@@ -32,6 +38,8 @@ from pipelines.sample.world.company import Company
 from pipelines.sample.writers.billing_rows import BillingRows
 from pipelines.sample.writers.ledger_rows import LedgerRows
 from pipelines.sample.writers.master_rows import MasterRows
+from pipelines.sample.writers.order_rows import OrderRows
+from pipelines.sample.writers.shipment_rows import ShipmentRows
 from pipelines.sample.writers.texts import Row
 from pipelines.sample.writers.trade_rows import TradeRows
 from pipelines.sample.writers.warehouse_rows import WarehouseRows
@@ -73,15 +81,23 @@ class CanonicalWriter:
         )
         self._writes: dict[type, list[Writes]] = {}
         billing = BillingRows(company)
+        orders, outbound = OrderRows(company), ShipmentRows(company)
         warehouse, trade, ledger = WarehouseRows(company), TradeRows(company), LedgerRows(company)
         for kind, system, table, rows in (
             (StockMoved, "wms", "wms_stock_movement", warehouse.movements),
-            (Shipment, "wms", "wms_shipment", lambda told: [warehouse.shipment(told)]),
-            (Shipment, "wms", "wms_shipment_line", warehouse.shipment_lines),
+            (Allocated, "wms", "wms_allocation", lambda told: [outbound.allocation(told)]),
+            (Shipment, "wms", "wms_shipment", lambda told: [outbound.shipment(told)]),
+            (Shipment, "wms", "wms_shipment_line", outbound.shipment_lines),
+            (CarrierEvent, "wms", "wms_delivery_event", lambda t: [outbound.delivery_event(t)]),
+            (CarrierClaim, "erp", "purchasing_invoice", lambda t: [outbound.claim(t)]),
+            (CarrierClaim, "erp", "purchasing_invoice_line", lambda t: [outbound.claim_line(t)]),
+            (CalendarEvent, "erp", "demand_calendar_event", lambda t: [orders.calendar_event(t)]),
+            (Signal, "erp", "demand_signal", lambda told: [orders.signal(told)]),
             (Counted, "wms", "wms_count_line", lambda told: [warehouse.count_line(told)]),
             (GoodsReceived, "wms", "wms_receipt_line", warehouse.receipt_lines),
             (GoodsReceived, "erp", "demand_lead_time", trade.lead_times),
-            (OrderLine, "erp", "billing_order_line", lambda told: [trade.order_line(told)]),
+            (OrderLine, "erp", "billing_order_line", lambda told: [orders.order_line(told)]),
+            (BillableEvent, "erp", "billing_billable_event", lambda t: [billing.billable_event(t)]),
             (Invoice, "erp", "billing_invoice", lambda told: [billing.invoice(told)]),
             (Invoice, "erp", "billing_invoice_line", billing.invoice_lines),
             (CashReceived, "erp", "billing_cash_receipt", lambda t: [billing.cash_receipt(t)]),

@@ -14,6 +14,13 @@ from pipelines.sample.writers.policy_rows import APPROVER, policy_rows
 from pipelines.sample.writers.texts import Row, day, money, stamp
 from pipelines.sample.writers.warehouse_rows import UNIT
 
+# Who carries goods to customers: code, name, country.
+CARRIERS = (
+    ("NORDSPED", "Nordsped Logistik GmbH", "DE"),
+    ("ALPENLINE", "Alpenline Cargo AG", "CH"),
+    ("OWNCARRIER", "Fetched by the customer's carrier", "DE"),
+)
+
 
 class MasterRows:
     def __init__(self, company: Company) -> None:
@@ -27,6 +34,7 @@ class MasterRows:
             "master_item": list(self._items()),
             "master_item_cost": list(self._item_costs()),
             "master_item_xref": self._item_xref("erp"),
+            "master_bom": list(self._kits()),
             "master_location": self.locations(),
             "master_party": list(self._parties()),
             "master_party_xref": self.party_xref(),
@@ -60,16 +68,34 @@ class MasterRows:
             yield {
                 "item_id": item.code,
                 "description": item.description,
-                "item_type": "stock",
+                "item_type": item.kind,
                 "base_uom": UNIT,
                 "category": item.category.name,
                 "abc_class": item.abc,
                 "status": "active",
                 "valuation_class": item.category.valuation_class,
+                "lot_controlled": "true" if item.lot_controlled else "false",
+                "serial_controlled": "true" if item.serial_controlled else "false",
+                "shelf_life_days": str(item.shelf_days) if item.shelf_days else "",
+                "weight": f"{item.grams // 1000}.{item.grams % 1000:03d}",
+                "weight_uom": "KG",
+                "hazmat_class": item.hazmat,
                 "launch_date": day(item.launch),
                 "order_multiple": str(item.order_multiple),
                 "moq": str(item.order_multiple),
             }
+
+    def _kits(self) -> Iterator[Row]:
+        for item in self._company.catalogue.items:
+            for component, pieces in item.components:
+                yield {
+                    "parent_item_code": item.code,
+                    "component_item_code": component,
+                    "qty_per": str(pieces),
+                    "uom": UNIT,
+                    "bom_type": "phantom" if item.kind == "phantom_kit" else "kit",
+                    "valid_from": self._from,
+                }
 
     def _item_costs(self) -> Iterator[Row]:
         for item in self._company.catalogue.items:
@@ -127,8 +153,18 @@ class MasterRows:
                 **shared,
             }
 
+        for code, name, country in CARRIERS:
+            yield {
+                "party_code": code,
+                "party_role": "carrier",
+                "party_name": name,
+                "country": country,
+                **shared,
+            }
+
     def party_xref(self) -> list[Row]:
         roles = [(customer.code, "customer") for customer in self._company.catalogue.customers]
+        roles += [(code, "carrier") for code, _, _ in CARRIERS]
         roles += [(supplier.code, "supplier") for supplier in self._company.catalogue.suppliers]
         return [
             {"party_code": code, "party_role": role, "party_id": code, "valid_from": self._from}

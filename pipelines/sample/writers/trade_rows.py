@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from pipelines.sample.happenings import (
     GoodsReceived,
-    OrderLine,
     PurchaseLine,
     SupplierInvoice,
     SupplierPaid,
@@ -20,41 +19,6 @@ class TradeRows:
     def __init__(self, company: Company) -> None:
         self._customers = company.customers
         self._currency = company.parameters.currency
-
-    def order_line(self, line: OrderLine) -> Row:
-        customer = self._customers[line.customer]
-        return {
-            "order_id": line.order_id,
-            "order_line": str(line.line),
-            "order_type": line.kind,
-            "order_at": stamp(line.ordered_at),
-            "confirmed_at": stamp(line.ordered_at),
-            "customer_code": line.customer,
-            "bill_to_code": line.customer,
-            "customer_po": line.purchase_reference,
-            "channel": "web" if customer.segment == "web" else "wholesale",
-            "item_code": line.item,
-            "qty_ordered": str(line.qty),
-            "qty_cancelled": str(line.qty_cancelled),
-            "uom": UNIT,
-            "unit_price": money(line.price),
-            "price_uom": UNIT,
-            "price_basis_qty": "1",
-            "net_amount": money(line.qty * line.price),
-            "currency": self._currency,
-            "price_tax_inclusive": "false",
-            "price_source": line.price_id,
-            "requested_date": day(line.requested),
-            "promised_date": day(line.requested),
-            "ship_from_location": line.location,
-            "payment_terms_code": f"N{customer.terms_days}",
-            "freight_terms": "included",
-            "fob_point": "origin",
-            "credit_status": "ok",
-            "line_status": line.status,
-            "changed_at": stamp(line.changed_at),
-            "source_updated_at": stamp(line.changed_at),
-        }
 
     def purchase_line(self, line: PurchaseLine) -> Row:
         return {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines.sample.happenings import (
     Counted,
     GoodsReceived,
     MonthClosed,
-    Shipment,
     StockMoved,
 )
 from pipelines.sample.world.company import Company
@@ -33,15 +33,30 @@ class WarehouseRows:
         A move inside names both states; over the edge, or to another place, only the near one."""
         if not moved.kind:
             return
+        if moved.reversal_of:  # the row of what it takes back, with the opposite sign (ruling A1)
+            yield self._reversed(moved)
+            return
+        yield self._movement(moved)
+
+    def _reversed(self, moved: StockMoved) -> Row:
+        original = replace(
+            moved, from_location=moved.to_location, from_state=moved.to_state,
+            to_location=moved.from_location, to_state=moved.from_state,
+        )  # fmt: skip
+        row = self._movement(original)
+        qty = row["qty"].removeprefix("-") if row["qty"].startswith("-") else f"-{row['qty']}"
+        return {**row, "qty": qty, "qty_base": qty}
+
+    def _movement(self, moved: StockMoved) -> Row:
         inside = moved.to_state not in OUTSIDE and moved.from_state not in OUTSIDE
-        stays = inside and moved.from_location == moved.to_location
+        stays = inside and moved.from_location == moved.to_location and moved.kind != "ship"
         comes_in = stays or moved.from_state in COMES_FROM or moved.kind == "transfer_in"
         state = moved.to_state if comes_in else moved.from_state
         location = moved.to_location if comes_in else moved.from_location
         other = moved.from_location if comes_in else moved.to_location
         qty = str(moved.qty if comes_in else -moved.qty)
         both = stays and moved.from_state not in COMES_FROM and not moved.shown_as
-        yield {
+        return {
             "movement_id": moved.movement_id,
             "movement_line": "1",
             "movement_type": moved.kind,
@@ -77,54 +92,6 @@ class WarehouseRows:
             "approved_by": moved.approved_by,
             "source_updated_at": stamp(moved.recorded_at or moved.at),
         }
-
-    def shipment(self, shipment: Shipment) -> Row:
-        return {
-            "shipment_id": shipment.shipment_id,
-            "shipment_type": shipment.kind,
-            "ship_from_location": shipment.location,
-            "customer_code": shipment.customer,
-            "ship_to_country": self._country,
-            "ship_to_region": self._regions.get(shipment.customer, ""),
-            "ship_to_code": shipment.ship_to,
-            "to_location_code": shipment.to_location,
-            "order_type": shipment.order_kind,
-            "ship_confirm_at": stamp(shipment.at),
-            "recorded_at": stamp(shipment.at),
-            "promised_ship_at": stamp(shipment.promised_ship_at),
-            "promised_delivery_at": stamp(shipment.promised_delivery_at),
-            "carrier_code": shipment.carrier,
-            "service_level": shipment.service,
-            "tracking_ref": shipment.tracking,
-            "freight_terms": shipment.freight_terms,
-            "fob_point": shipment.fob,
-            "carton_count": str(shipment.cartons) if shipment.cartons else "",
-            "hazmat_flag": "true" if shipment.hazmat else "false",
-            "cancelled_at": stamp(shipment.cancelled_at),
-            "status": shipment.status,
-            "source_updated_at": stamp(shipment.changed_at or shipment.at),
-        }
-
-    def shipment_lines(self, shipment: Shipment) -> Iterator[Row]:
-        for line in shipment.lines:
-            yield {
-                "shipment_id": shipment.shipment_id,
-                "shipment_line": str(line.line),
-                "order_id": line.order_id,
-                "order_line": str(line.order_line),
-                "item_code": self._spelling[line.item],
-                "location_code": line.location or shipment.location,
-                "parent_item_code": line.parent_item,
-                "qty_ordered": str(line.qty_ordered),
-                "qty_shipped": str(line.qty),
-                "uom": UNIT,
-                "qty_short_reason": line.short_reason,
-                "lot_number": line.lot,
-                "serial_number": line.serial,
-                "no_charge_flag": "true" if line.free_reason else "false",
-                "no_charge_reason": line.free_reason,
-                "source_updated_at": stamp(shipment.changed_at or shipment.at),
-            }
 
     def receipt_lines(self, receipt: GoodsReceived) -> Iterator[Row]:
         for line in receipt.lines:
