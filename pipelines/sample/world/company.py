@@ -53,6 +53,16 @@ class Company:
     def moment(self, day: date, minute_of_day: int) -> datetime:
         return calendar.moment(day, minute_of_day=minute_of_day, zone=self.zone)
 
+    def is_business_day(self, day: date) -> bool:
+        return calendar.is_business_day(day, self.parameters.country)
+
+    def next_business_day(self, day: date, *, steps: int = 1) -> date:
+        return calendar.next_business_day(day, steps=steps, country=self.parameters.country)
+
+    def business_day_of(self, day: date, wanted: int) -> date:
+        """The wanted day of the month of `day`, or the first business day after it."""
+        return calendar.business_day_of(day, wanted, self.parameters.country)
+
     def listen(self, kind: type, hears: Callable[[Any], None]) -> None:
         """Whenever a happening of `kind` is told, `hears` is called with it at once."""
         self._listeners.setdefault(kind, []).append(hears)

@@ -226,7 +226,7 @@ class MasterRows:
                 }
 
     def _holidays(self) -> Iterator[Row]:
-        for date_of, name in HOLIDAYS.items():
+        for date_of, name in HOLIDAYS[self._parameters.country].items():
             yield {
                 "event_id": f"HOL-{day(date_of)}",
                 "event_type": "holiday",
