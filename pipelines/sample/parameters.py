@@ -90,6 +90,23 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Ledger:
+    """How the ledger posts (domain.md A.4), and how long it takes.
+
+    Periods of a module are closed so many business days after the month."""
+
+    posting_profile: str = "control_transfer"
+    interim_receipts: bool = False  # receipts wait on INV_INTERIM until they are put away
+    transfer_cost: str = "expense"  # or capitalise
+    posting_sla_days: int = 2
+    returns_reserve: bool = False  # expected returns are reserved at sale (E28)
+    expected_return_percent: int = 3
+    close_days: tuple[tuple[str, int], ...] = (
+        ("INV", 2), ("PUR", 2), ("AR", 3), ("AP", 3), ("GL", 5),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Promotion:
     """A price cut on every so manieth item, contracts apart; `percent` off the list price."""
 
@@ -146,6 +163,7 @@ class Parameters:
     supply: Supply = field(default_factory=Supply)
     money: Money = field(default_factory=Money)
     pricing: Pricing = field(default_factory=Pricing)
+    ledger: Ledger = field(default_factory=Ledger)
     faults: FaultRates = field(default_factory=FaultRates)
 
 

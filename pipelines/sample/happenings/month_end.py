@@ -51,7 +51,9 @@ class AccountBalance:
 
 @dataclass(frozen=True, slots=True)
 class MonthClosed:
-    """One month-end: stock as the warehouses see it, values and open items as the ERP does."""
+    """One month-end: stock as the warehouses see it, values and open items as the ERP does.
+
+    `balances` as the ledger has them, `should_be` as it ought to."""
 
     day: date
     counted_at: datetime
@@ -61,3 +63,18 @@ class MonthClosed:
     receivables: tuple[OpenItem, ...]
     payables: tuple[OpenItem, ...]
     balances: tuple[AccountBalance, ...]
+    should_be: tuple[AccountBalance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodChanged:
+    """One version of a fiscal period of one module: open, closing, closed."""
+
+    module: str
+    first: date
+    last: date
+    status: str
+    at: datetime
+    opened_at: datetime
+    closed_at: datetime | None = None
+    closed_by: str = ""

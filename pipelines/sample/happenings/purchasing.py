@@ -116,6 +116,16 @@ class GoodsReceived:
 
 @dataclass(frozen=True, slots=True)
 class SupplierInvoiceLine:
+    """`net` in the invoice's currency; everything below in cents of company currency.
+
+    `accrued` is what the line takes off GR/IR: all that it invoices, received or not, at the value
+    it was (or would be) received with. The rest of `net` is a difference of price: `to_stock` went
+    to pieces still here (the cost pool holds it), `to_cogs` to pieces gone, `fx_difference` is the
+    rate alone, what is left is a purchase price difference (PPV). A line that names none of these
+    clears GR/IR with its whole amount. `accrual`: another account role that the line stands
+    against; "" is GRIR for goods, FREIGHT_IN_ACCR for inbound freight, duty, insurance and
+    handling, EXPENSE for the rest. Freight between warehouses and to customers: FREIGHT_ACCR."""
+
     line: int
     kind: str
     net: int
@@ -124,7 +134,11 @@ class SupplierInvoiceLine:
     receipt_line: int = 0
     qty: int | None = None
     price: int | None = None
-    accrued: int = 0  # cents that wait on an accrual for this line (GR/IR or landed cost)
+    accrued: int = 0
+    to_stock: int = 0
+    to_cogs: int = 0
+    fx_difference: int = 0
+    accrual: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +185,9 @@ class LandedCost:
     """Freight, duty or handling on a receipt: an estimate, or the final cost that replaces it.
 
     `to_stock` and `to_cogs` are how much of the amount (for a final cost: of the difference) went
-    to pieces still here and to pieces already sold."""
+    to pieces still here and to pieces already sold; company currency, and the ledger books these
+    parts: the estimate whole, of a final cost the difference alone, since its bill (a
+    SupplierInvoice) clears the accrual with its whole amount."""
 
     landed_cost_id: str
     line: int
@@ -186,6 +202,7 @@ class LandedCost:
     replaces: str = ""
     supplier_invoice_id: str = ""
     parts: tuple[tuple[int, str, int, int], ...] = ()  # receipt line, item, to stock, to cogs
+    location: str = ""
     accrued: int = 0
 
 

@@ -36,7 +36,7 @@ class Story:
         self.billing = Billing(self.company, self.company.stream("billing"))
         self.buying = Buying(self.company, self.company.stream("buying"))
         self.counting = Counting(self.company, self.company.stream("counting"))
-        self.closing = Closing(self.company, self.accounting, self.billing, self.buying)
+        self.closing = Closing(self.company, self.accounting)
 
     def tell(self) -> Iterator[Happening]:
         """One month-end closes each month; nothing is told after the last one."""

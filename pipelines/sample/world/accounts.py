@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from pipelines.sample.happenings import AccountBalance, Journal
 
@@ -55,43 +56,54 @@ ACCOUNTS: tuple[tuple[str, str, str, str, bool], ...] = (
     ("5600", "Rounding", "expense", "ROUNDING", False),
 )
 ACCOUNT_OF_ROLE = {role: number for number, _, _, role, _ in ACCOUNTS}
+Month = tuple[int, int]
 ROLE_OF_ACCOUNT = {number: role for number, _, _, role, _ in ACCOUNTS}
 
 
 class Balances:
-    """Balances by account and the month's turnover; every journal balances."""
+    """Balances by account, and each month's turnover; every journal counts in its posting month.
+
+    A month that was closed takes nothing more in: what comes late is dated into an open one."""
 
     def __init__(self) -> None:
         self.balance: defaultdict[str, int] = defaultdict(int)
+        self.closed_until: date | None = None
         self._opening: dict[str, int] = {}
-        self._debit: defaultdict[str, int] = defaultdict(int)
-        self._credit: defaultdict[str, int] = defaultdict(int)
+        self._debit: defaultdict[tuple[Month, str], int] = defaultdict(int)
+        self._credit: defaultdict[tuple[Month, str], int] = defaultdict(int)
 
     def open(self, amounts: dict[str, int]) -> None:
         """Opening balance by role."""
         assert sum(amounts.values()) == 0, "an opening balance sheet balances"
-        self.balance.update({ACCOUNT_OF_ROLE[role]: cents for role, cents in amounts.items()})
-        self._opening = dict(self.balance)
+        self._opening = {ACCOUNT_OF_ROLE[role]: cents for role, cents in amounts.items()}
+        self.balance.update(self._opening)
 
     def of_role(self, role: str) -> int:
+        """All that was posted, whatever its month."""
         return self.balance[ACCOUNT_OF_ROLE[role]]
 
     def post(self, journal: Journal) -> None:
+        late = self.closed_until and journal.day <= self.closed_until
+        assert not late, f"{journal.doc_type} {journal.doc_id}: {journal.day} is closed"
+        if journal.status != "posted":
+            return
+        month = (journal.day.year, journal.day.month)
         for entry in journal.entries:
             account = entry.account or ACCOUNT_OF_ROLE[entry.role]
             self.balance[account] += entry.amount
             side = self._debit if entry.amount > 0 else self._credit
-            side[account] += abs(entry.amount)
+            side[month, account] += abs(entry.amount)
 
-    def close_month(self) -> tuple[AccountBalance, ...]:
+    def close_month(self, day: date) -> tuple[AccountBalance, ...]:
+        """The balances at the end of the month that ends with `day`."""
+        month = (day.year, day.month)
         closed = tuple(
             AccountBalance(
-                role, self._opening.get(number, 0), self._debit[number], self._credit[number],
-                number,
+                role, self._opening.get(number, 0), self._debit.pop((month, number), 0),
+                self._credit.pop((month, number), 0), number,
             )
             for number, _, _, role, _ in ACCOUNTS
         )  # fmt: skip
-        self._opening = dict(self.balance)
-        self._debit.clear()
-        self._credit.clear()
+        self._opening = {b.account: b.opening + b.debit - b.credit for b in closed}
+        self.closed_until = day
         return closed

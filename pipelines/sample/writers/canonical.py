@@ -24,6 +24,7 @@ from pipelines.sample.happenings import (
     Journal,
     MonthClosed,
     OrderLine,
+    PeriodChanged,
     PriceSet,
     PurchaseLine,
     RateFixed,
@@ -116,7 +117,7 @@ class CanonicalWriter:
             (MonthClosed, "erp", "gl_inventory_subledger", ledger.inventory),
             (MonthClosed, "erp", "gl_ar_open_item", ledger.receivables),
             (MonthClosed, "erp", "gl_ap_open_item", ledger.payables),
-            (MonthClosed, "erp", "master_fiscal_period", self._master.closed_period),
+            (PeriodChanged, "erp", "master_fiscal_period", ledger.period),
         ):
             self._writes.setdefault(kind, []).append((system, table, rows))
 

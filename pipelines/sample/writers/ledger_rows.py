@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelines.sample.happenings import Journal, MonthClosed, OpenItem
+from pipelines.sample.happenings import Journal, MonthClosed, OpenItem, PeriodChanged
 from pipelines.sample.world.accounts import ACCOUNT_OF_ROLE
 from pipelines.sample.world.company import Company
 from pipelines.sample.writers.texts import Row, day, money, stamp
 from pipelines.sample.writers.warehouse_rows import UNIT
+
+VALUATION_CLASS = "TRADE"
 
 
 class LedgerRows:
@@ -28,6 +30,8 @@ class LedgerRows:
                 "account": entry.account,
                 "amount": money(entry.amount),
                 "currency": self._currency,
+                "amount_txn": "" if entry.amount_doc is None else money(entry.amount_doc),
+                "currency_txn": entry.currency_doc,
                 "quantity": str(entry.qty) if counted else "",
                 "uom": UNIT if counted else "",
                 "location_code": entry.location,
@@ -69,35 +73,57 @@ class LedgerRows:
                 "as_of_date": day(closed.day),
                 "item_code": held.item,
                 "location_code": held.location,
-                "valuation_class": "TRADE",
+                "valuation_class": VALUATION_CLASS,
                 "cost_method": "moving_average",
                 "qty": str(held.qty),
                 "uom": UNIT,
                 "value": money(held.value),
                 "value_posted_gl": money(held.value),
-                "account": ACCOUNT_OF_ROLE["INV"],
+                "account": ACCOUNT_OF_ROLE[held.role],
                 "currency": self._currency,
             }
 
     def receivables(self, closed: MonthClosed) -> Iterator[Row]:
         for item in closed.receivables:
-            yield {"customer_code": item.party, **self._open_item(closed, item, "AR")}
+            role = "UNAPPLIED_CASH" if item.kind == "cash" else "AR"
+            yield {"customer_code": item.party, **self._open_item(closed, item, role)}
 
     def payables(self, closed: MonthClosed) -> Iterator[Row]:
         for item in closed.payables:
             yield {"supplier_code": item.party, **self._open_item(closed, item, "AP")}
 
     def _open_item(self, closed: MonthClosed, item: OpenItem, role: str) -> Row:
-        return {
+        in_company = item.open if item.open_company is None else item.open_company
+        is_invoice = role == "AR"
+        row = {
             "as_of_date": day(closed.day),
             "open_item_id": item.document_id,
-            "document_type": "invoice",
-            "invoice_number": f"2025-{item.document_id[2:]}" if role == "AR" else item.document_id,
+            "document_type": item.kind,
+            "invoice_number": f"2025-{item.document_id[2:]}" if is_invoice else item.document_id,
             "document_date": day(item.day),
             "due_date": day(item.due),
             "original_amount": money(item.original),
             "open_amount": money(item.open),
-            "currency": self._currency,
-            "open_amount_company": money(item.open),
+            "currency": item.currency or self._currency,
+            "open_amount_company": money(in_company),
             "account": ACCOUNT_OF_ROLE[role],
         }
+        if is_invoice:
+            row["dispute_flag"] = "true" if item.disputed else "false"
+        return row
+
+    def period(self, change: PeriodChanged) -> list[Row]:
+        return [
+            {
+                "fiscal_year": str(change.first.year),
+                "fiscal_period": str(change.first.month),
+                "module": change.module,
+                "start_date": day(change.first),
+                "end_date": day(change.last),
+                "status": change.status,
+                "opened_at": stamp(change.opened_at),
+                "closed_at": stamp(change.closed_at) if change.closed_at else "",
+                "closed_by": change.closed_by,
+                "source_updated_at": stamp(change.at),
+            }
+        ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from pipelines.sample.happenings import MonthClosed
 from pipelines.sample.world.accounts import ACCOUNTS
 from pipelines.sample.world.calendar import HOLIDAYS, month_close
 from pipelines.sample.world.company import Company
@@ -43,7 +42,7 @@ class MasterRows:
             "master_fiscal_period": list(self._periods()),
             "master_uom": list(self._units()),
             "demand_calendar_event": list(self._holidays()),
-            **policy_rows(self._parameters.first_day),
+            **policy_rows(self._parameters.first_day, self._parameters.ledger),
         }
 
     def wms(self) -> dict[str, list[Row]]:
@@ -188,27 +187,22 @@ class MasterRows:
     def _periods(self) -> Iterator[Row]:
         for month in range(1, 13):
             first = date(self._parameters.first_day.year, month, 1)
-            yield self._period(first, "open", "")
+            for module, _ in self._parameters.ledger.close_days:
+                yield self._period(first, module)
 
-    def closed_period(self, closed: MonthClosed) -> list[Row]:
-        """A month is closed with the delivery of the next one."""
-        last = closed.day.replace(day=1) - timedelta(days=1)
-        if last < self._parameters.first_day:
-            return []
-        return [self._period(last.replace(day=1), "closed", stamp(closed.cut_at))]
-
-    def _period(self, first: date, status: str, closed_at: str) -> Row:
+    def _period(self, first: date, module: str) -> Row:
+        """A period as it opens with its month; what becomes of it is told as it happens."""
         next_month = (first + timedelta(days=31)).replace(day=1)
         opened = month_close(first - timedelta(days=1), self._company.zone)
         return {
             "fiscal_year": str(first.year),
             "fiscal_period": str(first.month),
-            "module": "ALL",
+            "module": module,
             "start_date": day(first),
             "end_date": day(next_month - timedelta(days=1)),
-            "status": status,
-            "closed_at": closed_at,
-            "source_updated_at": closed_at or stamp(opened),
+            "status": "open",
+            "opened_at": stamp(opened),
+            "source_updated_at": stamp(opened),
         }
 
     def _units(self) -> Iterator[Row]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from pipelines.sample.parameters import Ledger
 from pipelines.sample.world.accounts import ACCOUNTS
 from pipelines.sample.writers.texts import Row, day
 
 APPROVER = "controller"
 
 
-def policy_rows(first_day: date) -> dict[str, list[Row]]:
+def policy_rows(first_day: date, ledger: Ledger) -> dict[str, list[Row]]:
     in_force = {"valid_from": day(first_day), "approved_by": APPROVER}
     return {
         "policy_account_role": list(_account_roles(in_force)),
-        "policy_posting_profile": [_posting_profile(in_force)],
+        "policy_posting_profile": [_posting_profile(in_force, ledger)],
         "policy_valuation": [_valuation(in_force)],
         "policy_replenishment": list(_replenishment(in_force)),
     }
@@ -26,13 +27,13 @@ def _account_roles(in_force: Row) -> Iterator[Row]:
         yield {"account_role": role, "account": number, **in_force}
 
 
-def _posting_profile(in_force: Row) -> Row:
+def _posting_profile(in_force: Row, ledger: Ledger) -> Row:
     return {
-        "profile": "control_transfer",
-        "interim_receipts": "false",
-        "transfer_cost": "expense",
-        "posting_sla_days": "2",
-        "returns_reserve": "false",
+        "profile": ledger.posting_profile,
+        "interim_receipts": "true" if ledger.interim_receipts else "false",
+        "transfer_cost": ledger.transfer_cost,
+        "posting_sla_days": str(ledger.posting_sla_days),
+        "returns_reserve": "true" if ledger.returns_reserve else "false",
         **in_force,
     }
 
