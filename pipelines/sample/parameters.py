@@ -136,6 +136,63 @@ class Pricing:
 
 
 @dataclass(frozen=True, slots=True)
+class Transfers:
+    """Goods that the first warehouse sends to the others."""
+
+    # From, to, days on the road (business days), cents a truck, cents a piece.
+    lanes: tuple[tuple[str, str, int, int, int], ...] = (
+        ("HAM", "LEJ", 2, 9500, 12),
+        ("HAM", "AUG", 3, 14500, 18),
+    )
+    weekdays: tuple[int, ...] = (1, 3)  # a truck for each lane in turn
+    lines_per_truck: int = 3
+    moved_days: int = 12  # of the receiver's sales
+    kept_days: int = 18  # of the sender's own sales, which never leave
+    late_share: float = 0.10  # one business day more
+    short_share: float = 0.03  # of lines: pieces missing at arrival
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """What customers send back."""
+
+    line_share: float = 0.030  # of shipment lines
+    days_until_back: tuple[int, int] = (5, 21)
+    days_until_decided: tuple[int, int] = (1, 3)  # business days
+    scrapped_share: float = 0.14
+    reasons: tuple[str, ...] = ("ordered_wrong", "not_needed", "defect", "wrong_item")
+    refused_days: int = 3  # business days until refused goods are back
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What happens to stock that just lies there; shares are per warehouse and business day."""
+
+    damage_share: float = 0.040
+    days_until_reviewed: tuple[int, int] = (4, 16)
+    written_down_share: float = 0.25  # of damages: to half their cost first, then scrapped
+    hold_share: float = 0.035
+    days_held: tuple[int, int] = (2, 9)
+    hold_scrapped_share: float = 0.10
+    own_use_share: float = 0.020
+    wrong_booking_share: float = 0.012  # taken back within the hour
+    relabel_day: int = 18  # of every other month
+    bin_moves_a_day: int = 1
+    approval_above: int = 100_000  # cents; policy_transition
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Cycle counts every month, one whole warehouse once a year."""
+
+    items_a_month: int = 6
+    variance_share: float = 0.12  # of count lines, inside the tolerance of the class
+    tolerated_percent: tuple[tuple[str, int], ...] = (("A", 1), ("B", 3), ("C", 5))
+    whole_warehouse: str = "LEJ"
+    whole_month: int = 6
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """One sample company."""
 
@@ -164,6 +221,10 @@ class Parameters:
     money: Money = field(default_factory=Money)
     pricing: Pricing = field(default_factory=Pricing)
     ledger: Ledger = field(default_factory=Ledger)
+    transfers: Transfers = field(default_factory=Transfers)
+    returns: Returns = field(default_factory=Returns)
+    care: Care = field(default_factory=Care)
+    counts: Counts = field(default_factory=Counts)
     faults: FaultRates = field(default_factory=FaultRates)
 
 

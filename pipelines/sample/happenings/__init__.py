@@ -48,7 +48,7 @@ from pipelines.sample.happenings.sales import (
     Shipment,
     ShipmentLine,
 )
-from pipelines.sample.happenings.stock import CostOnly, Counted, StockMoved
+from pipelines.sample.happenings.stock import CostOnly, Counted, StockMoved, WarehouseNote
 
 __all__ = [
     "AccountBalance",
@@ -92,6 +92,7 @@ __all__ = [
     "SupplierPaid",
     "TitlePassed",
     "VendorReturned",
+    "WarehouseNote",
 ]  # fmt: skip
 
 Happening = object

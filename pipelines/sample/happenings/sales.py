@@ -266,7 +266,10 @@ class GoodsReturned:
     """Pieces of a customer back at the dock, and later what became of them.
 
     `disposition` "" while nobody decided; restock or scrap afterwards. `cost` is their original
-    issue cost, `price` what they were billed at, a piece."""
+    issue cost, `price` what they were billed at, a piece, in the currency of the shipment. The
+    credit is owed from `accepted_day` on, whatever became of the pieces. `shipment_id` and
+    `order_id` are "" where nobody knows which sale comes back. Pieces that a carrier brings back
+    because the customer refused them have the reason "refused"."""
 
     receipt_id: str
     line: int
@@ -288,3 +291,7 @@ class GoodsReturned:
     lot: str = ""
     currency: str = "EUR"
     accepted_day: date | None = None
+    rma: str = ""
+    inbound_id: str = ""
+    serial: str = ""
+    movement_id: str = ""

@@ -51,6 +51,25 @@ class StockMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class WarehouseNote:
+    """A row that a warehouse system sends and that moves no piece from state to state: a bin move,
+    or a movement that never took place."""
+
+    movement_id: str
+    kind: str
+    at: datetime
+    day: date
+    item: str
+    location: str
+    qty: int
+    state: str = "ON_HAND"
+    from_state: str = ""
+    bin: str = ""
+    reason: str = ""
+    user: str = "u.petersen"
+
+
+@dataclass(frozen=True, slots=True)
 class CostOnly:
     """Value of stock changes and no piece moves: revaluation, write-down, landed cost."""
 

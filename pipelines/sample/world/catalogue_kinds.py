@@ -74,6 +74,11 @@ class Item:
     def is_bought(self) -> bool:
         return self.kind == "stock"
 
+    @property
+    def is_plain(self) -> bool:
+        """No lots and no serials: any piece of it is as good as another."""
+        return self.is_bought and not (self.lot_controlled or self.serial_controlled)
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
