@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pipelines.sample.bulk.arrays import LETTER
-from pipelines.sample.bulk.codes import customer_code, item_code
+from pipelines.sample.bulk.codes import customer_code, item_code, money
 from pipelines.sample.bulk.encoding import DOCUMENT_DIGITS
 from pipelines.sample.bulk.faults import BulkPlanted
 from pipelines.sample.bulk.story import BulkStory
@@ -47,7 +47,7 @@ def _planted(story: BulkStory, entry: BulkPlanted) -> list[str]:
         "item_id": item_code(int(company.cell_item[entry.cell])),
         "location_id": company.sites[int(company.cell_site[entry.cell])][0],
         "party_id": customer_code(entry.customer),
-        "exposure_amount": f"{entry.exposure // 100}.{entry.exposure % 100:02d}",
+        "exposure_amount": money(entry.exposure),
         "note": entry.note,
     }
     return [known.get(column, "") for column in PLANTED]

@@ -38,6 +38,10 @@ ORDER_STATUSES = ("cancelled", "shipped")
 APPROVER = "controller"
 
 
+def money(cents: int) -> str:
+    return f"{cents // 100}.{cents % 100:02d}"
+
+
 def item_code(number: int) -> str:
     return f"VT-{number + 1:06d}"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.sample.bulk.arrays import Array, runs
+from pipelines.sample.bulk.codes import money
 from pipelines.sample.bulk.company import BulkCompany
 from pipelines.sample.bulk.sales import Shipped
 
@@ -82,7 +83,7 @@ class FaultPlan:
             qty, price = int(billed[0][place]), int(billed[1][place])
             sold, agreed = int(shipped.qty[place]), int(shipped.price[place])
             exposure = (sold - qty) * agreed + (agreed - price) * qty
-            note = f"{qty} billed at {price / 100:.2f}, {sold} shipped at {agreed / 100:.2f}"
+            note = f"{qty} billed at {money(price)}, {sold} shipped at {money(agreed)}"
             on = int(invoice[0][place]), int(invoice[1][place])
             self._plant(int(fault[place]), shipped, int(place), on, exposure, note)
 

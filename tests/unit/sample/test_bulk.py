@@ -16,6 +16,7 @@ from pipelines.sample.bulk import (
     BulkParameters,
     BulkRates,
     BulkSupply,
+    files,
     generate_bulk,
 )
 
@@ -296,6 +297,27 @@ def test_what_sells_follows_rank_season_and_week(company):
     assert not set(orders["order_at"].dt.weekday()) & {6, 7}
     quantities = orders["qty_ordered"].cast(pl.Float64)
     assert quantities.mean() > 1.3 * quantities.median()
+
+
+def test_row_groups_do_not_change_the_rows(company, tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "ROWS_A_GROUP", 100)
+    generated = generate_bulk(parameters=TINY, seed=42, out=tmp_path)
+    for name in ("wms_stock_movement", "billing_invoice_line"):
+        assert table((tmp_path, generated), name).equals(table(company, name))
+
+
+def test_prices_of_orders_are_those_in_force(tmp_path):
+    generated = generate_bulk(parameters=replace(TINY, months=8), seed=42, out=tmp_path)
+    prices = table((tmp_path, generated), "master_price")
+    orders = table((tmp_path, generated), "billing_order_line")
+    joined = orders.join(prices, left_on="price_source", right_on="price_id", suffix="_listed")
+    assert len(joined) == len(orders)
+    assert (joined["unit_price"] == joined["unit_price_listed"]).all()
+    assert (joined["item_code"] == joined["item_code_listed"]).all()
+    assert (joined["requested_date"] >= joined["valid_from"]).all()
+    assert (joined["requested_date"] <= joined["valid_to"]).drop_nulls().all()
+    assert joined["valid_from"].n_unique() == 2
+    assert (joined["net_amount"] == joined["qty_ordered"] * joined["unit_price"]).all()
 
 
 def test_large_and_huge_ask_for_enough():
