@@ -71,10 +71,42 @@ class Supply:
     safety_days: int = 16
     order_cover_days: int = 32
     split_receipt_share: float = 0.10
+    cancelled_line_share: float = 0.008  # of order lines: the supplier cannot deliver
     supplier_invoice_days: tuple[int, int] = (2, 9)
-    purchase_price_drift: float = 0.0
+    # Items with a shelf life got a new recipe: a new price for all that is ordered from then on.
+    reformulated_on: date = date(2025, 7, 1)
+    reformulated_percent: int = 6
     counted_items_per_month: int = 6
     count_variance_share: float = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """What happens to goods between a supplier and the shelf, and to the papers with them."""
+
+    transit_days: tuple[int, int] = (1, 4)  # business days after a supplier's notice
+    short_share: float = 0.025  # of announced lines: fewer came, and all were billed
+    short_percent: tuple[int, int] = (2, 8)
+    inspection_days: tuple[int, int] = (1, 3)
+    reject_share: float = 0.10  # of inspected lines
+    reject_percent: tuple[int, int] = (4, 25)
+    return_days: tuple[int, int] = (1, 2)  # rejected goods leave for the supplier
+    credit_days: tuple[int, int] = (1, 3)  # the supplier's credit memo, after that
+
+
+@dataclass(frozen=True, slots=True)
+class Payables:
+    """What suppliers and forwarders bill, and how they are paid."""
+
+    price_variance_share: float = 0.05  # of billed lines
+    price_variance_percent: tuple[int, int] = (-2, 4)
+    parked_share: float = 0.05  # of bills: looked at before they are booked
+    parked_days: tuple[int, int] = (1, 3)
+    freight_percent: int = 3  # of the goods, and the least in cents
+    freight_least: int = 2_500
+    duty_percent: int = 4  # of goods from abroad
+    final_cost_days: tuple[int, int] = (10, 25)
+    final_cost_percent: tuple[int, int] = (90, 114)  # of the estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +250,8 @@ class Parameters:
     market: Market = field(default_factory=Market)
     outbound: Outbound = field(default_factory=Outbound)
     supply: Supply = field(default_factory=Supply)
+    receiving: Receiving = field(default_factory=Receiving)
+    payables: Payables = field(default_factory=Payables)
     money: Money = field(default_factory=Money)
     pricing: Pricing = field(default_factory=Pricing)
     ledger: Ledger = field(default_factory=Ledger)

@@ -20,7 +20,7 @@ RATES: Mapping[str, float] = MappingProxyType(
         # billing: cancelled order lines
         "BILLED_NOT_SHIPPED": 0.25,
         # receipts: lines above 200.00 in the last six weeks of the year
-        "RECEIPT_NOT_CAPITALISED": 0.03,
+        "RECEIPT_NOT_CAPITALISED": 0.06,
         # deliveries: rows and files, as plain numbers a year
         "FEED_REJECT": 6,
         "FEED_DUP": 1,

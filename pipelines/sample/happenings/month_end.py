@@ -13,6 +13,7 @@ class StockLevel:
     state: str
     qty: int
     lot: str = ""
+    owner: str = ""  # party whose goods they are; "" ours
 
 
 @dataclass(frozen=True, slots=True)

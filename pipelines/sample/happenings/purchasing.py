@@ -63,7 +63,12 @@ class Inbound:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """`posted`: the ledger heard of it. `value` in cents of company currency."""
+    """`posted`: the ledger heard of it. `value` in cents of company currency.
+
+    `announced`: pieces on the supplier's notice, which it bills, where fewer came. `layer_id`: the
+    move that brought the value, which is the receipt's or, where title passed before, that one.
+    Inspection goes by line: what a later version says of it stands here.
+    """
 
     line: int
     purchase: PurchaseLine
@@ -77,6 +82,16 @@ class ReceiptLine:
     was_owned: bool = False  # title had passed when it was shipped (FOB origin)
     company_value: int | None = None
     movement_id: str = ""
+    layer_id: str = ""
+    announced: int = 0
+    inspection: str = ""
+    inspected_at: datetime | None = None
+    disposition: str = ""
+    putaway_at: datetime | None = None  # where it differs from that of the receipt
+
+    @property
+    def short(self) -> int:
+        return max(0, self.announced - self.qty)
 
     @property
     def value(self) -> int:
@@ -97,7 +112,7 @@ class TitlePassed:
 
 @dataclass(frozen=True, slots=True)
 class GoodsReceived:
-    """Goods of a supplier at the dock; `putaway_at` None while they are under inspection."""
+    """Goods of a supplier at the dock, told once; kind `consignment_in` stays the supplier's."""
 
     receipt_id: str
     supplier: str
@@ -112,6 +127,15 @@ class GoodsReceived:
     disposition: str = ""
     status: str = "posted"
     reversal_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptInspected:
+    """What inspection found out about a line: no event of the ledger, a new version of its row."""
+
+    receipt: GoodsReceived
+    line: ReceiptLine
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +163,7 @@ class SupplierInvoiceLine:
     to_cogs: int = 0
     fx_difference: int = 0
     accrual: str = ""
+    item: str = ""  # where no order line says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +194,10 @@ class SupplierInvoice:
 
 @dataclass(frozen=True, slots=True)
 class SupplierPaid:
+    """One line of a payment; a credit memo taken off is a line with negative amounts.
+
+    `amount` leaves the bank, `discount` is what we kept for paying early."""
+
     payment_id: str
     supplier: str
     day: date
@@ -178,6 +207,7 @@ class SupplierPaid:
     discount: int = 0
     currency: str = "EUR"
     fx_rate: int = 1_000_000
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +238,10 @@ class LandedCost:
 
 @dataclass(frozen=True, slots=True)
 class VendorReturned:
-    """Rejected goods left for the supplier; `cost` as it left the books, `value` at receipt."""
+    """Rejected goods left for the supplier; `cost` as it left the books, `value` at receipt.
+
+    The value goes to GR/IR, where the supplier's credit memo clears it; the difference between the
+    two is PPV (ruling C8)."""
 
     shipment_id: str
     day: date

@@ -97,9 +97,11 @@ class Closing:
         )
 
     def _levels(self) -> Iterator[StockLevel]:
-        for (location, item, state, _), qty in sorted(self.company.stock.levels.items()):
-            if qty and state in SEEN_BY_WAREHOUSE:
-                yield StockLevel(location, item, state, qty)
+        stock = self.company.stock
+        for cell in sorted(stock.levels):
+            if cell[2] in SEEN_BY_WAREHOUSE:
+                for lot, qty in stock.by_lot(cell):
+                    yield StockLevel(*cell[:3], qty, lot, cell[3])
 
     def _receivables(self) -> Iterator[OpenItem]:
         currency = self.company.parameters.currency

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pipelines.sample.happenings import Happening
+from pipelines.sample.happenings import Happening, MonthClosed
 from pipelines.sample.parameters import Parameters
 from pipelines.sample.story.accounting import Accounting
 from pipelines.sample.story.billing import Billing
@@ -34,8 +34,9 @@ class Story:
         self.carriers = Carriers(self.company, self.company.stream("carriers"))
         self.selling = Selling(self.company, self.company.stream("selling"))
         self.billing = Billing(self.company, self.company.stream("billing"))
-        self.buying = Buying(self.company, self.company.stream("buying"))
+        self.buying = Buying(self.company)
         self.counting = Counting(self.company, self.company.stream("counting"))
+        self.company.listen(MonthClosed, lambda _: self.company.check_value())
         self.closing = Closing(self.company, self.accounting)
 
     def tell(self) -> Iterator[Happening]:
@@ -47,7 +48,7 @@ class Story:
         self.end()
 
     def open(self) -> None:
-        self.buying.open_the_year(self.parameters.first_day, self._expected_daily())
+        self.buying.planning.open_the_year(self.parameters.first_day, self._expected_daily())
         stock_value = sum(self.company.cost.value.values())
         self.accounting.open(
             {"INV": stock_value, "CASH": OPENING_CASH, "EQUITY": -stock_value - OPENING_CASH}
@@ -60,12 +61,10 @@ class Story:
         self.selling.work(day)
         self.billing.bill(day)
         self.billing.hear(day, self.selling.cancelled_today)
-        self.buying.learn(day, self.selling.needs)
+        self.buying.planning.learn(day, self.selling.needs)
         if is_business_day(day):
             self.billing.collect(day)
-            self.buying.take_supplier_invoices(day)
-            self.buying.pay(day)
-            self.buying.review(day, self.selling.back_orders())
+            self.buying.work(day, self.selling.back_orders())
         self.counting.work(day)
         self.closing.work(day)
 

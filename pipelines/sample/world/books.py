@@ -30,14 +30,17 @@ class StockBook:
         self.came_in: defaultdict[str, int] = defaultdict(int)
         self.went_out: defaultdict[str, int] = defaultdict(int)
         self.in_building: defaultdict[tuple[str, str], int] = defaultdict(int)
+        self.pooled: defaultdict[str, int] = defaultdict(int)  # by item: ours, in a pool of value
         self.lots: defaultdict[Cell, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
 
     def level(self, location: str, item: str, state: str, owner: str = "") -> int:
         return self.levels.get((location, item, state, owner), 0)
 
-    def lots_of(self, location: str, item: str, state: str) -> list[tuple[str, int]]:
+    def lots_of(
+        self, location: str, item: str, state: str, owner: str = ""
+    ) -> list[tuple[str, int]]:
         """Lots with something left, the oldest number first."""
-        held = self.lots.get((location, item, state, ""), {})
+        held: dict[str, int] = self.lots.get((location, item, state, owner), {})
         return sorted((lot, qty) for lot, qty in held.items() if qty > 0)
 
     def shift(
@@ -54,6 +57,8 @@ class StockBook:
                 count = self.went_out if sign > 0 else self.came_in
                 count[item] += qty
                 continue
+            if not owner and state not in COST_HAS_LEFT:
+                self.pooled[item] += sign * qty
             self.levels[cell] += sign * qty
             assert self.levels[cell] >= 0 or may_go_negative, f"{cell} has too few pieces"
             if state in IN_THE_BUILDING and not owner:
@@ -65,9 +70,8 @@ class StockBook:
         """All pieces inside, whoever owns them."""
         return sum(qty for (_, held, _, _), qty in self.levels.items() if held == item)
 
-    def owned_by_location_and_item(self) -> dict[tuple[str, str], int]:
-        totals: dict[tuple[str, str], int] = {}
-        for (location, item, state, owner), qty in sorted(self.levels.items()):
-            if not owner and state not in COST_HAS_LEFT:
-                totals[location, item] = totals.get((location, item), 0) + qty
-        return totals
+    def by_lot(self, cell: Cell) -> list[tuple[str, int]]:
+        """What a cell holds, split by lot; the pieces of no lot come first."""
+        lots = sorted((lot, qty) for lot, qty in self.lots.get(cell, {}).items() if qty)
+        rest = self.levels.get(cell, 0) - sum(qty for _, qty in lots)
+        return [("", rest), *lots] if rest else lots

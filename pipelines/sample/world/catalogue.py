@@ -34,6 +34,7 @@ def build(parameters: Parameters, rng: Random) -> Catalogue:
     items += traits.kits(items)
     prices = price_lists(parameters, items, customers)
     sites = traits.consignment_sites(customers)
+    suppliers += (traits.forwarder(parameters),)
     return Catalogue((*warehouses, *sites), suppliers, items, customers, prices)
 
 

@@ -43,6 +43,14 @@ class Supplier:
     announces: bool = False  # sends a despatch notice
     lands_cost: bool = False  # freight and duty come on separate bills
     consigns: tuple[str, ...] = ()  # items of it that stay its own until we take them
+    discount_percent: int = 0  # for paying within `discount_days`
+    discount_days: int = 0
+
+    @property
+    def terms(self) -> str:
+        if self.discount_percent:
+            return f"{self.discount_percent}/{self.discount_days} N{self.terms_days}"
+        return f"N{self.terms_days}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,12 @@ class Company:
         for hears in self._listeners.get(type(happening), ()):
             hears(happening)
 
+    def check_value(self) -> None:
+        """The pools of value hold the pieces that are ours, wherever they lie, and no others."""
+        for item in self.items:
+            ours, valued = self.stock.pooled[item], self.cost.qty[item]
+            assert ours == valued, f"{item}: {ours} pieces are ours, {valued} have a value"
+
     def drain(self) -> list[Happening]:
         told, self._told = self._told, []
         return told

@@ -81,7 +81,7 @@ STATUS_OF_STATE = {
     "RTV_STAGED": "rtv",
     "BILL_HOLD": "bill_hold",
     "CONSIGN_OUT": "consigned",
-    "CONSIGN_IN": "available",
+    "CONSIGN_IN": "consigned",
     "XFER_TRANSIT": "in_transit",
     "IN_TRANSIT_OUT": "in_transit",
     "IN_TRANSIT_IN": "in_transit",

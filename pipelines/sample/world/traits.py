@@ -54,10 +54,11 @@ CUSTOMER_TRAITS: dict[int, dict[str, Any]] = {
 
 # Suppliers by position.
 SUPPLIER_TRAITS: dict[int, dict[str, Any]] = {
-    0: {"announces": True},
+    0: {"announces": True, "discount_percent": 2, "discount_days": 10},
     1: {"announces": True, "fob": "origin", "lands_cost": True},
     2: {"announces": True, "fob": "origin", "lands_cost": True, "currency": "USD", "country": "US"},
     3: {"lands_cost": True},
+    4: {"discount_percent": 3, "discount_days": 14},
 }
 
 
@@ -146,6 +147,14 @@ def special_suppliers(
             values["consigns"] = tuple(own[:2])
         made.append(replace(supplier, **values))
     return tuple(made)
+
+
+def forwarder(parameters: Parameters) -> Supplier:
+    """Carries inbound goods, clears their customs and bills both; it sells nothing."""
+    return Supplier(
+        "S900", "Kontor Spedition GmbH", 0, 0, 14, currency=parameters.currency,
+        country=parameters.country,
+    )  # fmt: skip
 
 
 def consignment_sites(customers: tuple[Customer, ...]) -> tuple[Location, ...]:

@@ -20,19 +20,23 @@ from pipelines.sample.happenings import (
     Dispute,
     GoodsReceived,
     Happening,
+    Inbound,
     Invoice,
     Journal,
+    LandedCost,
     MonthClosed,
     OrderLine,
     PeriodChanged,
     PriceSet,
     PurchaseLine,
     RateFixed,
+    ReceiptInspected,
     Shipment,
     Signal,
     StockMoved,
     SupplierInvoice,
     SupplierPaid,
+    VendorReturned,
 )
 from pipelines.sample.world.calendar import month_close
 from pipelines.sample.world.company import Company
@@ -41,8 +45,8 @@ from pipelines.sample.writers.ledger_rows import LedgerRows
 from pipelines.sample.writers.master_rows import MasterRows
 from pipelines.sample.writers.order_rows import OrderRows
 from pipelines.sample.writers.shipment_rows import ShipmentRows
+from pipelines.sample.writers.supply_rows import SupplyRows
 from pipelines.sample.writers.texts import Row
-from pipelines.sample.writers.trade_rows import TradeRows
 from pipelines.sample.writers.warehouse_rows import WarehouseRows
 
 # How a happening is written: system, table, and the rows of it.
@@ -81,9 +85,9 @@ class CanonicalWriter:
             company.parameters.company_id, company.moment(company.parameters.first_day, 0)
         )
         self._writes: dict[type, list[Writes]] = {}
-        billing = BillingRows(company)
+        billing, supply = BillingRows(company), SupplyRows(company)
         orders, outbound = OrderRows(company), ShipmentRows(company)
-        warehouse, trade, ledger = WarehouseRows(company), TradeRows(company), LedgerRows(company)
+        warehouse, ledger = WarehouseRows(company), LedgerRows(company)
         for kind, system, table, rows in (
             (StockMoved, "wms", "wms_stock_movement", warehouse.movements),
             (Allocated, "wms", "wms_allocation", lambda told: [outbound.allocation(told)]),
@@ -95,8 +99,13 @@ class CanonicalWriter:
             (CalendarEvent, "erp", "demand_calendar_event", lambda t: [orders.calendar_event(t)]),
             (Signal, "erp", "demand_signal", lambda told: [orders.signal(told)]),
             (Counted, "wms", "wms_count_line", lambda told: [warehouse.count_line(told)]),
-            (GoodsReceived, "wms", "wms_receipt_line", warehouse.receipt_lines),
-            (GoodsReceived, "erp", "demand_lead_time", trade.lead_times),
+            (GoodsReceived, "wms", "wms_receipt_line", supply.receipt_lines),
+            (ReceiptInspected, "wms", "wms_receipt_line", lambda t: [supply.inspected_line(t)]),
+            (Inbound, "wms", "wms_inbound_line", lambda told: [supply.inbound_line(told)]),
+            (VendorReturned, "wms", "wms_shipment", lambda t: [supply.return_shipment(t)]),
+            (VendorReturned, "wms", "wms_shipment_line", lambda t: [supply.return_line(t)]),
+            (LandedCost, "erp", "purchasing_landed_cost", lambda t: [supply.landed_cost(t)]),
+            (GoodsReceived, "erp", "demand_lead_time", supply.lead_times),
             (OrderLine, "erp", "billing_order_line", lambda told: [orders.order_line(told)]),
             (BillableEvent, "erp", "billing_billable_event", lambda t: [billing.billable_event(t)]),
             (Invoice, "erp", "billing_invoice", lambda told: [billing.invoice(told)]),
@@ -107,10 +116,10 @@ class CanonicalWriter:
             (Dispute, "erp", "billing_dispute", lambda told: [billing.dispute(told)]),
             (PriceSet, "erp", "master_price", lambda told: [billing.price(told)]),
             (RateFixed, "erp", "master_fx_rate", lambda told: [billing.rate(told)]),
-            (PurchaseLine, "erp", "purchasing_order_line", lambda t: [trade.purchase_line(t)]),
-            (SupplierInvoice, "erp", "purchasing_invoice", lambda t: [trade.supplier_invoice(t)]),
-            (SupplierInvoice, "erp", "purchasing_invoice_line", trade.supplier_invoice_lines),
-            (SupplierPaid, "erp", "purchasing_payment", lambda told: [trade.payment(told)]),
+            (PurchaseLine, "erp", "purchasing_order_line", lambda t: [supply.purchase_line(t)]),
+            (SupplierInvoice, "erp", "purchasing_invoice", lambda t: [supply.supplier_invoice(t)]),
+            (SupplierInvoice, "erp", "purchasing_invoice_line", supply.supplier_invoice_lines),
+            (SupplierPaid, "erp", "purchasing_payment", lambda told: [supply.payment(told)]),
             (Journal, "erp", "gl_journal_line", ledger.journal_lines),
             (MonthClosed, "wms", "wms_inventory_snapshot", warehouse.snapshot),
             (MonthClosed, "erp", "gl_balance", ledger.balances),

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from pipelines.sample.world.accounts import ACCOUNTS
 from pipelines.sample.world.calendar import HOLIDAYS, month_close
 from pipelines.sample.world.company import Company
+from pipelines.sample.world.purchase_prices import cost_periods
 from pipelines.sample.writers.billing_rows import party_row, price_row
 from pipelines.sample.writers.policy_rows import APPROVER, policy_rows
+from pipelines.sample.writers.supply_rows import supplier_row
 from pipelines.sample.writers.texts import Row, day, money, stamp
 from pipelines.sample.writers.warehouse_rows import UNIT
 
@@ -97,14 +99,17 @@ class MasterRows:
                 }
 
     def _item_costs(self) -> Iterator[Row]:
+        supply, first_day = self._parameters.supply, self._parameters.first_day
         for item in self._company.catalogue.items:
-            yield {
-                "item_code": item.code,
-                "cost_type": "last",
-                "unit_cost": money(item.cost),
-                "currency": self._parameters.currency,
-                "valid_from": self._from,
-            }
+            for cost, since, until in cost_periods(item, supply, first_day):
+                yield {
+                    "item_code": item.code,
+                    "cost_type": "last",
+                    "unit_cost": money(cost),
+                    "currency": self._parameters.currency,
+                    "valid_from": day(since),
+                    "valid_to": day(until),
+                }
 
     def _item_xref(self, system: str) -> list[Row]:
         return [
@@ -141,17 +146,7 @@ class MasterRows:
         for customer in self._company.catalogue.customers:
             yield party_row(customer)
         for supplier in self._company.catalogue.suppliers:
-            yield {
-                "party_code": supplier.code,
-                "party_role": "supplier",
-                "party_name": supplier.name,
-                "payment_terms_code": f"N{supplier.terms_days}",
-                "fob_default": supplier.fob,
-                "country": supplier.country,
-                "lead_time_days": str(supplier.lead_days),
-                **shared,
-            }
-
+            yield supplier_row(supplier)
         for code, name, country in CARRIERS:
             yield {
                 "party_code": code,

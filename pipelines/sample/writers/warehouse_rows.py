@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from pipelines.sample.happenings import (
     Counted,
-    GoodsReceived,
     MonthClosed,
     StockMoved,
 )
@@ -17,7 +16,7 @@ from pipelines.sample.writers.texts import Row, day, money, stamp
 
 UNIT = "EA"
 # States from which goods come in over the edge of a building.
-COMES_FROM = (*OUTSIDE, "ON_ORDER", "IN_TRANSIT_IN", "RETURN_TRANSIT")
+COMES_FROM = (*OUTSIDE, "ON_ORDER", "IN_TRANSIT_IN", "RETURN_TRANSIT", "CONSIGN_IN")
 
 
 class WarehouseRows:
@@ -93,37 +92,6 @@ class WarehouseRows:
             "source_updated_at": stamp(moved.recorded_at or moved.at),
         }
 
-    def receipt_lines(self, receipt: GoodsReceived) -> Iterator[Row]:
-        for line in receipt.lines:
-            yield {
-                "receipt_id": receipt.receipt_id,
-                "receipt_line": str(line.line),
-                "receipt_type": receipt.kind,
-                "status": receipt.status,
-                "ref_order_id": line.purchase.po_id,
-                "ref_order_line": str(line.purchase.line),
-                "received_at": stamp(receipt.at),
-                "putaway_at": stamp(receipt.putaway_at),
-                "item_code": self._spelling[line.purchase.item],
-                "qty_received": str(line.qty),
-                "qty_rejected": str(line.rejected),
-                "qty_accepted": str(line.qty - line.rejected),
-                "uom": UNIT,
-                "location_code": receipt.location,
-                "supplier_code": receipt.supplier,
-                "unit_cost": money(line.purchase.price),
-                "cost_currency": self._currency,
-                "inbound_id": line.inbound_id,
-                "inbound_line": str(line.inbound_line) if line.inbound_id else "",
-                "inspection_result": receipt.inspection,
-                "inspection_at": stamp(receipt.inspected_at),
-                "disposition": receipt.disposition,
-                "lot_number": line.lot,
-                "expiry_date": day(line.expiry),
-                "reversal_of_receipt_id": receipt.reversal_of,
-                "source_updated_at": stamp(receipt.putaway_at or receipt.at),
-            }
-
     def count_line(self, counted: Counted) -> Row:
         return {
             "count_id": counted.count_id,
@@ -149,6 +117,8 @@ class WarehouseRows:
                 "item_code": self._spelling[level.item],
                 "location_code": level.location,
                 "stock_status": STATUS_OF_STATE[level.state],
+                "owner_party_code": level.owner,
+                "lot_number": level.lot,
                 "qty": str(level.qty),
                 "uom": UNIT,
             }
