@@ -145,7 +145,8 @@ def _balances(closings: Iterable[MonthClosed]) -> Iterator[Row]:
 
 def _receivables(closings: Iterable[MonthClosed], currency: str) -> Iterator[Row]:
     for closed in closings:
-        for item in sorted(closed.receivables, key=lambda entry: entry.document_id):
+        documents = (item for item in closed.receivables if item.kind != "cash")
+        for item in sorted(documents, key=lambda entry: entry.document_id):
             yield {
                 "date": day(closed.day),
                 "invoice_id": item.document_id,

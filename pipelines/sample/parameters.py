@@ -60,6 +60,14 @@ class Outbound:
     transit_days: tuple[tuple[str, int], ...] = (("DE", 1), ("CH", 3), ("US", 6))
     slow_delivery_share: float = 0.12  # one business day more
     overdue_days_to_hold: int = 6  # for customers with a credit limit
+    lost_share: float = 0.02  # of shipments that are ours on the road and need a signature
+    damaged_share: float = 0.012  # of the same: pieces arrive damaged and are accepted
+    claim_days: tuple[int, int] = (2, 6)  # business days until the carrier is asked to pay
+    drop_ship_share_of_days: float = 0.16
+    freight_cents: int = 690  # a shipment, and more for each kilogram
+    freight_cents_per_kilogram: int = 28
+    freight_markup_percent: int = 15
+    hazmat_cents: int = 1_850
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,17 @@ class Money:
     price_rise_percent: int = 3
     price_rise_on: date = date(2025, 7, 1)
     days_late_weights: tuple[int, ...] = (4, 5, 9, 14, 18, 14, 10, 8, 6, 5, 4, 3)
+    takes_discount_share: float = 0.75  # of invoices with a cash discount, paid in its days
+    booked_later_share: float = 0.12  # of payments: booked a day after their value
+    short_payment_share: float = 0.012  # of invoices paid
+    cents_short_share: float = 0.008  # of invoices paid: some cents are missing, written off
+    on_account_share: float = 0.025  # of payments: come without a reference, applied days later
+    bounced_share: float = 0.03  # of direct debits
+    allowance_share: float = 0.0025  # of invoice lines: part of the price is given up later
+    cancelled_invoice_share: float = 0.006  # taken back and written again in the same month
+    dispute_share: float = 0.006  # of invoices, beside those paid short
+    dispute_days: tuple[int, int] = (4, 26)  # business days until it is decided
+    dispute_accepted_share: float = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +155,14 @@ class Ledger:
     close_days: tuple[tuple[str, int], ...] = (
         ("INV", 2), ("PUR", 2), ("AR", 3), ("AP", 3), ("GL", 5),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """Surcharges that the policy asks for without an event behind them; money in cents."""
+
+    handling_customers: tuple[int, ...] = (19, 23)  # positions in the catalogue: small web buyers
+    handling_fee: int = 450
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +281,7 @@ class Parameters:
     payables: Payables = field(default_factory=Payables)
     money: Money = field(default_factory=Money)
     pricing: Pricing = field(default_factory=Pricing)
+    charges: Charges = field(default_factory=Charges)
     ledger: Ledger = field(default_factory=Ledger)
     transfers: Transfers = field(default_factory=Transfers)
     returns: Returns = field(default_factory=Returns)

@@ -12,13 +12,35 @@ from types import MappingProxyType
 
 RATES: Mapping[str, float] = MappingProxyType(
     {
-        # billing: shipment lines of customers whose invoices name the shipment
-        "UNBILLED": 0.008,
-        "UNDER_PRICED": 0.007,
-        "QTY_SHORT_BILLED": 0.005,
-        "QTY_OVER_BILLED": 0.004,
+        # billing: goods lines of customers whose invoices name the shipment
+        "UNBILLED": 0.002,
+        "UNDER_PRICED": 0.0016,
+        "OVER_PRICED": 0.0014,
+        "QTY_SHORT_BILLED": 0.0016,
+        "QTY_OVER_BILLED": 0.0014,
+        "DUP_INVOICE": 0.0014,
+        "SIGN_ODD": 0.001,
+        "CREDIT_NO_RETURN": 0.0014,
+        # billing: those of a lot that came in after the rise of the price list
+        "STALE_COST": 0.02,
+        # billing: shipments of one or two lines to customers billed per shipment
+        "INVOICE_WRONG_PERIOD": 0.004,
+        # billing: charges on shipments
+        "MISSED_CHARGE": 0.012,
         # billing: cancelled order lines
-        "BILLED_NOT_SHIPPED": 0.25,
+        "BILLED_NOT_SHIPPED": 0.06,
+        # billing: lines that came back and were accepted
+        "RETURN_NO_CREDIT": 0.04,
+        # billing: order lines at an ordinary list price
+        "PRICE_MISSING": 0.0012,
+        "PRICE_OVERLAP": 0.0012,
+        "PRICE_VARIANCE": 0.0012,
+        # billing: the smallest customer exempt from tax, once
+        "TAX_BLOCK": 1.0,
+        # billing: orders of customers who want their own number on the invoice
+        "CUST_COMPLIANCE": 0.0018,
+        # receivables: payments of discount customers after the days of the discount
+        "TERMS_LEAK": 0.05,
         # receipts: lines above 200.00 in the last six weeks of the year
         "RECEIPT_NOT_CAPITALISED": 0.06,
         # deliveries: rows and files, as plain numbers a year

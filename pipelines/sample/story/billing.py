@@ -1,208 +1,252 @@
-"""Invoices by the next business day, the mistakes made on them, and the cash that follows."""
+"""Billing: from what left the building to money on the account, a working day at a time."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
 from pipelines.sample.happenings import (
-    Application,
-    CashReceived,
     Invoice,
     InvoiceLine,
     OpenItem,
     OrderLine,
+    RateFixed,
     Shipment,
-    ShipmentLine,
 )
+from pipelines.sample.story.billables import Billable
+from pipelines.sample.story.crediting import Crediting
+from pipelines.sample.story.disputes import Disputes
+from pipelines.sample.story.invoicing import Invoicing, tax_of
+from pipelines.sample.story.misbilling import Mistakes
+from pipelines.sample.story.receivables import Receivables
 from pipelines.sample.world.calendar import is_business_day, next_business_day
 from pipelines.sample.world.company import Company
 
-INVOICE_MINUTE, CASH_MINUTE = 9 * 60, 10 * 60 + 30
+FIXING_MINUTE, AGAIN_MINUTE = 16 * 60, 11 * 60
 
 
 class Billing:
     def __init__(self, company: Company, rng: Random) -> None:
         self.company = company
         self.faults = company.faults
-        self.unpaid: dict[str, Invoice] = {}
-        self.waiting: list[tuple[date, Shipment]] = []
-        self._cancelled: list[tuple[date, OrderLine]] = []
-        self._pays_on: dict[str, date] = {}
-        self._rng = rng
+        self.invoicing = Invoicing(company, rng)
+        self.receivables_book = Receivables(company, company.stream("receivables"))
+        self.crediting = Crediting(company, company.stream("crediting"))
+        self.disputes = Disputes(
+            company, company.stream("disputes"), self.receivables_book, self.crediting
+        )
+        self._rng = company.stream("rebilling")
+        self._again: defaultdict[date, list[Invoice]] = defaultdict(list)
+        self._copies: defaultdict[date, list[tuple[Invoice, InvoiceLine]]] = defaultdict(list)
+        self._mistaken: defaultdict[date, list[OrderLine]] = defaultdict(list)
+        self._left: set[tuple[str, int]] = set()
+        company.listen(OrderLine, self._hear_order)
         company.listen(Shipment, self._hear_shipment)
 
-    def _hear_shipment(self, shipment: Shipment) -> None:
-        """Queues what left; a sample is never billed."""
-        if shipment.kind == "sale":
-            self.waiting.append((self._billing_day(shipment.day), shipment))
-        else:
-            self._remember_trap(shipment, "sample", "free of charge, nothing to bill")
-
-    def hear(self, day: date, cancelled: list[OrderLine]) -> None:
-        """A cancelled line is billed only by mistake."""
-        for line in cancelled:
-            claim = (line.customer, line.item)
-            if self.faults.strikes("BILLED_NOT_SHIPPED", day=day, claim=claim):
-                self._cancelled.append((next_business_day(day), line))
-            else:
-                self.faults.trap(
-                    "cancelled", "cancelled before it shipped",
-                    order_id=line.order_id, order_line=line.line,
-                )  # fmt: skip
-
-    def remember_open_at_the_end(self) -> None:
-        for _, shipment in self.waiting:
-            self._remember_trap(shipment, "inside grace", "shipped too late to be billed yet")
-
-    def _remember_trap(self, shipment: Shipment, name: str, why: str) -> None:
-        for line in shipment.lines:
-            self.faults.trap(name, why, **_keys(shipment, line))
-
-    def _billing_day(self, shipped: date) -> date:
-        """Next business day; some days later now and then, but never into another month."""
-        usual = next_business_day(shipped)
-        if self._rng.random() >= self.company.parameters.money.late_invoice_share:
-            return usual
-        late = next_business_day(usual, steps=self._rng.randrange(1, 4))
-        return late if late.month == shipped.month and late.day < 24 else usual
-
-    def bill(self, day: date) -> None:
-        if not is_business_day(day):
+    def _hear_order(self, line: OrderLine) -> None:
+        """A line cancelled before anything left is billed only by mistake."""
+        key = (line.order_id, line.line)
+        known = line.customer in self.company.customers
+        is_goods = line.kind == "standard" and line.price and known
+        if line.status != "cancelled" or not is_goods or key in self._left:
             return
-        due = [shipment for bill_on, shipment in self.waiting if bill_on <= day]
-        self.waiting = [entry for entry in self.waiting if entry[0] > day]
-        mistaken = [line for bill_on, line in self._cancelled if bill_on <= day]
-        self._cancelled = [entry for entry in self._cancelled if entry[0] > day]
-        for position, shipment in enumerate(due):
-            self._bill_shipment(day, INVOICE_MINUTE + min(position, 90), shipment)
-        for line in mistaken:
-            invoice_id = self.company.number("IN")
-            billed = self._line(1, line.item, line.qty, line.price, (line.order_id, line.line))
-            self._issue(day, INVOICE_MINUTE + 95, invoice_id, line.customer, (billed,))
-            self.faults.plant(
-                "BILLED_NOT_SHIPPED", billed.net, "the order was cancelled before it shipped",
+        self._left.add(key)
+        day = line.changed_at.astimezone(self.company.zone).date()
+        claim = ("sale", line.customer, line.item)
+        pre_billed = self.company.customers[line.customer].pre_billed
+        if not pre_billed and self.faults.strikes("BILLED_NOT_SHIPPED", day=day, claim=claim):
+            self._mistaken[next_business_day(day)].append(line)
+        else:
+            self.faults.trap(
+                "cancelled", "cancelled before it shipped",
                 order_id=line.order_id, order_line=line.line,
-                invoice_id=invoice_id, invoice_line=billed.line,
             )  # fmt: skip
 
-    def _bill_shipment(self, day: date, minute: int, shipment: Shipment) -> None:
-        named = self.company.customers[shipment.customer].names_shipment
-        faults = self._faults(shipment) if named else {}
-        invoice_id = ""
-        lines: list[InvoiceLine] = []
-        for line in shipment.lines:
-            fault = faults.get(line.line, "")
-            if fault == "UNBILLED":
-                self.faults.plant(
-                    fault, line.qty * line.price, "shipped, never billed", **_keys(shipment, line)
-                )
+    def _hear_shipment(self, shipment: Shipment) -> None:
+        if shipment.is_confirmed:
+            for line in shipment.lines:
+                self._left.add((line.order_id, line.order_line))
+
+    def work(self, day: date) -> None:
+        """Money first, as the bank's statement comes in the morning; then what is to be billed."""
+        if not is_business_day(day):
+            return
+        self._fix_rates(day)
+        self.receivables_book.collect(day)
+        for deduction in self.receivables_book.deducted:
+            self.disputes.of_deduction(deduction, day)
+        self.disputes.work(day)
+        for position, lines in enumerate(self.invoicing.due_today(day)):
+            written = self.invoicing.write(day, position, lines)
+            if written is not None:
+                self._send(day, written[0], written[1], lines)
+        self._copy(day)
+        self._bill_cancelled(day)
+        self._write_again(day)
+        for credit in self.crediting.due_today(day):
+            self.company.tell(credit)
+            self.receivables_book.open_credit(credit)
+
+    def _fix_rates(self, day: date) -> None:
+        for currency in sorted({c.currency for c in self.company.catalogue.customers}):
+            if currency and currency != self.company.parameters.currency:
+                self.company.tell(
+                    RateFixed(
+                        currency, day, self.company.moment(day, FIXING_MINUTE),
+                        self.company.exchange.rate(currency, day),
+                    )
+                )  # fmt: skip
+
+    def _send(self, day: date, invoice: Invoice, mistakes: Mistakes, lines: list[Billable]) -> None:
+        invoice = self._with_odd_line(invoice, mistakes, lines)
+        self.company.tell(invoice)
+        self.receivables_book.open_invoice(invoice)
+        is_sound = not mistakes and not any(
+            self.faults.is_claimed("sale", invoice.customer, line.item) for line in invoice.lines
+        )
+        for billable in lines:
+            if mistakes.of(billable) == "DUP_INVOICE":
+                self._plan_copy(day, invoice, billable)
+        if not is_sound:
+            return
+        again = next_business_day(day, steps=self._rng.randrange(1, 4))
+        in_advance = any(line.in_advance for line in invoice.lines)
+        if self._rng.random() < self.company.parameters.money.cancelled_invoice_share:
+            if again.month == day.month and not in_advance:
+                self._again[again].append(invoice)
+                self.receivables_book.hold(invoice.invoice_id)
+        else:
+            self.crediting.consider(invoice, day, is_sound=is_sound)
+            self.disputes.consider(invoice, day)
+
+    def _with_odd_line(
+        self, invoice: Invoice, mistakes: Mistakes, lines: list[Billable]
+    ) -> Invoice:
+        """A correction written as a negative line on an ordinary invoice."""
+        for billable in lines:
+            if mistakes.of(billable) != "SIGN_ODD":
                 continue
-            invoice_id = invoice_id or self.company.number("IN")
-            billed = self._billed(len(lines) + 1, line, fault)
-            if named:
-                billed = replace(
-                    billed, shipment_id=shipment.shipment_id, shipment_line=str(line.line)
-                )
-            lines.append(billed)
-            if fault:
-                self._plant_billed_wrong(fault, shipment, line, billed, invoice_id)
-        if lines:
-            self._issue(day, minute, invoice_id, shipment.customer, tuple(lines))
+            like = next(line for line in invoice.lines if line.item == billable.item)
+            odd = InvoiceLine(
+                len(invoice.lines) + 1, like.item, -1, like.price, -like.price,
+                -((like.tax + like.qty // 2) // like.qty), tax_code=like.tax_code,
+                manual_price=True, description="correction of an earlier delivery",
+            )  # fmt: skip
+            invoice = replace(invoice, lines=(*invoice.lines, odd))
+            own = self.company.exchange.to_own(like.price, invoice.currency, invoice.day)
+            self.faults.plant(
+                "SIGN_ODD", own, "negative quantity on an ordinary invoice",
+                invoice_id=invoice.invoice_id, invoice_line=odd.line,
+            )  # fmt: skip
+        return invoice
 
-    def _faults(self, shipment: Shipment) -> dict[int, str]:
-        """The fault of each line of a shipment, by line number; lines without one are absent."""
-        chosen = {}
-        for line in shipment.lines:
-            claim = (shipment.customer, line.item)
-            for code, possible in (
-                ("UNBILLED", True),
-                ("UNDER_PRICED", line.price >= 100),
-                ("QTY_SHORT_BILLED", line.qty >= 2),
-                ("QTY_OVER_BILLED", True),
-            ):
-                if possible and self.faults.strikes(code, day=shipment.day, claim=claim):
-                    chosen[line.line] = code
-                    break
-        return chosen
+    def _plan_copy(self, day: date, invoice: Invoice, billable: Billable) -> None:
+        line = next(
+            line
+            for line in invoice.lines
+            if (line.shipment_id, line.shipment_line) == billable.key and line.kind == "item"
+        )
+        on = next_business_day(day, steps=self.faults.rng("DUP_INVOICE").randrange(2, 6))
+        self._copies[on].append((invoice, line))
 
-    def _plant_billed_wrong(
-        self, fault: str, shipment: Shipment, line: ShipmentLine, billed: InvoiceLine, invoice: str
-    ) -> None:
-        exposure = (
-            (line.price - billed.price) * line.qty
-            if fault == "UNDER_PRICED"
-            else abs(billed.qty - line.qty) * line.price
-        )
-        note = (
-            f"{billed.qty} billed at {billed.price / 100:.2f}, "
-            f"{line.qty} shipped at {line.price / 100:.2f}"
-        )
-        self.faults.plant(
-            fault, exposure, note, invoice_id=invoice, invoice_line=billed.line,
-            **_keys(shipment, line),
+    def _copy(self, day: date) -> None:
+        """The same goods a second time, under a number of its own."""
+        for position, (invoice, line) in enumerate(self._copies.pop(day, [])):
+            billed = replace(line, line=1)
+            copy = self._plain(day, 100 + position, invoice.customer, billed, invoice)
+            self.company.tell(copy)
+            self.receivables_book.open_invoice(copy)
+            self.faults.plant(
+                "DUP_INVOICE",
+                self.company.exchange.to_own(line.net, invoice.currency, day),
+                f"billed already with {invoice.invoice_id}",
+                order_id=line.order_id, order_line=line.order_line, shipment_id=line.shipment_id,
+                shipment_line=line.shipment_line, invoice_id=copy.invoice_id, invoice_line=1,
+            )  # fmt: skip
+
+    def _bill_cancelled(self, day: date) -> None:
+        for position, order in enumerate(self._mistaken.pop(day, [])):
+            customer = self.company.customers[order.customer]
+            code, percent = tax_of(customer, self.company.parameters.money.tax_percent)
+            net = order.qty * order.price
+            if order.tax_inclusive:
+                net = (2 * net * 100 + 100 + percent) // (2 * (100 + percent))
+            line = InvoiceLine(
+                1, order.item, order.qty, (2 * net + order.qty) // (2 * order.qty), net,
+                (2 * net * percent + 100) // 200, order.order_id, order.line, tax_code=code,
+                uom=order.uom, per_uom=order.per_uom, price_source=order.price_id,
+            )  # fmt: skip
+            invoice = self._plain(day, 110 + position, order.customer, line, order)
+            self.company.tell(invoice)
+            self.receivables_book.open_invoice(invoice)
+            self.faults.plant(
+                "BILLED_NOT_SHIPPED",
+                self.company.exchange.to_own(net, order.currency, day),
+                "the order was cancelled before it shipped",
+                order_id=order.order_id, order_line=order.line,
+                invoice_id=invoice.invoice_id, invoice_line=1,
+            )  # fmt: skip
+
+    def _plain(
+        self, day: date, minute: int, customer: str, line: InvoiceLine, like: Invoice | OrderLine
+    ) -> Invoice:
+        """An invoice of one line beside the regular run."""
+        buyer = self.company.customers[customer]
+        at = self.company.moment(day, 9 * 60 + minute)
+        return Invoice(
+            self.company.number("IN"), customer, day, at, _due(day, buyer.terms_days),
+            like.purchase_reference, (line,), "sent", at, currency=like.currency,
+            fx_rate=self.company.exchange.rate(like.currency, day), terms=buyer.terms,
         )  # fmt: skip
 
-    def _billed(self, number: int, line: ShipmentLine, fault: str) -> InvoiceLine:
-        qty, price = line.qty, line.price
-        if fault == "UNDER_PRICED":
-            price = price * self.faults.rng(fault).randrange(85, 97) // 100
-        elif fault:
-            part = max(1, qty * self.faults.rng(fault).randrange(8, 35) // 100)
-            qty = qty + part if fault == "QTY_OVER_BILLED" else qty - part
-        return self._line(number, line.item, qty, price, (line.order_id, line.order_line))
+    def _write_again(self, day: date) -> None:
+        """Cancelled for a wrong reference and written again: three documents, one sale."""
+        for position, invoice in enumerate(self._again.pop(day, [])):
+            if not self.receivables_book.take_back(invoice.invoice_id):
+                self.receivables_book.release(invoice.invoice_id, day)
+                continue
+            at = self.company.moment(day, AGAIN_MINUTE + min(position, 90))
+            self.company.tell(self.crediting.taken_back(invoice, day, at))
+            self.company.tell(replace(invoice, status="cancelled", changed_at=at))
+            fresh = replace(
+                invoice, invoice_id=self.company.number("IN"), day=day, created_at=at,
+                changed_at=at, due=_due(day, self.company.customers[invoice.customer].terms_days),
+                purchase_reference=f"{invoice.purchase_reference}-B", discount_until=None,
+                discount=0, mode="manual", created_by="m.ohlsen",
+            )  # fmt: skip
+            self.company.tell(fresh)
+            self.receivables_book.open_invoice(fresh)
+            for line in fresh.lines:
+                self._remember_again(line, fresh, invoice)
 
-    def _line(
-        self, number: int, item: str, qty: int, price: int, order: tuple[str, int]
-    ) -> InvoiceLine:
-        net = qty * price
-        tax = (net * self.company.parameters.money.tax_percent + 50) // 100
-        return InvoiceLine(number, item, qty, price, net, tax, *order)
+    def _remember_again(self, line: InvoiceLine, fresh: Invoice, first: Invoice) -> None:
+        if line.billable_event_id or line.shipment_id:
+            key = (
+                ("", line.billable_event_id)
+                if line.billable_event_id
+                else (line.shipment_id, line.shipment_line)
+            )
+            self.invoicing.billed[key] = fresh.invoice_id
+        self.faults.trap(
+            "reversal pair", "cancelled and written again, billed once in the end",
+            order_id=line.order_id, order_line=line.order_line or "",
+            shipment_id=line.shipment_id, shipment_line=line.shipment_line,
+            invoice_id=first.invoice_id, invoice_line=line.line,
+        )  # fmt: skip
 
-    def _issue(
-        self, day: date, minute: int, invoice_id: str, customer: str, lines: tuple[InvoiceLine, ...]
-    ) -> None:
-        buyer = self.company.customers[customer]
-        at = self.company.moment(day, minute)
-        due = day + timedelta(days=buyer.terms_days)
-        reference = f"{customer}/{lines[0].order_id[2:]}"
-        invoice = Invoice(invoice_id, customer, day, at, due, reference, lines, "sent", at)
-        self.company.tell(invoice)
-        self.unpaid[invoice_id] = invoice
-        weights = self.company.parameters.money.days_late_weights
-        drawn = self._rng.choices(range(-4, len(weights) - 4), weights)[0]
-        late = max(-10, buyer.pays_late_by + drawn)
-        self._pays_on[invoice_id] = next_business_day(due + timedelta(days=late - 1))
-
-    def collect(self, day: date) -> None:
-        """A customer pays all that is due for payment today in one transfer."""
-        by_customer: dict[str, list[Invoice]] = {}
-        for invoice in self.unpaid.values():
-            if self._pays_on[invoice.invoice_id] <= day:
-                by_customer.setdefault(invoice.customer, []).append(invoice)
-        at = self.company.moment(day, CASH_MINUTE)
-        for customer, invoices in by_customer.items():
-            applied = tuple(Application(invoice.invoice_id, invoice.gross) for invoice in invoices)
-            amount = sum(part.applied for part in applied)
-            number = self.company.number("CR")
-            receipt = CashReceived(number, customer, day, at, amount, applied)
-            self.company.tell(receipt)
-            for invoice in invoices:
-                self.company.tell(replace(invoice, status="paid", changed_at=at))
-                del self.unpaid[invoice.invoice_id]
+    def end(self) -> None:
+        """What is open at the end of the year: blocked, inside its grace, or waiting its turn."""
+        self.invoicing.readiness.end()
+        for day in sorted(self.invoicing.waiting):
+            for billable in self.invoicing.waiting[day]:
+                if not self.invoicing.readiness.is_overdue(billable):
+                    self.faults.trap("inside grace", "not due to be billed yet", **billable.facts())
 
     def receivables(self) -> tuple[OpenItem, ...]:
-        return tuple(
-            OpenItem(i.invoice_id, i.customer, i.day, i.due, i.gross, i.gross)
-            for i in self.unpaid.values()
-        )
+        return self.receivables_book.open_items()
 
 
-def _keys(shipment: Shipment, line: ShipmentLine) -> dict[str, object]:
-    return {
-        "order_id": line.order_id,
-        "order_line": line.order_line,
-        "shipment_id": shipment.shipment_id,
-        "shipment_line": line.line,
-    }
+def _due(day: date, terms_days: int) -> date:
+    return day.fromordinal(day.toordinal() + terms_days)

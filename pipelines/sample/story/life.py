@@ -10,10 +10,9 @@ from pipelines.sample.parameters import Parameters
 from pipelines.sample.story.accounting import Accounting
 from pipelines.sample.story.billing import Billing
 from pipelines.sample.story.buying import Buying
-from pipelines.sample.story.carriers import Carriers
 from pipelines.sample.story.closing import Closing
 from pipelines.sample.story.counting import Counting
-from pipelines.sample.story.selling import Selling
+from pipelines.sample.story.outbound import Outbound
 from pipelines.sample.truth import Truth
 from pipelines.sample.world.calendar import days, is_business_day
 from pipelines.sample.world.company import Company
@@ -31,8 +30,8 @@ class Story:
         self.company = Company(parameters, seed)
         self.truth = Truth(self.company)
         self.accounting = Accounting(self.company)
-        self.carriers = Carriers(self.company, self.company.stream("carriers"))
-        self.selling = Selling(self.company, self.company.stream("selling"))
+        self.outbound = Outbound(self.company)
+        self.selling = self.outbound.selling
         self.billing = Billing(self.company, self.company.stream("billing"))
         self.buying = Buying(self.company)
         self.counting = Counting(self.company, self.company.stream("counting"))
@@ -57,6 +56,15 @@ class Story:
     def live(self, day: date) -> None:
         """Receipts of the morning are put away before anything is reserved."""
         self.buying.receive(day)
+<<<<<<< pipelines/sample/story/life.py
+        self.outbound.work(day)
+        self.billing.work(day)
+        self.buying.learn(day, self.selling.needs)
+        if is_business_day(day):
+            self.buying.take_supplier_invoices(day)
+            self.buying.pay(day)
+            self.buying.review(day, self.selling.back_orders())
+=======
         self.carriers.work(day)
         self.selling.work(day)
         self.billing.bill(day)
@@ -65,11 +73,12 @@ class Story:
         if is_business_day(day):
             self.billing.collect(day)
             self.buying.work(day, self.selling.back_orders())
+>>>>>>> /tmp/land.new
         self.counting.work(day)
         self.closing.work(day)
 
     def end(self) -> None:
-        self.billing.remember_open_at_the_end()
+        self.billing.end()
 
     def _expected_daily(self) -> dict[tuple[str, str], float]:
         """What a planner would expect per calendar day, from popularity and customers' places."""

@@ -1,0 +1,62 @@
+"""Charges on shipments: they wait for the goods and go out on the same invoice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from pipelines.sample.happenings import Shipment
+from pipelines.sample.story.billables import Billable, Clock
+from pipelines.sample.world.company import Company
+
+
+class Charging:
+    """What a carrier or the policy charges for a shipment, until an invoice takes it."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+        self._waiting: defaultdict[str, list[Billable]] = defaultdict(list)
+        self._goods_billed: set[str] = set()
+        company.listen(Shipment, self._hear_shipment)
+
+    def _hear_shipment(self, shipment: Shipment) -> None:
+        """The handling fee that the policy asks of some customers, without an event."""
+        pays = self.company.parameters.charges.handling_customers
+        customer = self.company.customers.get(shipment.customer)
+        if not shipment.is_confirmed or customer is None or shipment.kind != "sale":
+            return
+        position = int(customer.code[1:]) - 1001
+        is_first = not any(c.kind == "handling" for c in self._waiting[shipment.shipment_id])
+        if position in pays and is_first and any(line.sales for line in shipment.lines):
+            assert shipment.at is not None
+            self._waiting[shipment.shipment_id].append(
+                Billable(
+                    customer.code, shipment.day, shipment.at, "", 1,
+                    self.company.parameters.charges.handling_fee, shipment.currency,
+                    Clock(120, 0), kind="handling", order_id=shipment.lines[0].order_id,
+                    shipment_id=shipment.shipment_id,
+                    event_id="",
+                )
+            )  # fmt: skip
+
+    def wait_for_goods(self, charge: Billable) -> bool:
+        """Keeps a charge for the invoice of its goods; False where that has gone out already."""
+        if charge.shipment_id in self._goods_billed or not charge.shipment_id:
+            return False
+        self._waiting[charge.shipment_id].append(charge)
+        return True
+
+    def of_shipment(self, shipment_id: str) -> list[Billable]:
+        return self._waiting.get(shipment_id, [])
+
+    def with_charges(self, lines: list[Billable], day: date) -> list[Billable]:
+        """The lines of an invoice with the charges of their shipments at the end."""
+        shipments = dict.fromkeys(
+            line.shipment_id for line in lines if line.is_linkable or line.kind == "item"
+        )
+        charges: list[Billable] = []
+        for shipment_id in shipments:
+            if shipment_id:
+                charges += self._waiting.pop(shipment_id, [])
+                self._goods_billed.add(shipment_id)
+        return [*lines, *charges]
