@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 
-from pipelines.sample.happenings import CarrierEvent, Delivered, Shipment
+from pipelines.sample.happenings import (
+    CarrierClaim,
+    CarrierEvent,
+    Delivered,
+    DeliveryFailed,
+    Shipment,
+    ShipmentLine,
+)
 from pipelines.sample.world.calendar import next_business_day
 from pipelines.sample.world.catalogue_kinds import Customer
 from pipelines.sample.world.company import Company
 
 PICKUP_MINUTE, DEPOT_MINUTE, ARRIVAL_MINUTE, ARRIVAL_SPREAD = 17 * 60, 3 * 60, 8 * 60, 8 * 60
+CLAIM_MINUTE, SEARCH_DAYS, REFUSED_BEFORE_END = 14 * 60, 4, 13
 SIGNERS = ("M. Krause", "S. Yildiz", "P. Novak", "goods-in", "A. Lindqvist")
 CARRIED = ("sale", "sample", "warranty", "consignment", "billhold_release")
 
@@ -35,11 +43,12 @@ def promised_delivery(company: Company, customer: Customer, shipped: date) -> da
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """A shipment on the road and the moment of its arrival."""
+    """A shipment on the road and the moment of its arrival; `fate` delivered, lost or damaged."""
 
     shipment: Shipment
     minute: int
     signer: str
+    fate: str = "delivered"
 
 
 class Carriers:
@@ -50,6 +59,8 @@ class Carriers:
         self._rng = rng
         self._arrivals: dict[date, list[Trip]] = {}
         self._seq: dict[str, int] = {}
+        self._claims: dict[date, list[CarrierClaim]] = {}
+        self._refused = False
         company.listen(Shipment, self._leaves)
 
     def _leaves(self, shipment: Shipment) -> None:
@@ -62,24 +73,109 @@ class Carriers:
             shipment,
             ARRIVAL_MINUTE + self._rng.randrange(ARRIVAL_SPREAD),
             SIGNERS[self._rng.randrange(len(SIGNERS))],
+            self._fate(shipment, self._rng.random()),
         )
+        if trip.fate == "lost":  # the carrier looks for it before it says so
+            steps += SEARCH_DAYS
         arrives = next_business_day(shipment.day, steps=steps)
         self._arrivals.setdefault(arrives, []).append(trip)
         self.report(shipment, "pickup", self.company.moment(shipment.day, PICKUP_MINUTE))
 
+    def _fate(self, shipment: Shipment, drawn: float) -> str:
+        """Only goods that are ours on the road, and paid for as accepted, are lost or damaged."""
+        outbound = self.company.parameters.outbound
+        signs = self.company.customers[shipment.customer].pod_required
+        if not (signs and shipment.kind == "sale" and shipment.fob == "destination"):
+            return "delivered"
+        if drawn < outbound.lost_share:
+            return "lost"
+        return "damaged" if drawn < outbound.lost_share + outbound.damaged_share else "delivered"
+
     def work(self, day: date) -> None:
+        for claim in self._claims.pop(day, []):
+            self.company.tell(claim)
         for trip in self._arrivals.pop(day, []):
-            shipment = trip.shipment
+            shipment, at = trip.shipment, self.company.moment(day, trip.minute)
+            if trip.fate == "lost":
+                self._fail(trip, day, at, "lost", "EXT_ADJUST")
+                continue
             self.report(shipment, "in_transit", self.company.moment(day, DEPOT_MINUTE))
-            at = self.company.moment(day, trip.minute)
-            self.report(shipment, "delivered", at)
-            signed = self.company.customers[shipment.customer].pod_required
-            if signed:
-                self.report(
-                    shipment, "pod_signed", self.company.moment(day, trip.minute + 4),
-                    pod=f"POD-{shipment.shipment_id[2:]}", signed_by=trip.signer,
-                )  # fmt: skip
-            self.deliver(shipment, day, at, signed=signed)
+            if self._is_refused(shipment, day):
+                self._fail(trip, day, at, "refused", "RETURN_TRANSIT")
+                continue
+            self._hand_over(trip, day, at)
+
+    def _hand_over(self, trip: Trip, day: date, at: datetime) -> None:
+        shipment = trip.shipment
+        self.report(shipment, "delivered", at)
+        signed = self.company.customers[shipment.customer].pod_required
+        if signed:
+            self.report(
+                shipment, "pod_signed", self.company.moment(day, trip.minute + 4),
+                pod=f"POD-{shipment.shipment_id[2:]}", signed_by=trip.signer,
+            )  # fmt: skip
+        if trip.fate == "damaged":
+            line = max(shipment.lines, key=lambda line: line.qty)
+            qty = max(1, line.qty // 6)
+            self.report(
+                shipment, "damaged", self.company.moment(day, trip.minute + 25), line=line.line,
+                damaged=qty,
+            )  # fmt: skip
+            self._claim(shipment, line, qty, line.cost * qty // line.qty, day, "damaged")
+        self.deliver(shipment, day, at, signed=signed)
+
+    def _is_refused(self, shipment: Shipment, day: date) -> bool:
+        """Once, shortly before the year ends, so that the goods are on their way back then."""
+        late = self.company.parameters.last_day - timedelta(days=REFUSED_BEFORE_END)
+        ours = shipment.kind == "sale" and shipment.fob == "destination"
+        signs = self.company.customers[shipment.customer].pod_required
+        if self._refused or day < late or not (ours and signs):
+            return False
+        self._refused = True
+        return True
+
+    def _fail(self, trip: Trip, day: date, at: datetime, kind: str, enters: str) -> None:
+        """Ours until delivered, so the loss is ours: the carrier is asked for it."""
+        shipment = trip.shipment
+        self.report(shipment, kind, at)
+        for line in shipment.lines:
+            self.company.move(
+                "E27", at, day, item=line.item, location=line.location or shipment.location,
+                qty=line.qty, enters=enters, kind="", lot=line.lot, serial=line.serial,
+                doc_type="SO", doc_id=line.order_id, doc_line=str(line.order_line),
+                shipment_id=shipment.shipment_id, shipment_line=str(line.line), reason=kind,
+            )  # fmt: skip
+            if kind == "lost":
+                self._claim(shipment, line, line.qty, line.cost, day, "lost")
+            self.company.faults.trap(
+                f"{kind} on the road", "never accepted, so there is nothing to bill",
+                order_id=line.order_id, order_line=line.order_line,
+                shipment_id=shipment.shipment_id, shipment_line=line.line,
+            )  # fmt: skip
+        lines = tuple((line, line.qty, line.cost) for line in shipment.lines)
+        self.company.tell(DeliveryFailed(shipment, day, at, kind, lines))
+
+    def _claim(
+        self, shipment: Shipment, line: ShipmentLine, qty: int, cost: int, day: date, reason: str
+    ) -> None:
+        """Somebody writes to the carrier within days; where nobody does, the money is gone."""
+        sale = ("sale", shipment.customer, line.item)
+        if self.company.faults.strikes("UNCLAIMED_RECOVERY", day=day, claim=sale):
+            self.company.faults.plant(
+                "UNCLAIMED_RECOVERY", cost, f"{qty} {reason}, the carrier was never asked to pay",
+                order_id=line.order_id, order_line=line.order_line,
+                shipment_id=shipment.shipment_id, shipment_line=line.line, item_id=line.item,
+            )  # fmt: skip
+            return
+        fewest, most = self.company.parameters.outbound.claim_days
+        on = next_business_day(day, steps=self._rng.randrange(fewest, most + 1))
+        claim = CarrierClaim(
+            self.company.number("CL"), shipment.carrier, shipment.shipment_id, line.line,
+            line.item, qty, cost, on, self.company.moment(on, CLAIM_MINUTE), reason,
+            self.company.parameters.currency,
+        )  # fmt: skip
+        if on <= self.company.parameters.last_day:
+            self._claims.setdefault(on, []).append(claim)
 
     def deliver(self, shipment: Shipment, day: date, at: datetime, *, signed: bool) -> None:
         """The goods are the customer's at the latest now."""

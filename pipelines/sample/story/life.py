@@ -65,8 +65,7 @@ class Story:
             self.buying.pay(day)
             self.buying.review(day, self.selling.back_orders())
 =======
-        self.carriers.work(day)
-        self.selling.work(day)
+        self.outbound.work(day)
         self.billing.bill(day)
         self.billing.hear(day, self.selling.cancelled_today)
         self.buying.planning.learn(day, self.selling.needs)

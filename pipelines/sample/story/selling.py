@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from pipelines.sample.happenings import Counted, OrderLine
-from pipelines.sample.story.carriers import transit_days
 from pipelines.sample.story.credit import CreditDesk
 from pipelines.sample.story.market import Market
 from pipelines.sample.story.open_lines import OpenLine, parts_of
@@ -67,9 +66,10 @@ class Selling:
     def accept(self, line: OrderLine, day: date) -> OpenLine:
         """An order comes in; the full warehouse reserves for it at once."""
         waiting = OpenLine(line, parts_of(self.company.items[line.item]), line.qty)
+        if not line.free_reason and line.kind != "sample":
+            waiting.line = line = self._promise(waiting)
         if line.kind == "standard" and not line.free_reason:
             self._foresee(waiting)
-            waiting.line = line = self._promise(waiting)
             if self.credit.stops(line.customer, day):
                 waiting.held = True
                 waiting.line = line = replace(
@@ -108,6 +108,15 @@ class Selling:
         lead = self.company.items[line.item].supplier.lead_days
         promised = next_business_day(line.requested + timedelta(days=lead), steps=5)
         return replace(line, promise_basis="planned", promised=promised)
+
+    def want(self, line: OrderLine) -> None:
+        """Demand of an order that needs no reservation."""
+        self._wanted(OpenLine(line, parts_of(self.company.items[line.item]), 0), line.qty)
+
+    def use(self, day: date, location: str, item: str, qty: int) -> None:
+        """Pieces that are needed for something else than an order: planners must know."""
+        key = (day, location, item)
+        self.needs[key] = self.needs.get(key, 0) + qty
 
     def _wanted(self, waiting: OpenLine, qty: int) -> None:
         """What a customer takes back before it leaves was no demand."""
@@ -198,8 +207,6 @@ class Selling:
         self._drop_done()
 
     def _ship_order(self, day: date, minute: int, waiting_lines: list[OpenLine]) -> None:
-        if self._arrives_next_month(waiting_lines[0].line.customer, day):
-            return
         splits = len(waiting_lines) > 2 and (
             self._rng.random() < self._outbound.split_shipment_share
         )
@@ -236,15 +243,6 @@ class Selling:
         for item, each in waiting.parts:
             taken[location, item] = taken.get((location, item), 0) + units * each
         return units
-
-    def _arrives_next_month(self, code: str, day: date) -> bool:
-        """Goods that are ours on the road, billed when they leave, wait over a month's end where
-        they would be billed in one month and arrive in the next."""
-        customer = self.company.customers[code]
-        if customer.fob != "destination" or customer.pod_required:
-            return False
-        arrives = next_business_day(day, steps=transit_days(self.company, customer) + 1)
-        return arrives.month != next_business_day(day).month
 
     def _cancel_after_pick(self, waiting: OpenLine, day: date, minute: int) -> None:
         """Picked, then called off: the pick is taken back and the pieces return to the shelf."""

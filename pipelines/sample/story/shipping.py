@@ -66,7 +66,36 @@ class Shipping:
             self.company.tell(waiting.line)
         shipment = self._header(leaving, first, tuple(lines))
         self.company.tell(shipment)
+        for waiting, _ in waiting_lines:
+            self._remember_traps(shipment, waiting)
         return shipment
+
+    def _remember_traps(self, shipment: Shipment, waiting: OpenLine) -> None:
+        """Lines that look wrong to a quick eye, and why they are right."""
+        order, customer = waiting.line, self.company.customers[shipment.customer]
+        names = {
+            "free goods": (order.free_reason == "promo", "one more piece for a large order"),
+            "sample": (shipment.kind == "sample", "free of charge, nothing to bill"),
+            "warranty": (shipment.kind == "warranty", "replaced under warranty, nothing to bill"),
+            "kit": (waiting.is_kit, "components leave, the kit is billed"),
+            "case unit": (order.per_uom > 1, "ordered in cases, shipped in pieces"),
+            "other currency": (
+                shipment.currency != self.company.parameters.currency,
+                "billed in the customer's currency at the rate of the day",
+            ),
+            "tax in the price": (order.tax_inclusive, "the order's price holds the tax"),
+            "freight collect": (
+                customer.freight_terms in ("collect", "third_party"),
+                "the carrier bills the customer or a third party",
+            ),
+        }
+        for name, (applies, why) in names.items():
+            for line in shipment.lines if applies else ():
+                if (line.order_id, line.order_line) == (order.order_id, order.line):
+                    self.company.faults.trap(
+                        name, why, order_id=line.order_id, order_line=line.order_line,
+                        shipment_id=shipment.shipment_id, shipment_line=line.line,
+                    )  # fmt: skip
 
     def pick_and_put_back(
         self, waiting: OpenLine, day: date, picked_at: datetime, at: datetime
@@ -89,12 +118,13 @@ class Shipping:
         elif first.free_reason == "warranty":
             kind = "warranty"
         at_delivery = kind == "sale" and customer.fob == "destination"
-        moments = (self.company.moment(day, minute + wait) for wait in (0, PACK_AFTER, SHIP_AFTER))
-        return Leaving(
-            self.company.number("SH"), kind,
-            EVENT_OF_KIND.get(kind, "E20" if at_delivery else "E19"), day, *moments,
-            to_location=customer.consignment_site if kind == "consignment" else "",
-        )  # fmt: skip
+        picked_at, packed_at, at = (
+            self.company.moment(day, minute + wait) for wait in (0, PACK_AFTER, SHIP_AFTER)
+        )
+        event = EVENT_OF_KIND.get(kind, "E20" if at_delivery else "E19")
+        site = customer.consignment_site if kind == "consignment" else ""
+        number = self.company.number("SH")
+        return Leaving(number, kind, event, day, picked_at, packed_at, at, site)
 
     def _header(
         self, leaving: Leaving, first: OrderLine, lines: tuple[ShipmentLine, ...]

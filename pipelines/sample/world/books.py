@@ -8,6 +8,7 @@ the figure that is posted (ruling C1), so that pool and ledger agree to the cent
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from pipelines.sample.world.costs import MovingAverageBook
 from pipelines.sample.world.events import OUTSIDE
@@ -40,7 +41,11 @@ class StockBook:
         self, location: str, item: str, state: str, owner: str = ""
     ) -> list[tuple[str, int]]:
         """Lots with something left, the oldest number first."""
+<<<<<<< pipelines/sample/world/books.py
+        held: Mapping[str, int] = self.lots.get((location, item, state, ""), {})
+=======
         held: dict[str, int] = self.lots.get((location, item, state, owner), {})
+>>>>>>> /tmp/land.new
         return sorted((lot, qty) for lot, qty in held.items() if qty > 0)
 
     def shift(

@@ -1,0 +1,41 @@
+"""What carriers charge for a shipment and the customer pays on top: freight, dangerous goods."""
+
+from __future__ import annotations
+
+from pipelines.sample.happenings import BillableEvent, Shipment
+from pipelines.sample.world.company import Company
+from pipelines.sample.world.exchange import ONE
+
+
+class Freight:
+    """Hears of every shipment of customers whose freight is prepaid and added."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+        company.listen(Shipment, self._shipped)
+
+    def _shipped(self, shipment: Shipment) -> None:
+        paid = shipment.freight_terms == "prepaid_add" and shipment.kind == "sale"
+        if not (paid and shipment.is_confirmed and any(line.sales for line in shipment.lines)):
+            return
+        outbound = self.company.parameters.outbound
+        kilograms = -(-shipment.grams // 1000)
+        cost = outbound.freight_cents + kilograms * outbound.freight_cents_per_kilogram
+        charge = cost * (100 + outbound.freight_markup_percent) // 100
+        self._charge(shipment, "freight_charge", cost, charge)
+        if shipment.hazmat:
+            self._charge(shipment, "hazmat", outbound.hazmat_cents, outbound.hazmat_cents)
+
+    def _charge(self, shipment: Shipment, kind: str, cost: int, charge: int) -> None:
+        """In the currency of the shipment; a charge without a rate waits for somebody to set it."""
+        company = self.company
+        assert shipment.at is not None
+        company.tell(
+            BillableEvent(
+                company.number("BE"), kind, shipment.day, shipment.at, shipment.customer,
+                shipment_id=shipment.shipment_id, order_id=shipment.lines[0].order_id,
+                cost_amount=cost * ONE // shipment.fx_rate,
+                charge_amount=charge * ONE // shipment.fx_rate, currency=shipment.currency,
+                report=f"{shipment.carrier[:3]}-{shipment.day:%y%m}", fx_rate=shipment.fx_rate,
+            )
+        )  # fmt: skip
