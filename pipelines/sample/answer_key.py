@@ -30,6 +30,7 @@ TRUTHS: dict[str, tuple[str, ...]] = {
     ),
     "truth_demand": ("date", "location_id", "item_id", "qty"),
     "truth_ledger": ("date", "account", "account_role", "closing_amount"),
+    "truth_subledger": ("date", "account", "account_role", "expected_amount"),
     "truth_receivables": (
         "date", "invoice_id", "party_id", "due_date", "currency", "open_amount",
     ),
@@ -126,6 +127,8 @@ def _truth(name: str, story: Story) -> Iterator[Row]:
                 }  # fmt: skip
         case "truth_ledger":
             yield from _balances(story.truth.closings)
+        case "truth_subledger":
+            yield from _should_be(story.truth.closings)
         case "truth_receivables":
             yield from _receivables(story.truth.closings, story.parameters.currency)
         case "truth_journal":
@@ -140,6 +143,17 @@ def _balances(closings: Iterable[MonthClosed]) -> Iterator[Row]:
                 "account": balance.account,
                 "account_role": balance.role,
                 "closing_amount": money(balance.opening + balance.debit - balance.credit),
+            }
+
+
+def _should_be(closings: Iterable[MonthClosed]) -> Iterator[Row]:
+    for closed in closings:
+        for balance in closed.should_be:
+            yield {
+                "date": day(closed.day),
+                "account": balance.account,
+                "account_role": balance.role,
+                "expected_amount": money(balance.opening + balance.debit - balance.credit),
             }
 
 
