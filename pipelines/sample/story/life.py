@@ -56,23 +56,11 @@ class Story:
     def live(self, day: date) -> None:
         """Receipts of the morning are put away before anything is reserved."""
         self.buying.receive(day)
-<<<<<<< pipelines/sample/story/life.py
         self.outbound.work(day)
         self.billing.work(day)
-        self.buying.learn(day, self.selling.needs)
-        if is_business_day(day):
-            self.buying.take_supplier_invoices(day)
-            self.buying.pay(day)
-            self.buying.review(day, self.selling.back_orders())
-=======
-        self.outbound.work(day)
-        self.billing.bill(day)
-        self.billing.hear(day, self.selling.cancelled_today)
         self.buying.planning.learn(day, self.selling.needs)
         if is_business_day(day):
-            self.billing.collect(day)
             self.buying.work(day, self.selling.back_orders())
->>>>>>> /tmp/land.new
         self.counting.work(day)
         self.closing.work(day)
 
