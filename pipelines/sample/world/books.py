@@ -41,11 +41,7 @@ class StockBook:
         self, location: str, item: str, state: str, owner: str = ""
     ) -> list[tuple[str, int]]:
         """Lots with something left, the oldest number first."""
-<<<<<<< pipelines/sample/world/books.py
-        held: Mapping[str, int] = self.lots.get((location, item, state, ""), {})
-=======
-        held: dict[str, int] = self.lots.get((location, item, state, owner), {})
->>>>>>> /tmp/land.new
+        held: Mapping[str, int] = self.lots.get((location, item, state, owner), {})
         return sorted((lot, qty) for lot, qty in held.items() if qty > 0)
 
     def shift(
