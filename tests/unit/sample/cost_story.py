@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from pipelines.sample.truth.costing import (
@@ -75,6 +76,11 @@ class Costed:
             == movement_id
         )
         return Fraction(-sum(of_movement), 100)
+
+    def costs(self, *movement_ids: str) -> list[str]:
+        """As a person writes them down, with two decimals."""
+        amounts = (int(self.cost(movement) * 100) for movement in movement_ids)
+        return [f"{Decimal(amount) / 100:.2f}" for amount in amounts]
 
     def split(self, movement_id: str) -> tuple[Fraction, Fraction]:
         """(to stock, to expense) of one movement."""
