@@ -84,8 +84,6 @@ class Supply:
     # Items with a shelf life got a new recipe: a new price for all that is ordered from then on.
     reformulated_on: date = date(2025, 7, 1)
     reformulated_percent: int = 6
-    counted_items_per_month: int = 6
-    count_variance_share: float = 0.12
 
 
 @dataclass(frozen=True, slots=True)

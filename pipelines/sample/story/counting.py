@@ -1,4 +1,4 @@
-"""Cycle counts: some items a place and month, and the difference they find."""
+"""Counts: some items a place and month, a whole warehouse once a year, and what they find."""
 
 from __future__ import annotations
 
@@ -7,56 +7,76 @@ from random import Random
 
 from pipelines.sample.happenings import Counted
 from pipelines.sample.world.calendar import business_day_of, is_business_day
+from pipelines.sample.world.catalogue_kinds import Item, Location
 from pipelines.sample.world.company import Company
 
-COUNT_MINUTE, COUNT_DAY = 16 * 60 + 45, 15
+COUNT_MINUTE, COUNT_DAY, WHOLE_DAY = 18 * 60 + 15, 15, 25
+APPROVER = "m.albers"
 
 
 class Counting:
     def __init__(self, company: Company, rng: Random) -> None:
         self.company = company
+        self._parameters = company.parameters.counts
+        self._tolerated = dict(self._parameters.tolerated_percent)
         self._rng = rng
 
     def work(self, day: date) -> None:
-        if not is_business_day(day) or day != business_day_of(day, COUNT_DAY):
+        if not is_business_day(day):
             return
-        supply = self.company.parameters.supply
+        countable = [item for item in self.company.bought if item.is_plain]
         at = self.company.moment(day, COUNT_MINUTE)
-        for location in self.company.warehouses:
-            count_id = self.company.number("CC")
-            chosen = self._rng.sample(self.company.bought, supply.counted_items_per_month)
-            for number, item in enumerate(chosen, start=1):
-                book = self.company.stock.level(location.code, item.code, "ON_HAND")
-                change = 0
-                if self._rng.random() < supply.count_variance_share:
-                    change = max(-book, self._rng.choice((-3, -2, -1, -1, 1, 2)))
-                self._count(day, at, (count_id, number), (location.code, item.code), change)
+        if day == business_day_of(day, COUNT_DAY):
+            for location in self.company.warehouses:
+                chosen = self._rng.sample(countable, self._parameters.items_a_month)
+                self._count_items(day, at, location, chosen, "cycle")
+        if day.month == self._parameters.whole_month and day == business_day_of(day, WHOLE_DAY):
+            for location in self.company.warehouses:
+                if location.code == self._parameters.whole_warehouse:
+                    self._count_items(day, at, location, countable, "physical")
 
-    def _count(
-        self, day: date, at: datetime, count: tuple[str, int], place: tuple[str, str], change: int
+    def _count_items(
+        self, day: date, at: datetime, location: Location, chosen: list[Item], kind: str
     ) -> None:
-        location, code = place
+        count_id = self.company.number("CC")
+        for number, item in enumerate(chosen, start=1):
+            book = self.company.stock.level(location.code, item.code, "ON_HAND")
+            change = self._found(item, book)
+            self.count(day, at, (count_id, number), (location.code, item), change, kind)
+
+    def _found(self, item: Item, book: int) -> int:
+        """What a count finds beside the book, inside what is tolerated."""
+        tolerated = book * self._tolerated[item.abc] // 100
+        if self._rng.random() >= self._parameters.variance_share or not tolerated:
+            return 0
+        size = self._rng.randrange(1, min(tolerated, 4) + 1)
+        return size if self._rng.random() < 0.4 else -size
+
+    def count(
+        self, day: date, at: datetime, count: tuple[str, int], place: tuple[str, Item],
+        change: int, kind: str,
+    ) -> str:  # fmt: skip
+        """Tells a count line and the adjustment that follows from it; returns its movement."""
+        location, item = place
         company = self.company
-        book = company.stock.level(location, code, "ON_HAND")
+        book = company.stock.level(location, item.code, "ON_HAND")
         movement, cost = "", 0
         if change:
-            item = company.items[code]
-            if change > 0:  # a gain enters at the last known cost
-                cost = change * item.cost
-                company.cost.receive(code, change, cost)
-            else:
-                cost = company.cost.issue(code, -change)
+            # A gain enters at the last known cost (ruling C20).
+            gains = change > 0
+            act = company.cost.count_in if gains else company.cost.issue
+            cost = act(item.code, abs(change))
             movement = company.move(
-                "E37", at, day, item=code, location=location, qty=abs(change),
-                leaves="ON_HAND" if change < 0 else "EXT_ADJUST",
-                enters="EXT_ADJUST" if change < 0 else "ON_HAND",
-                doc_type="COUNT", doc_id=count[0], doc_line=str(count[1]), reason="cycle count",
-                approved_by="m.albers",
-                unit_cost=item.cost, ext_cost=cost if change > 0 else -cost,
+                "E37", at, day, item=item.code, location=location, qty=abs(change),
+                leaves="EXT_ADJUST" if gains else "ON_HAND",
+                enters="ON_HAND" if gains else "EXT_ADJUST",
+                doc_type="COUNT", doc_id=count[0], doc_line=str(count[1]),
+                reason=f"{kind} count", approved_by=APPROVER, ext_cost=cost if gains else -cost,
             ).movement_id  # fmt: skip
         company.tell(
             Counted(
-                count[0], count[1], day, at, code, location, book, book + change, movement, cost,
-                approved_by="m.albers" if change else "",
+                count[0], count[1], day, at, item.code, location, book, book + change, movement,
+                cost, kind=kind, approved_by=APPROVER if change else "",
             )
         )  # fmt: skip
+        return movement

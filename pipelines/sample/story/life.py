@@ -10,9 +10,12 @@ from pipelines.sample.parameters import Parameters
 from pipelines.sample.story.accounting import Accounting
 from pipelines.sample.story.billing import Billing
 from pipelines.sample.story.buying import Buying
+from pipelines.sample.story.care import Care
 from pipelines.sample.story.closing import Closing
 from pipelines.sample.story.counting import Counting
 from pipelines.sample.story.outbound import Outbound
+from pipelines.sample.story.returning import Returning
+from pipelines.sample.story.transfers import Transfers
 from pipelines.sample.truth import Truth
 from pipelines.sample.world.calendar import days, is_business_day
 from pipelines.sample.world.company import Company
@@ -34,6 +37,9 @@ class Story:
         self.selling = self.outbound.selling
         self.billing = Billing(self.company, self.company.stream("billing"))
         self.buying = Buying(self.company)
+        self.transfers = Transfers(self.company, self.company.stream("transfers"))
+        self.returning = Returning(self.company, self.company.stream("returning"))
+        self.care = Care(self.company, self.company.stream("care"))
         self.counting = Counting(self.company, self.company.stream("counting"))
         self.company.listen(MonthClosed, lambda _: self.company.check_value())
         self.closing = Closing(self.company, self.accounting)
@@ -56,11 +62,15 @@ class Story:
     def live(self, day: date) -> None:
         """Receipts of the morning are put away before anything is reserved."""
         self.buying.receive(day)
+        self.transfers.receive(day)
         self.outbound.work(day)
         self.billing.work(day)
         self.buying.planning.learn(day, self.selling.needs)
         if is_business_day(day):
             self.buying.work(day, self.selling.back_orders())
+        self.returning.work(day)
+        self.care.work(day)
+        self.transfers.send(day)
         self.counting.work(day)
         self.closing.work(day)
 

@@ -37,7 +37,7 @@ class Company:
         self.warehouses = [place for place in self.catalogue.locations if place.is_stocked]
         self.bought = [item for item in self.catalogue.items if item.is_bought]
         self.stock = StockBook()
-        self.cost = CostBook()
+        self.cost = CostBook({item.code: item.cost for item in self.catalogue.items})
         self.faults = FaultPlan(parameters, seed)
         self._numbers: dict[str, int] = {}
         self._told: list[Happening] = []

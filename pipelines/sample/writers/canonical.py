@@ -16,9 +16,11 @@ from pipelines.sample.happenings import (
     CarrierEvent,
     CashApplied,
     CashReceived,
+    CostOnly,
     Counted,
     Dispute,
     GoodsReceived,
+    GoodsReturned,
     Happening,
     Inbound,
     Invoice,
@@ -37,6 +39,7 @@ from pipelines.sample.happenings import (
     SupplierInvoice,
     SupplierPaid,
     VendorReturned,
+    WarehouseNote,
 )
 from pipelines.sample.world.calendar import month_close
 from pipelines.sample.world.company import Company
@@ -45,6 +48,7 @@ from pipelines.sample.writers.ledger_rows import LedgerRows
 from pipelines.sample.writers.master_rows import MasterRows
 from pipelines.sample.writers.order_rows import OrderRows
 from pipelines.sample.writers.shipment_rows import ShipmentRows
+from pipelines.sample.writers.stock_rows import StockRows
 from pipelines.sample.writers.supply_rows import SupplyRows
 from pipelines.sample.writers.texts import Row
 from pipelines.sample.writers.warehouse_rows import WarehouseRows
@@ -88,6 +92,7 @@ class CanonicalWriter:
         billing, supply = BillingRows(company), SupplyRows(company)
         orders, outbound = OrderRows(company), ShipmentRows(company)
         warehouse, ledger = WarehouseRows(company), LedgerRows(company)
+        stock = StockRows(company)
         for kind, system, table, rows in (
             (StockMoved, "wms", "wms_stock_movement", warehouse.movements),
             (Allocated, "wms", "wms_allocation", lambda told: [outbound.allocation(told)]),
@@ -98,6 +103,9 @@ class CanonicalWriter:
             (CarrierClaim, "erp", "purchasing_invoice_line", lambda t: [outbound.claim_line(t)]),
             (CalendarEvent, "erp", "demand_calendar_event", lambda t: [orders.calendar_event(t)]),
             (Signal, "erp", "demand_signal", lambda told: [orders.signal(told)]),
+            (CostOnly, "wms", "wms_stock_movement", stock.value_row),
+            (WarehouseNote, "wms", "wms_stock_movement", lambda told: [stock.note(told)]),
+            (GoodsReturned, "wms", "wms_receipt_line", lambda told: [stock.return_line(told)]),
             (Counted, "wms", "wms_count_line", lambda told: [warehouse.count_line(told)]),
             (GoodsReceived, "wms", "wms_receipt_line", supply.receipt_lines),
             (ReceiptInspected, "wms", "wms_receipt_line", lambda t: [supply.inspected_line(t)]),

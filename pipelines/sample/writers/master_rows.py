@@ -10,7 +10,7 @@ from pipelines.sample.world.calendar import HOLIDAYS, month_close
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.purchase_prices import cost_periods
 from pipelines.sample.writers.billing_rows import party_row, price_row
-from pipelines.sample.writers.policy_rows import APPROVER, policy_rows
+from pipelines.sample.writers.policy_rows import APPROVER, lane_rows, policy_rows
 from pipelines.sample.writers.supply_rows import supplier_row
 from pipelines.sample.writers.texts import Row, day, money, stamp
 from pipelines.sample.writers.warehouse_rows import UNIT
@@ -32,6 +32,7 @@ class MasterRows:
     def erp(self) -> dict[str, list[Row]]:
         return {
             "master_company": [self._company_row()],
+            "policy_lane": list(lane_rows(self._parameters.first_day, self._parameters.transfers)),
             "master_item": list(self._items()),
             "master_item_cost": list(self._item_costs()),
             "master_item_xref": self._item_xref("erp"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pipelines.sample.parameters import Ledger
+from pipelines.sample.parameters import Ledger, Transfers
 from pipelines.sample.world.accounts import ACCOUNTS
-from pipelines.sample.writers.texts import Row, day
+from pipelines.sample.writers.texts import Row, day, money
 
 APPROVER = "controller"
 
@@ -20,6 +20,20 @@ def policy_rows(first_day: date, ledger: Ledger) -> dict[str, list[Row]]:
         "policy_valuation": [_valuation(in_force)],
         "policy_replenishment": list(_replenishment(in_force)),
     }
+
+
+def lane_rows(first_day: date, transfers: Transfers) -> Iterator[Row]:
+    """Lead times in days: a truck that leaves before a weekend takes two days more."""
+    in_force = {"valid_from": day(first_day), "approved_by": APPROVER}
+    for sender, receiver, lead_days, truck, piece in transfers.lanes:
+        yield {
+            "from_location_id": sender,
+            "to_location_id": receiver,
+            "cost_per_unit": money(piece),
+            "cost_per_shipment": money(truck),
+            "lead_time_days": str(lead_days),
+            **in_force,
+        }
 
 
 def _account_roles(in_force: Row) -> Iterator[Row]:

@@ -42,10 +42,10 @@ class SupplyRows:
             "qty_ordered": str(line.qty),
             "qty_cancelled": str(line.qty_cancelled),
             "uom": UNIT,
-            "unit_price": money(line.price),
+            "unit_price": "" if line.kind == "transfer" else money(line.price),
             "price_basis_qty": "1",
             "currency": line.currency,
-            "fob_point": line.fob,
+            "fob_point": "" if line.kind == "transfer" else line.fob,
             "transfer_price": "" if line.transfer_price is None else money(line.transfer_price),
             "status": line.status,
             "source_updated_at": stamp(line.changed_at),
@@ -102,8 +102,8 @@ class SupplyRows:
             "uom": UNIT,
             "location_code": receipt.location,
             "supplier_code": receipt.supplier,
-            "unit_cost": money(line.purchase.price),
-            "cost_currency": line.purchase.currency,
+            "unit_cost": "" if receipt.kind == "transfer" else money(line.purchase.price),
+            "cost_currency": "" if receipt.kind == "transfer" else line.purchase.currency,
             "inbound_id": line.inbound_id,
             "inbound_line": str(line.inbound_line) if line.inbound_id else "",
             "inspection_result": inspection,
@@ -218,6 +218,8 @@ class SupplyRows:
         }
 
     def lead_times(self, receipt: GoodsReceived) -> Iterator[Row]:
+        if receipt.kind == "transfer":
+            return
         for line in receipt.lines:
             yield {
                 "lead_time_id": f"{receipt.receipt_id}-{line.line}",

@@ -184,7 +184,8 @@ class StockPostings:
             "E56": ("INV", "REVAL"),
         }.get(told.event, ("", ""))
         if debit:
-            source = ("INV", "movement", told.movement_id)
+            document = "transfer" if told.event == "E41" else "movement"
+            source = ("INV", document, told.movement_id)
             self.accounting.post(told.day, source, pair(debit, credit, told.amount, **facts))
 
 
