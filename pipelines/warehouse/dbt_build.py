@@ -63,6 +63,8 @@ class DbtBuild:
         self._tell_profile()
         scratch = self.database.parent / "dbt"
         arguments = [command, *dbt_flags(PROJECT_DIR, scratch), "--threads", str(self.threads)]
+        # the outcomes are taken from memory, and the manifest is kept beside the project
+        arguments.append("--no-write-json")
         if command == "build":
             # unit tests judge our code, not the user's data: the test suite runs them
             arguments += ["--exclude-resource-type", "unit_test"]
@@ -74,7 +76,7 @@ class DbtBuild:
         try:
             outcome = runner.invoke(arguments)
         finally:
-            _release_database()
+            release_database()
         if outcome.exception is not None:
             raise outcome.exception
         results: Any = outcome.result
@@ -113,7 +115,7 @@ def _node_outcome(result: Any) -> NodeOutcome:
     )
 
 
-def _release_database() -> None:
+def release_database() -> None:
     """Close dbt's connection: DuckDB gives a file to one writer, and the next step is another."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 

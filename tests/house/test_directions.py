@@ -107,5 +107,6 @@ def test_every_published_row_names_its_company(manifest: dict[str, Any]) -> None
 
 def test_macros_are_few_and_short(manifest: dict[str, Any]) -> None:
     ours = [m for m in manifest["macros"].values() if m["package_name"] == "tieout"]
-    assert len([m for m in ours if not m["name"].startswith(("test_", "duckdb__", "spark__"))]) < 15
+    told_apart = ("test_", "duckdb__", "spark__", "materialization_")
+    assert len([m for m in ours if not m["name"].startswith(told_apart)]) < 15
     assert {m["name"] for m in ours if len(m["macro_sql"].splitlines()) > 30} == set()
