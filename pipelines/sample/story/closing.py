@@ -128,9 +128,17 @@ class Closing:
                 upto = (2 * value * so_far + pieces) // (2 * pieces)
                 yield from self._value("INV", place, item, qty, upto - given)
                 given = upto
+            gone = [place for place in self._unseen_places(item) if place not in held]
             if not held and value:
-                first = next(iter(self.company.locations))
-                yield from self._value("INV", first, item, 0, value)
+                gone = gone or [next(iter(self.company.locations))]
+            for number, place in enumerate(gone):
+                left = value if not held and not number else 0
+                yield from self._value("INV", place, item, 0, left)
+
+    def _unseen_places(self, item: str) -> list[str]:
+        """Where pieces came in that the ledger never heard of; they may be gone by now."""
+        cells = self.accounting.unseen
+        return sorted(place for role, of, place in cells if (role, of) == ("INV", item))
 
     def _value(
         self, role: str, place: str, item: str, qty: int, value: int

@@ -266,7 +266,10 @@ def test_goods_that_are_ours_since_they_were_sent():
     desk = Desk()
     lines = receipt(desk).lines
     assert desk.tell(TitlePassed("IB1", DAY, AT, lines)) == {"INV_TRANSIT": 5_000, "GRIR": -5_000}
-    assert desk.tell(receipt(desk, was_owned=True)) == {"INV": 5_000, "GRIR": -5_000}
+    dearer = (replace(lines[0], company_value=5_600),)
+    desk.tell(TitlePassed("IB2", DAY, AT, dearer))
+    came = receipt(desk, was_owned=True, inbound_id="IB2", company_value=5_600)
+    assert desk.tell(came) == {"INV": 5_600, "INV_TRANSIT": 5_000, "GRIR": -10_600}
 
 
 def test_a_price_difference_goes_to_stock_and_to_what_was_sold():

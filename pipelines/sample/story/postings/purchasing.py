@@ -41,7 +41,7 @@ class PurchasingPostings:
         entries: list[Entry] = []
         for line in told.lines:
             facts = _facts(line, line.purchase.location, line.purchase.supplier, "E02")
-            self.on_the_water.put(_notice(line), line.qty, line.value)
+            self.on_the_water.put(_notice(line, told.inbound_id), line.qty, line.value)
             entries += pair("INV_TRANSIT", "GRIR", line.value, qty=line.qty, **facts)
         self.accounting.post(told.day, ("PUR", "receipt", told.inbound_id), entries)
 
@@ -68,7 +68,7 @@ class PurchasingPostings:
             self.accounting.interim.put(key, line.qty, line.value)
         if not line.was_owned:
             return pair(debit, "GRIR", line.value, qty=line.qty, **facts)
-        value = self.on_the_water.take(_notice(line), line.qty)
+        value = self.on_the_water.take(_notice(line, line.inbound_id), line.qty)
         return [
             *pair(debit, "INV_TRANSIT", value, qty=line.qty, **facts),
             *pair(debit, "ROUNDING", line.value - value, **facts),
@@ -181,5 +181,6 @@ def _facts(line: ReceiptLine, location: str, supplier: str, event: str) -> Facts
     }
 
 
-def _notice(line: ReceiptLine) -> tuple[object, ...]:
-    return (line.purchase.po_id, line.purchase.line)
+def _notice(line: ReceiptLine, inbound_id: str) -> tuple[object, ...]:
+    """One order line may come in several notices, each at a rate of its own."""
+    return (inbound_id, line.purchase.po_id, line.purchase.line)
