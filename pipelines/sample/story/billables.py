@@ -47,6 +47,7 @@ OF_EVENT = {
     "service": Clock(0),
     "storage": Clock(0),
 }
+GOODS = ("consumption", "dropship_ship", "bill_hold")
 # Charges: how the invoice line is called.
 KIND_OF_CHARGE = {
     "freight_charge": "freight",
@@ -78,6 +79,8 @@ class Billable:
     uom: str = "EA"
     per_uom: int = 1
     lot: str = ""
+    report: str = ""
+    is_kit: bool = False
     in_advance: bool = False
 
     @property
@@ -126,7 +129,7 @@ def of_shipment_line(
         customer=shipment.customer, day=day, at=at, item=line.billed_item, qty=qty, net=net,
         currency=shipment.currency, clock=clock, order_id=line.order_id,
         order_line=line.order_line, shipment_id=shipment.shipment_id, shipment_line=line.line,
-        uom=line.uom, per_uom=line.per_uom, lot=line.lot,
+        uom=line.uom, per_uom=line.per_uom, lot=line.lot, is_kit=bool(line.parent_item),
     )  # fmt: skip
 
 
@@ -137,9 +140,9 @@ def of_event(event: BillableEvent) -> Billable:
     return Billable(
         customer=event.customer, day=event.day, at=event.at, item=event.item, qty=qty, net=net,
         currency=event.currency, clock=OF_EVENT[event.kind],
-        kind="service" if event.kind in ("service", "storage") else "item",
+        kind="item" if event.kind in GOODS else "service",
         order_id=event.order_id, order_line=event.order_line, shipment_id=event.shipment_id,
-        event_id=event.event_id,
+        event_id=event.event_id, report=event.report,
     )  # fmt: skip
 
 

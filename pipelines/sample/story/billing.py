@@ -15,6 +15,7 @@ from pipelines.sample.happenings import (
     RateFixed,
     Shipment,
 )
+from pipelines.sample.story.bill_traps import BillTraps
 from pipelines.sample.story.billables import Billable
 from pipelines.sample.story.crediting import Crediting
 from pipelines.sample.story.disputes import Disputes
@@ -37,17 +38,25 @@ class Billing:
         self.disputes = Disputes(
             company, company.stream("disputes"), self.receivables_book, self.crediting
         )
+        self.traps = BillTraps(company)
         self._rng = company.stream("rebilling")
         self._again: defaultdict[date, list[Invoice]] = defaultdict(list)
         self._copies: defaultdict[date, list[tuple[Invoice, InvoiceLine]]] = defaultdict(list)
         self._mistaken: defaultdict[date, list[OrderLine]] = defaultdict(list)
         self._left: set[tuple[str, int]] = set()
+        self._goods_to_come: dict[str, set[tuple[str, int]]] = {}
+        self._shrinks: defaultdict[date, list[str]] = defaultdict(list)
+        self._in_advance: dict[str, Invoice] = {}
         company.listen(OrderLine, self._hear_order)
         company.listen(Shipment, self._hear_shipment)
 
     def _hear_order(self, line: OrderLine) -> None:
         """A line cancelled before anything left is billed only by mistake."""
         key = (line.order_id, line.line)
+        if line.qty_cancelled and key in self.invoicing.pre_billed:
+            day = line.changed_at.astimezone(self.company.zone).date()
+            self._shrinks[next_business_day(day)].append(self.invoicing.pre_billed[key])
+            self._goods_to_come.get(self.invoicing.pre_billed[key], set()).discard(key)
         known = line.customer in self.company.customers
         is_goods = line.kind == "standard" and line.price and known
         if line.status != "cancelled" or not is_goods or key in self._left:
@@ -55,8 +64,10 @@ class Billing:
         self._left.add(key)
         day = line.changed_at.astimezone(self.company.zone).date()
         claim = ("sale", line.customer, line.item)
-        pre_billed = self.company.customers[line.customer].pre_billed
-        if not pre_billed and self.faults.strikes("BILLED_NOT_SHIPPED", day=day, claim=claim):
+        # Taken back at once, not given up on after weeks of waiting for goods.
+        soon = (line.changed_at - line.ordered_at).days <= 4
+        may_be_billed = soon and not self.company.customers[line.customer].pre_billed
+        if may_be_billed and self.faults.strikes("BILLED_NOT_SHIPPED", day=day, claim=claim):
             self._mistaken[next_business_day(day)].append(line)
         else:
             self.faults.trap(
@@ -67,7 +78,17 @@ class Billing:
     def _hear_shipment(self, shipment: Shipment) -> None:
         if shipment.is_confirmed:
             for line in shipment.lines:
-                self._left.add((line.order_id, line.order_line))
+                key = (line.order_id, line.order_line)
+                self._left.add(key)
+                if key in self.invoicing.pre_billed:
+                    self._came(self.invoicing.pre_billed[key], key, shipment.day)
+
+    def _came(self, invoice_id: str, key: tuple[str, int], day: date) -> None:
+        """Who is billed in advance pays when all of the goods are there."""
+        waiting = self._goods_to_come.get(invoice_id, set())
+        waiting.discard(key)
+        if not waiting:
+            self.receivables_book.release(invoice_id, day)
 
     def work(self, day: date) -> None:
         """Money first, as the bank's statement comes in the morning; then what is to be billed."""
@@ -83,11 +104,13 @@ class Billing:
             if written is not None:
                 self._send(day, written[0], written[1], lines)
         self._copy(day)
+        self._shrink(day)
         self._bill_cancelled(day)
         self._write_again(day)
         for credit in self.crediting.due_today(day):
             self.company.tell(credit)
             self.receivables_book.open_credit(credit)
+            self.traps.of_credit(credit)
 
     def _fix_rates(self, day: date) -> None:
         for currency in sorted({c.currency for c in self.company.catalogue.customers}):
@@ -103,6 +126,7 @@ class Billing:
         invoice = self._with_odd_line(invoice, mistakes, lines)
         self.company.tell(invoice)
         self.receivables_book.open_invoice(invoice)
+        self._wait_for_goods(invoice)
         is_sound = not mistakes and not any(
             self.faults.is_claimed("sale", invoice.customer, line.item) for line in invoice.lines
         )
@@ -111,6 +135,7 @@ class Billing:
                 self._plan_copy(day, invoice, billable)
         if not is_sound:
             return
+        self.traps.of_invoice(invoice, lines)
         again = next_business_day(day, steps=self._rng.randrange(1, 4))
         in_advance = any(line.in_advance for line in invoice.lines)
         if self._rng.random() < self.company.parameters.money.cancelled_invoice_share:
@@ -141,6 +166,47 @@ class Billing:
                 invoice_id=invoice.invoice_id, invoice_line=odd.line,
             )  # fmt: skip
         return invoice
+
+    def _wait_for_goods(self, invoice: Invoice) -> None:
+        keys = {(line.order_id, line.order_line) for line in invoice.lines if line.in_advance}
+        if keys:
+            self._in_advance[invoice.invoice_id] = invoice
+            self._goods_to_come[invoice.invoice_id] = keys
+            self.receivables_book.hold(invoice.invoice_id)
+
+    def _shrink(self, day: date) -> None:
+        """Billed in advance and cancelled afterwards: taken back, and written for the rest."""
+        for invoice_id in dict.fromkeys(self._shrinks.pop(day, [])):
+            invoice = self._in_advance.pop(invoice_id, None)
+            if invoice is None or not self.receivables_book.take_back(invoice_id):
+                continue
+            at = self.company.moment(day, AGAIN_MINUTE + 20)
+            self.company.tell(self.crediting.taken_back(invoice, day, at))
+            self.company.tell(replace(invoice, status="cancelled", changed_at=at))
+            rest: list[InvoiceLine] = []
+            for line in invoice.lines:
+                order = self.invoicing.order_line((line.order_id, line.order_line))
+                qty = line.qty - order.qty_cancelled
+                if qty > 0:
+                    net = qty * line.price
+                    tax = (2 * net * line.tax + line.net) // (2 * line.net)
+                    rest.append(replace(line, line=len(rest) + 1, qty=qty, net=net, tax=tax))
+            if not rest:
+                continue
+            fresh = replace(
+                invoice, invoice_id=self.company.number("IN"), day=day, created_at=at,
+                changed_at=at, due=_due(day, self.company.customers[invoice.customer].terms_days),
+                lines=tuple(rest), discount_until=None, discount=0, mode="manual",
+            )  # fmt: skip
+            self.company.tell(fresh)
+            self.receivables_book.open_invoice(fresh)
+            left = self._goods_to_come.pop(invoice_id, set())
+            self._wait_for_goods(fresh)
+            self._goods_to_come[fresh.invoice_id] &= left
+            for line in rest:
+                self.invoicing.pre_billed[line.order_id, line.order_line] = fresh.invoice_id
+            if not self._goods_to_come[fresh.invoice_id]:
+                self.receivables_book.release(fresh.invoice_id, day)
 
     def _plan_copy(self, day: date, invoice: Invoice, billable: Billable) -> None:
         line = next(
@@ -242,7 +308,9 @@ class Billing:
         for day in sorted(self.invoicing.waiting):
             for billable in self.invoicing.waiting[day]:
                 if not self.invoicing.readiness.is_overdue(billable):
-                    self.faults.trap("inside grace", "not due to be billed yet", **billable.facts())
+                    self.traps.not_due(billable)
+        for billable in self.invoicing.still_held():
+            self.traps.held(billable)
 
     def receivables(self) -> tuple[OpenItem, ...]:
         return self.receivables_book.open_items()

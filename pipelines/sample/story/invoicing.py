@@ -25,7 +25,9 @@ from pipelines.sample.world.calendar import is_business_day, next_business_day
 from pipelines.sample.world.catalogue_kinds import Customer
 from pipelines.sample.world.company import Company
 
-MORNING, EVENING = 9 * 60, 18 * 60 + 30
+# The monthly run begins half an hour after midnight: by its UTC stamp it is a day of last month.
+MIDNIGHT, MORNING, EVENING = 30, 9 * 60, 18 * 60 + 30
+ROUNDED_TO = {"CHF": 5}  # cents of cash in a currency without small coins
 ENDED = ("shipped", "closed", "cancelled")
 Key = tuple[str, str]
 
@@ -68,8 +70,7 @@ class Invoicing:
         if customer is None or line.kind != "standard":
             return
         if customer.pre_billed and is_new and line.price:
-            day = next_business_day(self._local_day(line.ordered_at))
-            self._advance[day].append(line)
+            self._advance[self._local_day(line.ordered_at)].append(line)
         if customer.partial_billing == "hold_until_complete":
             held = self._held.setdefault(line.order_id, HeldOrder())
             if line.status in ENDED:
@@ -180,6 +181,10 @@ class Invoicing:
             steps = self.faults.rng("INVOICE_WRONG_PERIOD").randrange(2, 5)
             self.misbilling.late[shipment.shipment_id] = next_business_day(next_month, steps=steps)
 
+    def order_line(self, key: tuple[str, int]) -> OrderLine:
+        """The latest version of it."""
+        return self._orders[key]
+
     def due_today(self, day: date) -> list[list[Billable]]:
         """What goes out today, one list per invoice, as each customer wants it."""
         if not is_business_day(day):
@@ -247,15 +252,33 @@ class Invoicing:
                 if billable.in_advance:
                     self.pre_billed[billable.order] = invoice_id
         self.misbilling.plant(mistakes, lines, invoice_id, numbered)
-        invoice = self.issue(day, position, customer, tuple(numbered.values()), lines, invoice_id)
+        billed = tuple(numbered.values())
+        billed += self._rounding(billed, lines[0].currency)
+        invoice = self.issue(day, position, customer, billed, lines, invoice_id)
         return invoice, mistakes
+
+    def _rounding(self, lines: tuple[InvoiceLine, ...], currency: str) -> tuple[InvoiceLine, ...]:
+        """The line that brings an invoice to what can be paid in coins."""
+        step = ROUNDED_TO.get(currency, 1)
+        gross = sum(line.net + line.tax for line in lines)
+        missing = (gross + step // 2) // step * step - gross
+        if not missing:
+            return ()
+        return (
+            InvoiceLine(
+                len(lines) + 1, "", 1, missing, missing, 0, kind="rounding", tax_code="X0",
+                description="rounded to the coin",
+            ),
+        )  # fmt: skip
 
     def issue(
         self, day: date, position: int, customer: Customer, lines: tuple[InvoiceLine, ...],
         behind: list[Billable], invoice_id: str,
     ) -> Invoice:  # fmt: skip
         currency = behind[0].currency
-        minute = EVENING if any(billable.day == day for billable in behind) else MORNING
+        minute = MIDNIGHT if customer.invoice_policy == "monthly" else MORNING
+        if any(billable.day == day for billable in behind):
+            minute = EVENING
         at = self.company.moment(day, minute + min(position, 90))
         goods = sum(line.net + line.tax for line in lines)
         discount = max(0, goods * customer.discount_percent // 100)
@@ -284,13 +307,14 @@ class Invoicing:
         tax_code, percent = tax_of(customer, self.company.parameters.money.tax_percent)
         order = self._orders.get(billable.order)
         named = customer.names_shipment or billable.kind != "item"
+        by_piece = bills_by_piece(customer)
         return InvoiceLine(
             number, billable.item, qty, price, net, (2 * net * percent + 100) // 200,
             billable.order_id, billable.order_line,
             shipment_id=billable.shipment_id if named else "",
             shipment_line=str(billable.shipment_line) if named and billable.shipment_line else "",
             kind=billable.kind, billable_event_id=billable.event_id, tax_code=tax_code,
-            uom=billable.uom, per_uom=billable.per_uom,
+            uom="EA" if by_piece else billable.uom, per_uom=1 if by_piece else billable.per_uom,
             price_source=self.misbilling.source(billable, mistakes, order),
             manual_price=mistakes.of(billable) in ("UNDER_PRICED", "OVER_PRICED"),
             lot=billable.lot, in_advance=billable.in_advance,
@@ -304,6 +328,11 @@ def waits_for_delivery(shipment: Shipment, customer: Customer) -> bool:
     return customer.pod_required or shipment.fob == "destination"
 
 
+def bills_by_piece(customer: Customer) -> bool:
+    """Every second customer finds cases as pieces on the invoice."""
+    return int(customer.code[1:]) % 2 == 0
+
+
 def tax_of(customer: Customer, percent: int) -> tuple[str, int]:
     """Tax code and per cent: what leaves the country is exempt."""
     return ("X0", 0) if customer.tax_exempt_until else (f"V{percent}", percent)
@@ -315,4 +344,4 @@ def _group_of(billable: Billable, customer: Customer) -> tuple[str, ...]:
         return ()
     if customer.invoice_policy == "per_order":
         return (billable.order_id,)
-    return (billable.shipment_id or billable.event_id,)
+    return (billable.shipment_id or billable.report or billable.event_id,)

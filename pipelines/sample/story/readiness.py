@@ -13,7 +13,7 @@ from pipelines.sample.world.company import Company
 
 # A price fault strikes orders of these days back from the last: what ships later is in its grace.
 LATEST_ORDER_DAYS = 40
-EXEMPTION_ENDS_DAYS = 36
+EXEMPTION_ENDS_DAYS = 30
 PRICE_FAULTS = ("PRICE_MISSING", "PRICE_OVERLAP", "PRICE_VARIANCE")
 
 

@@ -9,6 +9,7 @@ from pipelines.sample.world.accounts import ACCOUNTS
 from pipelines.sample.world.calendar import HOLIDAYS, month_close
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.purchase_prices import cost_periods
+from pipelines.sample.writers.billing_policy_rows import billing_policies
 from pipelines.sample.writers.billing_rows import party_row, price_row
 from pipelines.sample.writers.policy_rows import APPROVER, lane_rows, policy_rows
 from pipelines.sample.writers.supply_rows import supplier_row
@@ -46,6 +47,7 @@ class MasterRows:
             "master_uom": list(self._units()),
             "demand_calendar_event": list(self._holidays()),
             **policy_rows(self._parameters.first_day, self._parameters.ledger),
+            **billing_policies(self._company),
         }
 
     def wms(self) -> dict[str, list[Row]]:
