@@ -31,6 +31,10 @@ TRUTHS: dict[str, tuple[str, ...]] = {
     "truth_demand": ("date", "location_id", "item_id", "qty"),
     "truth_ledger": ("date", "account", "account_role", "closing_amount"),
     "truth_subledger": ("date", "account", "account_role", "expected_amount"),
+    "truth_billing": (
+        "shipment_id", "shipment_line", "order_id", "order_line", "billable_event_id",
+        "line_kind", "qty", "amount", "billing_state",
+    ),
     "truth_receivables": (
         "date", "invoice_id", "party_id", "due_date", "currency", "open_amount",
     ),
@@ -129,6 +133,8 @@ def _truth(name: str, story: Story) -> Iterator[Row]:
             yield from _balances(story.truth.closings)
         case "truth_subledger":
             yield from _should_be(story.truth.closings)
+        case "truth_billing":
+            yield from story.billing_truth.rows()
         case "truth_receivables":
             yield from _receivables(story.truth.closings, story.parameters.currency)
         case "truth_journal":

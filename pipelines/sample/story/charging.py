@@ -46,8 +46,8 @@ class Charging:
         self._waiting[charge.shipment_id].append(charge)
         return True
 
-    def of_shipment(self, shipment_id: str) -> list[Billable]:
-        return self._waiting.get(shipment_id, [])
+    def goods_are_billed(self, shipment_id: str) -> bool:
+        return shipment_id in self._goods_billed
 
     def with_charges(self, lines: list[Billable], day: date) -> list[Billable]:
         """The lines of an invoice with the charges of their shipments at the end."""

@@ -17,6 +17,7 @@ from pipelines.sample.story.outbound import Outbound
 from pipelines.sample.story.returning import Returning
 from pipelines.sample.story.transfers import Transfers
 from pipelines.sample.truth import Truth
+from pipelines.sample.truth.billing import BillingTruth
 from pipelines.sample.world.calendar import days, is_business_day
 from pipelines.sample.world.company import Company
 
@@ -36,6 +37,7 @@ class Story:
         self.outbound = Outbound(self.company)
         self.selling = self.outbound.selling
         self.billing = Billing(self.company, self.company.stream("billing"))
+        self.billing_truth = BillingTruth(self.company, self.billing.invoicing)
         self.buying = Buying(self.company)
         self.transfers = Transfers(self.company, self.company.stream("transfers"))
         self.returning = Returning(self.company, self.company.stream("returning"))

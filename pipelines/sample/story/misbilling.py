@@ -36,6 +36,7 @@ class Misbilling:
         self._prices: dict[str, Price] = {
             price.price_id: price for price in company.catalogue.prices
         }
+        self.short: set[Key] = set()  # billed in part
         self._lots: dict[tuple[str, str], date] = {}
         self._price_of: dict[tuple[str, int], str] = {}
         company.listen(GoodsReceived, self._hear_receipt)
@@ -141,6 +142,8 @@ class Misbilling:
                 keys |= {"invoice_id": invoice_id, "invoice_line": billed.line}
             net = billed.net if billed else 0
             exposure = abs(line.net - net)
+            if code == "QTY_SHORT_BILLED":
+                self.short.add(line.key)
             if code == "INVOICE_WRONG_PERIOD":
                 exposure = line.net
             if code == "MISSED_CHARGE":
