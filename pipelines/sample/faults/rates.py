@@ -41,6 +41,27 @@ RATES: Mapping[str, float] = MappingProxyType(
         "CUST_COMPLIANCE": 0.0018,
         # receivables: payments of discount customers after the days of the discount
         "TERMS_LEAK": 0.05,
+        # shipping: lines of which only a part could leave
+        "SHIP_SHORT": 0.035,
+        # shipping: complete lines of two pieces and more, out of a full warehouse
+        "SHIP_OVER": 0.002,
+        # shipping: shipments of one line, ours no longer when they leave
+        "SHIP_CONF_MISSING": 0.008,
+        # orders: lines that left complete and are paid for
+        "ORDER_CHANGED_AFTER_SHIP": 0.0016,
+        # orders: lines for which too little is free while more is on order
+        "PROMISE_ON_THEORETICAL": 0.03,
+        # orders: places and items with reserved pieces, on the last business day
+        "DOUBLE_COMMIT": 0.05,
+        # credit: lines stopped in the last weeks of the year
+        "CREDIT_HOLD": 0.25,
+        # carriers: shipments to customers who must sign
+        "POD_MISSING": 0.012,
+        "POD_SHORT": 0.015,
+        # carriers: lines that were lost or damaged on the road while they were ours
+        "UNCLAIMED_RECOVERY": 0.25,
+        # freight: charges for shipments
+        "FREIGHT_PENDING": 0.006,
         # receipts: lines above 200.00 in the last six weeks of the year
         "RECEIPT_NOT_CAPITALISED": 0.06,
         # deliveries: rows and files, as plain numbers a year

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipelines.sample.happenings import CashReceived, Invoice
+from pipelines.sample.world.calendar import next_business_day
 from pipelines.sample.world.company import Company
 
 
@@ -39,7 +40,8 @@ class CreditDesk:
     def stops(self, customer: str, day: date) -> bool:
         """Over the limit, or with an invoice long past its due date."""
         owed = self._open.get(customer)
-        if not owed:
+        tomorrow = next_business_day(day)
+        if not owed or tomorrow > self.company.parameters.last_day:  # decided before the holidays
             return False
         limit = self.company.customers[customer].credit_limit
         patience = self.company.parameters.outbound.overdue_days_to_hold

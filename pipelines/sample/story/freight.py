@@ -30,12 +30,27 @@ class Freight:
         """In the currency of the shipment; a charge without a rate waits for somebody to set it."""
         company = self.company
         assert shipment.at is not None
+        pending = self._stays_unrated(shipment, kind, charge)
         company.tell(
             BillableEvent(
                 company.number("BE"), kind, shipment.day, shipment.at, shipment.customer,
                 shipment_id=shipment.shipment_id, order_id=shipment.lines[0].order_id,
                 cost_amount=cost * ONE // shipment.fx_rate,
-                charge_amount=charge * ONE // shipment.fx_rate, currency=shipment.currency,
+                charge_amount=None if pending else charge * ONE // shipment.fx_rate,
+                rated=not pending, currency=shipment.currency,
                 report=f"{shipment.carrier[:3]}-{shipment.day:%y%m}", fx_rate=shipment.fx_rate,
             )
         )  # fmt: skip
+
+    def _stays_unrated(self, shipment: Shipment, kind: str, charge: int) -> bool:
+        faults, first = self.company.faults, shipment.lines[0]
+        claim = ("sale", shipment.customer, first.item)
+        if kind != "freight_charge" or not faults.strikes(
+            "FREIGHT_PENDING", day=shipment.day, claim=claim
+        ):
+            return False
+        faults.plant(
+            "FREIGHT_PENDING", charge, "the carrier's cost is known, nobody set the charge",
+            shipment_id=shipment.shipment_id, order_id=first.order_id,
+        )  # fmt: skip
+        return True

@@ -32,6 +32,7 @@ class OpenLine:
     cancels_after_pick: bool = False
     changes: bool = False
     held: bool = False  # credit has not released it
+    stays_held: bool = False
     waits_for: str = ""  # what it waits for before it may leave; "" nothing
 
     @property

@@ -18,6 +18,7 @@ from pipelines.sample.world.company import Company
 
 CHECK_MINUTE, RELEASE_MINUTE, CANCEL_MINUTE = 7 * 60, 7 * 60 + 20, 7 * 60 + 40
 RESERVE_MINUTE, PICK_MINUTE, CANCELLED_LATE_MINUTE = 8 * 60, 12 * 60, 14 * 60 + 10
+PROMISE_MINUTE, SOLD_TWICE_MINUTE = 16 * 60 + 30, 17 * 60
 # Count differences that stay inside what the product tolerates, in per cent of the book.
 TOLERATED_PERCENT = {"A": 1, "B": 3, "C": 5}
 
@@ -36,6 +37,7 @@ class Selling:
         self.ordering = Ordering(company, company.stream("ordering"), self.market)
         self.reserving = Reserving(company)
         self.shipping = Shipping(company, company.stream("shipping"), self.reserving)
+        self.mishaps = self.shipping.mishaps
         self.credit = CreditDesk(company)
         self._outbound = company.parameters.outbound
         self._rng = rng
@@ -53,6 +55,7 @@ class Selling:
             self.cancel(day)
             self.reserve_back_orders(day)
             self.ship(day)
+            self._promise_anew(day)
             self._spoken_for = {
                 (location, item): qty
                 for (location, item), qty in self.back_orders().items()
@@ -60,6 +63,9 @@ class Selling:
             }
             for line in self.ordering.orders_of(day):
                 self.accept(line, day)
+            self.mishaps.work(day)
+            if next_business_day(day) > self.company.parameters.last_day:
+                self._sell_twice(day)
 
     # --- orders ------------------------------------------------------------------------------
 
@@ -67,14 +73,15 @@ class Selling:
         """An order comes in; the full warehouse reserves for it at once."""
         waiting = OpenLine(line, parts_of(self.company.items[line.item]), line.qty)
         if not line.free_reason and line.kind != "sample":
-            waiting.line = line = self._promise(waiting)
+            waiting.line = line = self._promise(waiting, day)
         if line.kind == "standard" and not line.free_reason:
             self._foresee(waiting)
-            if self.credit.stops(line.customer, day):
+            if self.credit.stops(line.customer, day) or self.mishaps.needs_a_hold(line, day):
                 waiting.held = True
+                waiting.stays_held = self.mishaps.is_never_released(line, day)
                 waiting.line = line = replace(
-                    line, credit_status="hold", hold_at=line.ordered_at
-                )  # fmt: skip
+                    line, credit_status="hold", hold_at=line.ordered_at, promise_basis="unknown"
+                )
         self.open.append(waiting)
         self.company.tell(line)
         if not waiting.cancels and not waiting.cancels_after_pick:
@@ -99,15 +106,49 @@ class Selling:
         elif not waiting.cancels and waiting.line.per_uom == 1:
             waiting.changes = change < self._outbound.changed_line_share
 
-    def _promise(self, waiting: OpenLine) -> OrderLine:
+    def _promise(self, waiting: OpenLine, day: date) -> OrderLine:
         """The next day where the goods lie here and nobody else was promised them."""
         line = waiting.line
         free = self.reserving.can_cover(waiting, 1_000_000, less=self._spoken_for)
         if free >= line.qty:
             return line
-        lead = self.company.items[line.item].supplier.lead_days
-        promised = next_business_day(line.requested + timedelta(days=lead), steps=5)
-        return replace(line, promise_basis="planned", promised=promised)
+        if self.mishaps.promises_what_comes(waiting, free, day):
+            return replace(line, promise_basis="inbound")
+        return replace(line, promise_basis="planned", promised=self._with_lead(waiting, day))
+
+    def _with_lead(self, waiting: OpenLine, day: date) -> date:
+        """When the supplier could have sent more."""
+        lead = self.company.items[waiting.parts[0][0]].supplier.lead_days
+        return next_business_day(day + timedelta(days=lead), steps=5)
+
+    def _promise_anew(self, day: date) -> None:
+        """What was promised from the shelf and did not leave is promised for later."""
+        at = self.company.moment(day, PROMISE_MINUTE)
+        for waiting in self.open:
+            line = waiting.line
+            staged = self.company.locations[line.location].reserves
+            waits = waiting.reserved < waiting.owed if staged else True
+            if line.promise_basis == "on_hand" and waits and not waiting.held:
+                waiting.line = line.changed(
+                    line.status, at, promise_basis="planned",
+                    promised=self._with_lead(waiting, day),
+                )  # fmt: skip
+                self.company.tell(waiting.line)
+
+    def _sell_twice(self, day: date) -> None:
+        """The web shop sells from a copy of the stock that does not know what is reserved."""
+        company, at = self.company, self.company.moment(day, SOLD_TWICE_MINUTE)
+        for customer, item in self.mishaps.sold_twice():
+            free = company.stock.level(customer.location, item.code, "ON_HAND")
+            qty = free + max(1, item.typical_qty // 3)
+            order = (company.number("SO"), 1)
+            line = self.ordering.line(day, at, order, customer, item, qty)
+            waiting = OpenLine(line, parts_of(item), qty)
+            self.open.append(waiting)
+            company.tell(line)
+            self._wanted(waiting, qty)
+            self.reserving.reserve(waiting, day, at + timedelta(minutes=2))
+            self.mishaps.plant_sold_twice(line, qty - waiting.reserved, day)
 
     def want(self, line: OrderLine) -> None:
         """Demand of an order that needs no reservation."""
@@ -131,10 +172,15 @@ class Selling:
         """The morning after, somebody has spoken to the customer and lets the order go."""
         at = self.company.moment(day, RELEASE_MINUTE)
         for waiting in self.open:
-            if waiting.held:
+            if waiting.held and not waiting.stays_held:
                 waiting.held = False
                 waiting.line = waiting.line.changed(
-                    "open", at, credit_status="released", release_at=at, released_by="c.wolters"
+                    "open",
+                    at,
+                    credit_status="released",
+                    release_at=at,
+                    released_by="c.wolters",
+                    promise_basis="on_hand",
                 )
                 self.company.tell(waiting.line)
 

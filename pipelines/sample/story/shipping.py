@@ -9,6 +9,7 @@ from typing import Any
 
 from pipelines.sample.happenings import OrderLine, Shipment, ShipmentLine
 from pipelines.sample.story.carriers import carrier_of, promised_delivery
+from pipelines.sample.story.misshipping import Misshipping
 from pipelines.sample.story.open_lines import Lots, OpenLine, take_from
 from pipelines.sample.story.reserving import Reserving
 from pipelines.sample.world.company import Company
@@ -49,25 +50,80 @@ class Shipping:
         self.shorts: list[Short] = []
         self._rng = rng
         self._reserving = reserving
+        self.mishaps = Misshipping(company)
         self._serials: dict[str, int] = {}
 
     def ship(self, day: date, minute: int, waiting_lines: list[tuple[OpenLine, int]]) -> Shipment:
         """Picks, packs and ships the given units of each line as one shipment and tells it."""
         first = waiting_lines[0][0].line
         leaving = self._leaving(day, minute, first)
+        if self.mishaps.stays_unconfirmed(waiting_lines, day):
+            return self._pack_only(waiting_lines[0][0], leaving)
         lines: list[ShipmentLine] = []
+        forgotten: list[tuple[OpenLine, int]] = []
+        too_many: list[tuple[OpenLine, int]] = []
         for waiting, units in waiting_lines:
+            if extra := self._pack_too_many(waiting, units, leaving):
+                too_many.append((waiting, extra))
             made = self._leave(waiting, units, leaving, len(lines))
-            shipped = self._units_of(waiting, made)
             lines += made
-            waiting.owed -= shipped
+            waiting.owed = max(0, waiting.owed - self._units_of(waiting, made))
+            if made and waiting.owed and self.mishaps.rest_is_forgotten(waiting, day):
+                forgotten.append((waiting, waiting.owed))
+                waiting.owed = 0
             status = "partial" if waiting.owed else "shipped"
             waiting.line = waiting.line.changed(status, leaving.at)
             self.company.tell(waiting.line)
         shipment = self._header(leaving, first, tuple(lines))
         self.company.tell(shipment)
+        for waiting, rest in forgotten:
+            self.mishaps.plant_forgotten(waiting, shipment, rest)
+        for waiting, extra in too_many:
+            self.mishaps.plant_too_many(waiting, shipment, extra)
         for waiting, _ in waiting_lines:
+            self.mishaps.may_change_later(waiting, shipment)
             self._remember_traps(shipment, waiting)
+        return shipment
+
+    def _pack_too_many(self, waiting: OpenLine, units: int, leaving: Leaving) -> int:
+        """More than was ordered goes into the box; the reservation says so too late."""
+        staged = self.company.locations[waiting.line.location].reserves
+        if not staged or leaving.kind != "sale" or len(waiting.allocations) != 1:
+            return 0
+        extra = self.mishaps.pieces_too_many(waiting, units, leaving.day)
+        if extra:
+            item = waiting.line.item
+            self._shift(waiting, "E14", leaving.picked_at, leaving.day, item, "", extra)
+            ((_, held),) = waiting.allocations[0].lots
+            waiting.allocations[0].lots = [("", held + extra)]
+        return extra
+
+    def _pack_only(self, waiting: OpenLine, leaving: Leaving) -> Shipment:
+        """All steps but the last: the goods stay packed in the books of the warehouse."""
+        line = waiting.line
+        lines = []
+        for allocation in waiting.allocations:
+            told = allocation.told
+            for lot, qty in allocation.lots:
+                for event, at in (("E16", leaving.picked_at), ("E17", leaving.packed_at)):
+                    self._shift(waiting, event, at, leaving.day, told.item, lot, qty)
+                lines.append(
+                    ShipmentLine(
+                        len(lines) + 1, line.order_id, line.line, told.item, qty, qty, line.price,
+                        0, lot=lot,
+                    )
+                )  # fmt: skip
+            self.company.tell(
+                told.changed(
+                    "packed", leaving.packed_at, picked=told.reserved, packed=told.reserved,
+                    picked_at=leaving.picked_at, packed_at=leaving.packed_at,
+                )
+            )  # fmt: skip
+        waiting.allocations, waiting.reserved, waiting.owed = [], 0, 0
+        header = self._header(leaving, line, tuple(lines))
+        shipment = replace(header, at=None, status="packed", changed_at=leaving.packed_at)
+        self.company.tell(shipment)
+        self.mishaps.plant_unconfirmed(line, shipment)
         return shipment
 
     def _remember_traps(self, shipment: Shipment, waiting: OpenLine) -> None:
@@ -85,8 +141,8 @@ class Shipping:
             ),
             "tax in the price": (order.tax_inclusive, "the order's price holds the tax"),
             "freight collect": (
-                customer.freight_terms in ("collect", "third_party"),
-                "the carrier bills the customer or a third party",
+                customer.freight_terms == "collect",
+                "the carrier bills the customer",
             ),
         }
         for name, (applies, why) in names.items():
@@ -174,14 +230,18 @@ class Shipping:
         found: list[tuple[str, Lots]] = []
         for allocation in waiting.allocations:
             told, lots = allocation.told, allocation.lots
-            short = self._short_of(waiting, told.reserved)
+            short = (
+                self._short_of(waiting, told.reserved)
+                if sum(qty for _, qty in lots) == told.reserved
+                else 0
+            )
             if short:
                 lots = self._not_found(waiting, told.item, lots, short, leaving)
             for lot, qty in lots:
                 self._shift(
                     waiting, "E16", leaving.picked_at, leaving.day, told.item, lot, qty
                 )  # fmt: skip
-            left = told.reserved - short
+            left = sum(qty for _, qty in lots)
             self.company.tell(
                 told.changed(
                     "shipped", leaving.at, picked=left, packed=left, short=short,
