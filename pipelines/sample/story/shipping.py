@@ -101,7 +101,7 @@ class Shipping:
     def _pack_only(self, waiting: OpenLine, leaving: Leaving) -> Shipment:
         """All steps but the last: the goods stay packed in the books of the warehouse."""
         line = waiting.line
-        lines = []
+        lines: list[ShipmentLine] = []
         for allocation in waiting.allocations:
             told = allocation.told
             for lot, qty in allocation.lots:
