@@ -10,6 +10,14 @@ import plotly.graph_objects as go
 from dash import dcc, html
 
 from reporting.dashboard.charts import bars_across, bars_up, in_words
+from reporting.dashboard.panels import (
+    clickable_chart,
+    hint,
+    nothing,
+    panel,
+    row_link,
+    small_table,
+)
 from reporting.display import amount, cell, day, moment, quantity
 from reporting.figures import breakdowns
 from reporting.figures.feeds import feed_troubles, feeds
@@ -109,16 +117,9 @@ def _money_line(money: Money, *, is_small: bool) -> Any:
     )
 
 
-def _panel(title: str, body: Any, *, width: str, more: Sequence[Any] = ()) -> Any:
-    return html.Section(
-        [html.Div([html.H2(title), *more], className="panel-head"), body],
-        className=f"panel {width}",
-    )
-
-
 def _chart(breakdown: Breakdown, draw: Callable[[Sequence[Slice]], go.Figure], width: str) -> Any:
-    if body := _nothing(breakdown):
-        return _panel(breakdown.title, body, width=width)
+    if body := nothing(breakdown.missing, is_empty=not breakdown.slices):
+        return panel(breakdown.title, body, width=width)
     said = (
         [f"in {' and '.join(sorted(currencies))}"] if (currencies := _currencies(breakdown)) else []
     )
@@ -126,16 +127,10 @@ def _chart(breakdown: Breakdown, draw: Callable[[Sequence[Slice]], go.Figure], w
         said.append("a bar opens its rows")
     else:
         said.append("pale: month not complete in the data")
-    hint = html.Span("; ".join(said), className="hint")
-    graph = dcc.Graph(
-        id={"type": "bars", "name": breakdown.title},
-        figure=draw(breakdown.slices),
-        config={"displayModeBar": False, "responsive": True},
-        className="chart",
+    body = clickable_chart(
+        breakdown.title, draw(breakdown.slices), in_words(breakdown.title, breakdown.slices)
     )
-    heard = html.P(in_words(breakdown.title, breakdown.slices), className="only-heard")
-    body = html.Div([graph, heard])
-    return _panel(breakdown.title, body, width=width, more=[hint])
+    return panel(breakdown.title, body, width=width, more=[hint("; ".join(said))])
 
 
 def _currencies(breakdown: Breakdown) -> set[str]:
@@ -143,43 +138,38 @@ def _currencies(breakdown: Breakdown) -> set[str]:
     return found - {""}
 
 
-def _nothing(breakdown: Breakdown) -> Any | None:
-    if breakdown.missing:
-        return html.Div(breakdown.missing, className="missing")
-    if not breakdown.slices:
-        return html.Div("Nothing to show: no rows.", className="nothing")
-    return None
-
-
 def _owners(breakdown: Breakdown) -> Any:
-    if body := _nothing(breakdown):
-        return _panel(breakdown.title, body, width="narrow")
+    if body := nothing(breakdown.missing, is_empty=not breakdown.slices):
+        return panel(breakdown.title, body, width="narrow")
     rows = [
-        [_link(one.label, one), f"{one.count:,}", _moneys(one.amounts)] for one in breakdown.slices
+        [row_link(one.label, one.opens), f"{one.count:,}", _moneys(one.amounts)]
+        for one in breakdown.slices
     ]
-    return _panel(breakdown.title, _table(["Who acts", "Open", "At stake"], rows), width="narrow")
+    return panel(
+        breakdown.title, small_table(["Who acts", "Open", "At stake"], rows), width="narrow"
+    )
 
 
 def _states(breakdown: Breakdown) -> Any:
-    if body := _nothing(breakdown):
-        return _panel(breakdown.title, body, width="narrow")
+    if body := nothing(breakdown.missing, is_empty=not breakdown.slices):
+        return panel(breakdown.title, body, width="narrow")
     has_values = any(one.amounts for one in breakdown.slices)
     rows = [
         [
-            _link(one.label, one),
+            row_link(one.label, one.opens),
             quantity(one.quantity),
             *([_moneys(one.amounts)] if has_values else []),
         ]
         for one in breakdown.slices
     ]
     head = ["State", "Quantity", *(["Value"] if has_values else [])]
-    return _panel(breakdown.title, _table(head, rows), width="narrow")
+    return panel(breakdown.title, small_table(head, rows), width="narrow")
 
 
 def _feeds(published: Published, company: str | None) -> Any:
     title = "Feeds: what came in"
     if missing := published.missing("fct_feed_delivery"):
-        return _panel(title, html.Div(missing, className="missing"), width="wide")
+        return panel(title, html.Div(missing, className="missing"), width="wide")
     rows = []
     for feed in feeds(published, company):
         opens = selection("fct_feed_delivery", company, {"feed": feed["feed"]})
@@ -198,25 +188,7 @@ def _feeds(published: Published, company: str | None) -> Any:
             ]
         )
     head = ["Feed", "Rows read", "Accepted", "Rejected", "Last delivery (UTC)", "Last status"]
-    return _panel(title, _table(head, rows), width="wide")
-
-
-def _table(head: list[str], rows: list[list[Any]]) -> Any:
-    """A small table; every column but the first is set to the right, words to the left."""
-    return html.Div(
-        html.Table(
-            [
-                html.Thead(html.Tr([html.Th(text, scope="col") for text in head])),
-                html.Tbody([html.Tr([html.Td(value) for value in row]) for row in rows]),
-            ],
-            className="figures",
-        ),
-        className="scroll",
-    )
-
-
-def _link(text: str, one: Slice) -> Any:
-    return dcc.Link(text, href=one.opens.address())
+    return panel(title, small_table(head, rows), width="wide")
 
 
 def _moneys(amounts: Sequence[Money]) -> Any:
