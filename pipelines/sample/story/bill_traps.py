@@ -39,12 +39,14 @@ class BillTraps:
                 self._trap(name, why, **_keys(shipment, line))
 
     def of_invoice(self, invoice: Invoice, behind: list[Billable]) -> None:
-        """Traps of a sound invoice, at the line they are about."""
+        """Traps of the sound lines of an invoice: those that no fault touches."""
         customer = self.company.customers[invoice.customer]
         by_key = {billable.key: billable for billable in behind}
         shipments = {billable.shipment_id for billable in behind if billable.is_linkable}
         local = invoice.created_at.astimezone(self.company.zone)
         for line in invoice.lines:
+            if self.faults.is_claimed("sale", invoice.customer, line.item):
+                continue
             key = (line.shipment_id, line.shipment_line)
             billable = by_key.get(key) if line.kind == "item" else None
             for name, why, applies in (

@@ -194,3 +194,8 @@ def grace_ends(billable: Billable, customer: Customer, zone: ZoneInfo) -> dateti
     day = invoice_date(customer, billable.day)
     closes = datetime.combine(day, time(23, 59), tzinfo=zone).astimezone(UTC)
     return max(ends, Clock(0, 24, billable.clock.business).ends(closes, zone))
+
+
+def tax_of(customer: Customer, percent: int) -> tuple[str, int]:
+    """Tax code and per cent: what leaves the country is exempt."""
+    return ("X0", 0) if customer.tax_exempt_until else (f"V{percent}", percent)

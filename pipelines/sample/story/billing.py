@@ -16,10 +16,10 @@ from pipelines.sample.happenings import (
     Shipment,
 )
 from pipelines.sample.story.bill_traps import BillTraps
-from pipelines.sample.story.billables import Billable
+from pipelines.sample.story.billables import Billable, tax_of
 from pipelines.sample.story.crediting import Crediting
 from pipelines.sample.story.disputes import Disputes
-from pipelines.sample.story.invoicing import Invoicing, tax_of
+from pipelines.sample.story.invoicing import Invoicing
 from pipelines.sample.story.misbilling import Mistakes
 from pipelines.sample.story.receivables import Receivables
 from pipelines.sample.world.calendar import is_business_day, next_business_day
@@ -133,9 +133,9 @@ class Billing:
         for billable in lines:
             if mistakes.of(billable) == "DUP_INVOICE":
                 self._plan_copy(day, invoice, billable)
+        self.traps.of_invoice(invoice, lines)
         if not is_sound:
             return
-        self.traps.of_invoice(invoice, lines)
         again = next_business_day(day, steps=self._rng.randrange(1, 4))
         in_advance = any(line.in_advance for line in invoice.lines)
         if self._rng.random() < self.company.parameters.money.cancelled_invoice_share:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 
 from pipelines.sample.happenings import GoodsReturned, Invoice, InvoiceLine
+from pipelines.sample.story.billables import tax_of
 from pipelines.sample.world.calendar import next_business_day
 from pipelines.sample.world.company import Company
 
 CREDIT_MINUTE = 14 * 60
+YOUNGEST_NO_RETURN_DAYS = 62
 Sale = tuple[str, int]
 
 
@@ -96,8 +98,7 @@ class Crediting:
 
     def _last_for_no_return(self) -> date:
         """A return may follow thirty days after its credit: nothing younger is a fault yet."""
-        last = self.company.parameters.last_day
-        return date(last.year, last.month - 2, 28)
+        return self.company.parameters.last_day - timedelta(days=YOUNGEST_NO_RETURN_DAYS)
 
     def allow(
         self, invoice: Invoice, line: InvoiceLine, net: int, day: date, reason: str,
@@ -123,13 +124,10 @@ class Crediting:
         billed: tuple[Invoice, InvoiceLine] | None,
     ) -> Invoice:  # fmt: skip
         """A credit memo without its date; tax and exchange rate are those of the invoice."""
-        invoice, original = billed or (None, None)
-        tax = 0
-        if original and original.net:
-            tax = -((-line.net * original.tax + original.net // 2) // original.net)
-        elif not self.company.customers[customer].tax_exempt_until:
-            tax = -((-line.net * self._money.tax_percent + 50) // 100)
-        line = replace(line, tax=tax, tax_code=original.tax_code if original else "V19")
+        invoice = billed[0] if billed else None
+        code, percent = tax_of(self.company.customers[customer], self._money.tax_percent)
+        tax = -((-2 * line.net * percent + 100) // 200)
+        line = replace(line, tax=tax, tax_code=code)
         nowhen = self.company.moment(self.company.parameters.first_day, 0)
         return Invoice(
             self.company.number("CN"), customer, self.company.parameters.first_day, nowhen,

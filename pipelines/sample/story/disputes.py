@@ -8,6 +8,7 @@ from datetime import date
 from random import Random
 
 from pipelines.sample.happenings import Dispute, Invoice, InvoiceLine
+from pipelines.sample.story.billables import tax_of
 from pipelines.sample.story.crediting import Crediting
 from pipelines.sample.story.receivables import Deduction, Receivables
 from pipelines.sample.world.calendar import next_business_day
@@ -94,9 +95,9 @@ class Disputes:
         else:
             is_part = not case.taken
             gross = case.taken or max(100, case.dispute.amount * self._rng.randrange(5, 40) // 100)
-            tax = (gross * case.line.tax + (case.line.net + case.line.tax) // 2) // max(
-                1, case.line.net + case.line.tax
-            )
+            customer = self.company.customers[case.invoice.customer]
+            percent = tax_of(customer, self._money.tax_percent)[1]
+            tax = (2 * gross * percent + 100 + percent) // (2 * (100 + percent))
             credit = self.crediting.allow(
                 case.invoice, case.line, gross - tax, day, case.dispute.reason, gross=gross
             )

@@ -17,7 +17,7 @@ from pipelines.sample.happenings import (
     Shipment,
 )
 from pipelines.sample.story import billables
-from pipelines.sample.story.billables import Billable
+from pipelines.sample.story.billables import Billable, tax_of
 from pipelines.sample.story.charging import Charging
 from pipelines.sample.story.misbilling import Misbilling, Mistakes
 from pipelines.sample.story.readiness import Readiness
@@ -134,6 +134,9 @@ class Invoicing:
 
     def _trigger(self, billable: Billable, customer: Customer) -> None:
         """Puts a line where it waits: for its order, for what blocks it, or for its day."""
+        order = self._orders.get(billable.order)
+        if order is not None and not billable.is_kit:  # billed as ordered, in cases, though
+            billable = replace(billable, uom=order.uom, per_uom=order.per_uom)  # pieces left
         if billable.order in self.pre_billed and not billable.event_id:
             self.billed[billable.key] = self.pre_billed[billable.order]
             return
@@ -331,11 +334,6 @@ def waits_for_delivery(shipment: Shipment, customer: Customer) -> bool:
 def bills_by_piece(customer: Customer) -> bool:
     """Every second customer finds cases as pieces on the invoice."""
     return int(customer.code[1:]) % 2 == 0
-
-
-def tax_of(customer: Customer, percent: int) -> tuple[str, int]:
-    """Tax code and per cent: what leaves the country is exempt."""
-    return ("X0", 0) if customer.tax_exempt_until else (f"V{percent}", percent)
 
 
 def _group_of(billable: Billable, customer: Customer) -> tuple[str, ...]:
