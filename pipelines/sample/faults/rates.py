@@ -64,6 +64,27 @@ RATES: Mapping[str, float] = MappingProxyType(
         "FREIGHT_PENDING": 0.006,
         # receipts: lines above 200.00 in the last six weeks of the year
         "RECEIPT_NOT_CAPITALISED": 0.06,
+        # ledger: journals of shipments, of invoices (AMOUNT_ROUND; AMOUNT_FX: in another currency)
+        "GL_DUPLICATE_POSTING": 0.0012,
+        "GL_WRONG_ACCOUNT": 0.0018,
+        "GL_AMOUNT_COST": 0.0018,
+        "GL_AMOUNT_QTY": 0.003,
+        "GL_MISSING_IN_GL": 0.0012,
+        "GL_AMOUNT_ROUND": 0.0025,
+        "GL_AMOUNT_FX": 0.04,
+        # ledger: journals of cash receipts
+        "JOURNAL_UNBALANCED": 0.003,
+        # ledger: shipments, and payments either way, on the last business day of a month
+        "CUTOFF_ERROR": 0.03,
+        "GL_WRONG_PERIOD": 0.05,
+        # ledger: shipments within the posting limit when the year ends
+        "GL_TIMING_UNPOSTED": 0.25,
+        # ledger: months; for a forced balance those that end with a difference to force away
+        "GL_MANUAL_JOURNAL": 0.25,
+        "GL_MISSING_IN_SUBLEDGER": 0.2,
+        "MANUAL_JE_FORCE": 0.17,
+        # ledger: its opening balance, a plain number
+        "GL_OPENING_DIFF": 1,
         # deliveries: rows and files, as plain numbers a year
         "FEED_REJECT": 6,
         "FEED_DUP": 1,

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from pipelines.sample.happenings import Entry, Journal
+from pipelines.sample.story.misposting import Misposting
 from pipelines.sample.story.postings import (
     MoneyPostings,
     PurchasingPostings,
@@ -58,9 +59,10 @@ class Accounting:
         self.purchases = PurchasingPostings(self)
         self.sales = SalesPostings(self)
         self.money = MoneyPostings(self)
+        self.slips = Misposting(company, self)
 
     def open(self, amounts: dict[str, int]) -> None:
-        self.actual.open(amounts)
+        self.actual.open(self.slips.opening(amounts))
         self.expected.open(amounts)
 
     @property
@@ -117,6 +119,7 @@ class Accounting:
                 entries += [Entry(role, amount), Entry("COGS", -amount)]
             self._at_month_end.clear()
             self._book_as_is(day, ("INV", "count", f"CLOSE-{day:%Y-%m}"), entries)
+        self.slips.work(day)
 
     def _book_as_is(self, day: date, source: Source, entries: list[Entry]) -> None:
         at = self.company.moment(day, ENTERED_AT_MINUTE)
