@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from random import Random
 
 from pipelines.sample.happenings import (
+    BillableEvent,
     GoodsReceived,
+    PurchaseLine,
     ReceiptLine,
     SupplierInvoice,
     SupplierInvoiceLine,
@@ -19,6 +21,7 @@ from pipelines.sample.world.company import Company
 from pipelines.sample.world.exchange import convert
 
 INVOICE_MINUTE, PAYMENT_MINUTE = 11 * 60, 15 * 60
+DIRECT_BILL_DAYS = 4  # business days from a supplier's despatch to our customer to its bill
 
 
 class Payables:
@@ -28,7 +31,11 @@ class Payables:
         self._unpaid: dict[str, SupplierInvoice] = {}
         self._to_bill: defaultdict[date, list[GoodsReceived]] = defaultdict(list)
         self._pay_on: defaultdict[date, list[str]] = defaultdict(list)
+        self._direct: dict[str, PurchaseLine] = {}  # drop-ship orders that were not billed yet
+        self._direct_bills: defaultdict[date, list[PurchaseLine]] = defaultdict(list)
         company.listen(GoodsReceived, self._await_bill)
+        company.listen(PurchaseLine, self._await_despatch)
+        company.listen(BillableEvent, self._despatched)
 
     def _await_bill(self, receipt: GoodsReceived) -> None:
         if receipt.kind != "po" or not any(line.posted for line in receipt.lines):
@@ -37,10 +44,38 @@ class Payables:
         steps = self._rng.randrange(fewest, most + 1)
         self._to_bill[next_business_day(receipt.day, steps=steps)].append(receipt)
 
+    def _await_despatch(self, purchase: PurchaseLine) -> None:
+        if purchase.kind == "dropship" and purchase.status != "invoiced":
+            self._direct[purchase.po_id] = purchase
+
+    def _despatched(self, event: BillableEvent) -> None:
+        """What a supplier sent to our customer it bills as well; no receipt stands behind it."""
+        if event.kind == "dropship_ship":
+            on = next_business_day(event.day, steps=DIRECT_BILL_DAYS)
+            self._direct_bills[on].append(self._direct.pop(event.purchase_id))
+
+    def _bill_direct(self, purchase: PurchaseLine, day: date) -> None:
+        supplier = self.company.suppliers[purchase.supplier]
+        net, at = purchase.qty * purchase.price, self.company.moment(day, INVOICE_MINUTE)
+        line = SupplierInvoiceLine(
+            1, "item", net, purchase, qty=purchase.qty, price=purchase.price, accrued=net
+        )
+        due = day + timedelta(days=supplier.terms_days)
+        self._book(
+            SupplierInvoice(
+                self.company.number("SI"), purchase.supplier, day, due, (line,),
+                self.tax_on(net, supplier.country), "posted", at, currency=purchase.currency,
+                posted=day,
+            )
+        )  # fmt: skip
+        self.company.tell(purchase.changed("invoiced", at))
+
     def take_bills(self, day: date) -> None:
         """Before anything is shipped: a price difference changes what stock costs (ruling C2)."""
         for receipt in self._to_bill.pop(day, []):
             self._book(self._bill(receipt, day))
+        for purchase in self._direct_bills.pop(day, []):
+            self._bill_direct(purchase, day)
 
     def _bill(self, receipt: GoodsReceived, day: date) -> SupplierInvoice:
         supplier = self.company.suppliers[receipt.supplier]
