@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from pipelines.sample.happenings import BillableEvent, OrderLine, Shipment, ShipmentLine
 from pipelines.sample.story.selling import Selling
-from pipelines.sample.world.calendar import business_day_of, is_business_day, next_business_day
 from pipelines.sample.world.catalogue_kinds import Customer, Item
 from pipelines.sample.world.company import Company
 
@@ -42,14 +41,14 @@ class BillHold:
         )
 
     def work(self, day: date) -> None:
-        if not is_business_day(day) or self._customer is None:
+        if not self.company.is_business_day(day) or self._customer is None:
             return
         for held in [held for held in self.held if held.fetched <= day]:
             self._release(day, held)
         self.held = [held for held in self.held if held.fetched > day]
-        if day.month in HOLD_MONTHS and day == business_day_of(day, HOLD_DAY):
+        if day.month in HOLD_MONTHS and day == self.company.business_day_of(day, HOLD_DAY):
             self._sell(day, self._customer)
-        if self.held and day == business_day_of(day, 27):
+        if self.held and day == self.company.business_day_of(day, 27):
             self._charge_storage(day)
 
     def _sell(self, day: date, customer: Customer) -> None:
@@ -80,7 +79,7 @@ class BillHold:
             "bill-and-hold", "billed with evidence, still in the building", order_id=order_id,
             order_line=1,
         )  # fmt: skip
-        fetched = next_business_day(day + timedelta(days=HELD_DAYS))
+        fetched = self.company.next_business_day(day + timedelta(days=HELD_DAYS))
         self.held.append(Held(line, fetched))
 
     def _plenty(self, customer: Customer) -> Item | None:

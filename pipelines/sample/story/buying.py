@@ -8,12 +8,12 @@ from pipelines.sample.story.consigned_in import ConsignedIn
 from pipelines.sample.story.inbound import InboundGoods
 from pipelines.sample.story.payables import Payables
 from pipelines.sample.story.planning import Planning, Quantities
-from pipelines.sample.world.calendar import is_business_day
 from pipelines.sample.world.company import Company
 
 
 class Buying:
     def __init__(self, company: Company) -> None:
+        self.company = company
         self._payables = Payables(company, company.stream("payables"))
         self.inbound = InboundGoods(company, company.stream("inbound"))
         self.consigned = ConsignedIn(company)
@@ -21,7 +21,7 @@ class Buying:
 
     def receive(self, day: date) -> None:
         """The morning: all that raises the value of stock, before anything leaves (ruling C2)."""
-        if not is_business_day(day):
+        if not self.company.is_business_day(day):
             return
         self.inbound.work(day)
         self._payables.take_bills(day)

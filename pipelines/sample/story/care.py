@@ -8,12 +8,7 @@ from random import Random
 from typing import Any
 
 from pipelines.sample.happenings import CostOnly, WarehouseNote
-from pipelines.sample.world.calendar import (
-    business_day_of,
-    is_business_day,
-    is_month_end,
-    next_business_day,
-)
+from pipelines.sample.world.calendar import is_month_end
 from pipelines.sample.world.catalogue_kinds import Item
 from pipelines.sample.world.company import Company
 
@@ -33,7 +28,7 @@ class Care:
         self._places = [place.code for place in company.warehouses if place.reserves]
 
     def work(self, day: date) -> None:
-        if not is_business_day(day):
+        if not self.company.is_business_day(day):
             return
         for position, job in enumerate(self._later.pop(day, [])):
             job(day, self.company.moment(day, REVIEW_MINUTE + 3 * min(position, 40)))
@@ -49,15 +44,19 @@ class Care:
                     happens(day, at, place)
             for _ in range(self._parameters.bin_moves_a_day):
                 self._change_bin(day, at, place)
-        if day.month % 2 == 0 and day == business_day_of(day, self._parameters.relabel_day):
+        if day.month % 2 == 0 and day == self.company.business_day_of(
+            day, self._parameters.relabel_day
+        ):
             self._relabel(day, self.company.moment(day, CARE_MINUTE + 10))
-        if day.month == 12 and is_month_end(next_business_day(day) - timedelta(days=1)):
+        if day.month == 12 and is_month_end(
+            self.company.next_business_day(day) - timedelta(days=1)
+        ):
             self._review_values(day, self.company.moment(day, CARE_MINUTE + 20))
 
     def later(self, day: date, days: int, job: Job) -> None:
         """On the first business day so many days from now."""
         due = day + timedelta(days=days)
-        due = due if is_business_day(due) else next_business_day(due)
+        due = due if self.company.is_business_day(due) else self.company.next_business_day(due)
         self._later.setdefault(due, []).append(job)
 
     def pick(self, place: str, most: int) -> tuple[Item, int] | None:

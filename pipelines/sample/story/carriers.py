@@ -16,7 +16,6 @@ from pipelines.sample.happenings import (
     Shipment,
     ShipmentLine,
 )
-from pipelines.sample.world.calendar import next_business_day
 from pipelines.sample.world.catalogue_kinds import Customer
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.exchange import convert
@@ -40,7 +39,7 @@ def transit_days(company: Company, customer: Customer) -> int:
 
 def promised_delivery(company: Company, customer: Customer, shipped: date) -> datetime:
     steps = transit_days(company, customer) + 1
-    return company.moment(next_business_day(shipped, steps=steps), 18 * 60)
+    return company.moment(company.next_business_day(shipped, steps=steps), 18 * 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ class Carriers:
             trip = replace(trip, fate=self._fault(shipment) or trip.fate)
         if trip.fate == "lost":  # the carrier looks for it before it says so
             steps += SEARCH_DAYS
-        arrives = next_business_day(shipment.day, steps=steps)
+        arrives = self.company.next_business_day(shipment.day, steps=steps)
         self._arrivals.setdefault(arrives, []).append(trip)
         self.report(shipment, "pickup", self.company.moment(shipment.day, PICKUP_MINUTE))
 
@@ -118,7 +117,9 @@ class Carriers:
     def _carry_unconfirmed(self, shipment: Shipment) -> None:
         """The driver took it along; the warehouse never said so."""
         self.report(shipment, "pickup", self.company.moment(shipment.day, PICKUP_MINUTE))
-        self._unconfirmed.setdefault(next_business_day(shipment.day), []).append(shipment)
+        self._unconfirmed.setdefault(self.company.next_business_day(shipment.day), []).append(
+            shipment
+        )
 
     def _fault(self, shipment: Shipment) -> str:
         """What goes wrong with the signature, if anything does; the fate of the trip then."""
@@ -235,7 +236,7 @@ class Carriers:
             )  # fmt: skip
             return
         fewest, most = self.company.parameters.outbound.claim_days
-        on = next_business_day(day, steps=self._rng.randrange(fewest, most + 1))
+        on = self.company.next_business_day(day, steps=self._rng.randrange(fewest, most + 1))
         claim = CarrierClaim(
             self.company.number("CL"), shipment.carrier, shipment.shipment_id, line.line,
             line.item, qty, cost, on, self.company.moment(on, CLAIM_MINUTE), reason,

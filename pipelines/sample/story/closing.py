@@ -15,13 +15,7 @@ from pipelines.sample.happenings import (
 )
 from pipelines.sample.story.accounting import Accounting
 from pipelines.sample.world.books import IN_THE_BUILDING
-from pipelines.sample.world.calendar import (
-    business_day_of,
-    is_business_day,
-    is_month_end,
-    month_close,
-    next_business_day,
-)
+from pipelines.sample.world.calendar import is_month_end, month_close
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.events import SEEN_BY_WAREHOUSE
 
@@ -42,7 +36,7 @@ class Closing:
             self._plan_closing(day)
         for change in self._closes.pop(day, []):
             self.company.tell(change)
-        if is_business_day(day) and day == business_day_of(day, TAX_DAY):
+        if self.company.is_business_day(day) and day == self.company.business_day_of(day, TAX_DAY):
             self._settle_tax(day)
         self.accounting.work(day, is_month_end=is_month_end(day))
         if is_month_end(day):
@@ -57,7 +51,7 @@ class Closing:
         opened = self.company.moment(first, 0)
         for module, business_days in self.company.parameters.ledger.close_days:
             for status, steps in (("closing", 1), ("closed", business_days)):
-                on = next_business_day(last, steps=steps)
+                on = self.company.next_business_day(last, steps=steps)
                 at = self.company.moment(on, CLOSE_MINUTE - (60 if status == "closing" else 0))
                 is_closed = status == "closed"
                 self._closes.setdefault(on, []).append(

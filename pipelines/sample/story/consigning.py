@@ -8,7 +8,6 @@ from random import Random
 
 from pipelines.sample.happenings import BillableEvent
 from pipelines.sample.story.selling import Selling
-from pipelines.sample.world.calendar import business_day_of, is_business_day
 from pipelines.sample.world.catalogue_kinds import Customer, Item
 from pipelines.sample.world.company import Company
 
@@ -36,14 +35,16 @@ class Consigning:
         ]
 
     def work(self, day: date) -> None:
-        if not is_business_day(day):
+        if not self.company.is_business_day(day):
             return
         for customer, items in self._sites:
-            if day == business_day_of(day, FILL_DAY):
+            if day == self.company.business_day_of(day, FILL_DAY):
                 self._fill(day, customer, items)
             if day.weekday() == REPORT_WEEKDAY:
                 self._report(day, customer, items)
-            if day.month == TAKEN_BACK_MONTH and day == business_day_of(day, TAKEN_BACK_DAY):
+            if day.month == TAKEN_BACK_MONTH and day == self.company.business_day_of(
+                day, TAKEN_BACK_DAY
+            ):
                 self._take_back(day, customer, items[0])
 
     def _fill(self, day: date, customer: Customer, items: list[Item]) -> None:

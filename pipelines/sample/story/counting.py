@@ -6,7 +6,6 @@ from datetime import date, datetime
 from random import Random
 
 from pipelines.sample.happenings import Counted
-from pipelines.sample.world.calendar import business_day_of, is_business_day
 from pipelines.sample.world.catalogue_kinds import Item, Location
 from pipelines.sample.world.company import Company
 
@@ -22,15 +21,17 @@ class Counting:
         self._rng = rng
 
     def work(self, day: date) -> None:
-        if not is_business_day(day):
+        if not self.company.is_business_day(day):
             return
         countable = [item for item in self.company.bought if item.is_plain]
         at = self.company.moment(day, COUNT_MINUTE)
-        if day == business_day_of(day, COUNT_DAY):
+        if day == self.company.business_day_of(day, COUNT_DAY):
             for location in self.company.warehouses:
                 chosen = self._rng.sample(countable, self._parameters.items_a_month)
                 self._count_items(day, at, location, chosen, "cycle")
-        if day.month == self._parameters.whole_month and day == business_day_of(day, WHOLE_DAY):
+        if day.month == self._parameters.whole_month and day == self.company.business_day_of(
+            day, WHOLE_DAY
+        ):
             for location in self.company.warehouses:
                 if location.code == self._parameters.whole_warehouse:
                     self._count_items(day, at, location, countable, "physical")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from pipelines.sample.happenings import CashReceived, Invoice
-from pipelines.sample.world.calendar import next_business_day
 from pipelines.sample.world.company import Company
 
 
@@ -40,7 +39,7 @@ class CreditDesk:
     def stops(self, customer: str, day: date) -> bool:
         """Over the limit, or with an invoice long past its due date."""
         owed = self._open.get(customer)
-        tomorrow = next_business_day(day)
+        tomorrow = self.company.next_business_day(day)
         if not owed or tomorrow > self.company.parameters.last_day:  # decided before the holidays
             return False
         limit = self.company.customers[customer].credit_limit

@@ -11,7 +11,6 @@ from pipelines.sample.happenings import Dispute, Invoice, InvoiceLine
 from pipelines.sample.story.billables import tax_of
 from pipelines.sample.story.crediting import Crediting
 from pipelines.sample.story.receivables import Deduction, Receivables
-from pipelines.sample.world.calendar import next_business_day
 from pipelines.sample.world.company import Company
 
 OPENED_MINUTE, CLOSED_MINUTE = 11 * 60 + 15, 13 * 60
@@ -76,7 +75,7 @@ class Disputes:
         self.company.tell(dispute)
         self.open.add(invoice.invoice_id)
         low, high = self._money.dispute_days
-        closes = next_business_day(day, steps=self._rng.randrange(low, high))
+        closes = self.company.next_business_day(day, steps=self._rng.randrange(low, high))
         self._closes[closes].append(Case(dispute, invoice, line, amount if taken else 0))
 
     def work(self, day: date) -> None:

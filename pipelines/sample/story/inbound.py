@@ -21,7 +21,6 @@ from pipelines.sample.happenings import (
     TitlePassed,
 )
 from pipelines.sample.story.receipt_faults import ReceiptFaults
-from pipelines.sample.world.calendar import is_business_day, next_business_day
 from pipelines.sample.world.catalogue_kinds import Item
 from pipelines.sample.world.company import Company
 
@@ -67,7 +66,7 @@ class InboundGoods:
                 moved = self._move(line, "E01", at, line.ordered, line.qty, enters_owner=True)
                 self._ordered[line.po_id, line.line] = moved
                 if self._rng.random() < self.company.parameters.supply.cancelled_line_share:
-                    self._cancelled[next_business_day(line.ordered)].append(line)
+                    self._cancelled[self.company.next_business_day(line.ordered)].append(line)
                     continue
             for part in self._parts(line, arrives):
                 groups.setdefault(part.due, []).append(part)
@@ -76,7 +75,10 @@ class InboundGoods:
             self._due[due].append(parts)
             if supplier.announces:
                 steps = self._rng.randint(*self._params.transit_days)
-                sent = max(_business_days_before(due, steps), next_business_day(lines[0].ordered))
+                sent = max(
+                    self._business_days_before(due, steps),
+                    self.company.next_business_day(lines[0].ordered),
+                )
                 self._despatched[sent].append(parts)
 
     def _parts(self, line: PurchaseLine, arrives: date) -> list[Arrival]:
@@ -84,7 +86,7 @@ class InboundGoods:
         first = line.qty * 3 // 5
         if first == 0 or self._rng.random() >= share:
             return [Arrival(line, line.qty, True, arrives)]
-        later = next_business_day(arrives, steps=4)
+        later = self.company.next_business_day(arrives, steps=4)
         rest = line.qty - first
         return [Arrival(line, first, False, arrives), Arrival(line, rest, True, later)]
 
@@ -266,13 +268,12 @@ class InboundGoods:
             doc_type="PO", doc_id=line.po_id, doc_line=str(line.line), **details,
         ).movement_id  # fmt: skip
 
+    def _business_days_before(self, day: date, steps: int) -> date:
+        while steps:
+            day -= timedelta(days=1)
+            steps -= self.company.is_business_day(day)
+        return day
+
 
 def _per_piece(value: int, qty: int) -> int:
     return (2 * value + qty) // (2 * qty)
-
-
-def _business_days_before(day: date, steps: int) -> date:
-    while steps:
-        day -= timedelta(days=1)
-        steps -= is_business_day(day)
-    return day

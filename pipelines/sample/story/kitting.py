@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from pipelines.sample.story.selling import Selling
-from pipelines.sample.world.calendar import is_business_day
 from pipelines.sample.world.catalogue_kinds import Item
 from pipelines.sample.world.company import Company
 
@@ -21,7 +20,7 @@ class Kitting:
         self._kits = [item for item in company.catalogue.items if item.kind == "kit"]
 
     def work(self, day: date) -> None:
-        if day.weekday() != KITTING_WEEKDAY or not is_business_day(day):
+        if day.weekday() != KITTING_WEEKDAY or not self.company.is_business_day(day):
             return
         for place in self.company.warehouses:
             for kit in self._kits if place.reserves else ():

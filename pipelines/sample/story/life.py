@@ -18,7 +18,7 @@ from pipelines.sample.story.returning import Returning
 from pipelines.sample.story.transfers import Transfers
 from pipelines.sample.truth import Truth
 from pipelines.sample.truth.billing import BillingTruth
-from pipelines.sample.world.calendar import days, is_business_day
+from pipelines.sample.world.calendar import days
 from pipelines.sample.world.company import Company
 
 OPENING_CASH = 25_000_000
@@ -68,7 +68,7 @@ class Story:
         self.outbound.work(day)
         self.billing.work(day)
         self.buying.planning.learn(day, self.selling.needs)
-        if is_business_day(day):
+        if self.company.is_business_day(day):
             self.buying.work(day, self.selling.back_orders())
         self.returning.work(day)
         self.care.work(day)

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from pipelines.sample.happenings import Entry, Journal
 from pipelines.sample.story import slips
+from pipelines.sample.story.postings.sums import Facts
 from pipelines.sample.story.slips import Slip
 from pipelines.sample.world.accounts import ACCOUNT_OF_ROLE
-from pipelines.sample.world.calendar import is_month_end, next_business_day
+from pipelines.sample.world.calendar import is_month_end
 from pipelines.sample.world.company import Company
 
 if TYPE_CHECKING:
@@ -122,10 +123,10 @@ class Misposting:
         last = self.company.parameters.last_day
         if code == "GL_TIMING_UNPOSTED":
             limit = self.company.parameters.ledger.posting_sla_days
-            return next_business_day(day, steps=limit) > last
+            return self.company.next_business_day(day, steps=limit) > last
         if code in ("CUTOFF_ERROR", "GL_WRONG_PERIOD"):
             month = (day.year, day.month)
-            after = next_business_day(day)
+            after = self.company.next_business_day(day)
             return (after.year, after.month) != month and after + timedelta(days=3) < last
         if code == "GL_MISSING_IN_GL":
             return day + timedelta(days=OLD_ENOUGH_DAYS) <= last
@@ -133,7 +134,7 @@ class Misposting:
 
     def _plant(self, code: str, slip: Slip, journal: Journal) -> None:
         keys = slip.keys(journal)
-        self.faults.plant(code, slip.exposure, slip.note, **keys)
+        self.faults.plant(code, slip.exposure, slip.note, root_code="", **keys)
         if child := CHILDREN.get(code):
             self.faults.plant(child, slip.exposure, slip.note, root_code=code, **keys)
 
@@ -142,7 +143,7 @@ class Misposting:
         journals = []
         for made in slip.journals:
             if made.day != journal.day:
-                day = next_business_day(journal.day)
+                day = self.company.next_business_day(journal.day)
                 at = self.company.moment(day, ENTERED_AT_MINUTE)
                 made = replace(made, day=day, at=at, document_day=journal.day)
             journals.append(made)
@@ -194,7 +195,10 @@ class Misposting:
     def _stranger(self, day: date) -> None:
         """The interface books goods that no warehouse ever moved."""
         amount = self.faults.rng("GL_MISSING_IN_SUBLEDGER").randrange(5_000, 60_000)
-        facts = {"item": self.company.bought[0].code, "location": self.company.warehouses[0].code}
+        facts: Facts = {
+            "item": self.company.bought[0].code,
+            "location": self.company.warehouses[0].code,
+        }
         entries = (Entry("INV_ADJ", amount, **facts), Entry("INV", -amount, **facts))
         source = ("movement", self.company.number("MX"))
         journal = self._enter(day, "INV", source, "", *entries)

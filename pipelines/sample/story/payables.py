@@ -16,7 +16,6 @@ from pipelines.sample.happenings import (
     SupplierInvoiceLine,
     SupplierPaid,
 )
-from pipelines.sample.world.calendar import is_business_day, next_business_day
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.exchange import convert
 
@@ -42,7 +41,7 @@ class Payables:
             return
         fewest, most = self.company.parameters.supply.supplier_invoice_days
         steps = self._rng.randrange(fewest, most + 1)
-        self._to_bill[next_business_day(receipt.day, steps=steps)].append(receipt)
+        self._to_bill[self.company.next_business_day(receipt.day, steps=steps)].append(receipt)
 
     def _await_despatch(self, purchase: PurchaseLine) -> None:
         if purchase.kind == "dropship" and purchase.status != "invoiced":
@@ -51,7 +50,7 @@ class Payables:
     def _despatched(self, event: BillableEvent) -> None:
         """What a supplier sent to our customer it bills as well; no receipt stands behind it."""
         if event.kind == "dropship_ship":
-            on = next_business_day(event.day, steps=DIRECT_BILL_DAYS)
+            on = self.company.next_business_day(event.day, steps=DIRECT_BILL_DAYS)
             self._direct_bills[on].append(self._direct.pop(event.purchase_id))
 
     def _bill_direct(self, purchase: PurchaseLine, day: date) -> None:
@@ -115,7 +114,7 @@ class Payables:
         self.company.tell(invoice)
         self._unpaid[invoice.invoice_id] = invoice
         pay_on = invoice.due
-        while not is_business_day(pay_on):
+        while not self.company.is_business_day(pay_on):
             pay_on += timedelta(days=1)
         self._pay_on[pay_on].append(invoice.invoice_id)
 

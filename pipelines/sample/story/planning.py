@@ -8,7 +8,6 @@ from random import Random
 from pipelines.sample.happenings import PurchaseLine
 from pipelines.sample.story.consigned_in import ConsignedIn
 from pipelines.sample.story.inbound import InboundGoods
-from pipelines.sample.world.calendar import next_business_day
 from pipelines.sample.world.catalogue_kinds import Item, Location, Supplier
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.purchase_prices import cost_on, in_currency
@@ -86,8 +85,8 @@ class Planning:
         at = self.company.moment(day, ORDER_MINUTE)
         spread = supplier.lead_spread
         lead = max(3, supplier.lead_days + self._rng.randrange(-spread, 2 * spread + 1))
-        promised = next_business_day(day + timedelta(days=supplier.lead_days - 1))
-        arrives = next_business_day(day + timedelta(days=lead - 1))
+        promised = self.company.next_business_day(day + timedelta(days=supplier.lead_days - 1))
+        arrives = self.company.next_business_day(day + timedelta(days=lead - 1))
         lines = []
         for position, (item, qty) in enumerate(wanted, start=1):
             purchase = PurchaseLine(

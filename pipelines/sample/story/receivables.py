@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from random import Random
 
 from pipelines.sample.happenings import Application, CashApplied, CashReceived, Invoice, OpenItem
-from pipelines.sample.world.calendar import next_business_day
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.exchange import convert
 
@@ -67,7 +66,9 @@ class Receivables:
             is_last_day = invoice.discount_until.weekday() < 4
             if is_last_day and self._rng.random() < self._money.booked_later_share:
                 self._valued[invoice.invoice_id] = pays = invoice.discount_until
-        self._pays_on[next_business_day(max(pays, invoice.day))].append(invoice.invoice_id)
+        self._pays_on[self.company.next_business_day(max(pays, invoice.day))].append(
+            invoice.invoice_id
+        )
 
     def open_credit(self, credit: Invoice) -> None:
         self.owed[credit.invoice_id] = Owed(credit, credit.gross)
@@ -91,7 +92,7 @@ class Receivables:
         if owed and owed.is_held:
             owed.is_held = False
             pays = max(day, owed.invoice.due) + timedelta(days=self._rng.randrange(2, 9))
-            self._pays_on[next_business_day(pays)].append(invoice_id)
+            self._pays_on[self.company.next_business_day(pays)].append(invoice_id)
 
     def collect(self, day: date) -> None:
         """A customer pays all that is due for payment today in one transfer a currency."""
@@ -123,7 +124,7 @@ class Receivables:
         )  # fmt: skip
         plain = len(parts) == len(bills) and not netted
         if plain and self._rng.random() < self._money.on_account_share:
-            wait = next_business_day(day, steps=self._rng.randrange(1, 6))
+            wait = self.company.next_business_day(day, steps=self._rng.randrange(1, 6))
             simple = all(part.settles == part.applied for part in parts)
             if simple and wait.month == day.month:
                 for owed in bills:
@@ -146,10 +147,10 @@ class Receivables:
             self._settle(part, receipt)
         is_whole = all(part.deduction == 0 for part in parts)
         if receipt.method == "direct_debit" and plain and is_whole and self._bounces_this_time(day):
-            self._bounces[next_business_day(day, steps=2)].append((receipt, before))
+            self._bounces[self.company.next_business_day(day, steps=2)].append((receipt, before))
 
     def _wait_for_the_next(self, day: date, bills: list[Owed], netted: list[Application]) -> None:
-        again = self._pays_on[next_business_day(day, steps=7)]
+        again = self._pays_on[self.company.next_business_day(day, steps=7)]
         again += [owed.invoice.invoice_id for owed in bills]
         for part in netted:
             owed = self.owed[part.settling_document]
@@ -295,7 +296,7 @@ class Receivables:
             for invoice, was_open in before:
                 self.owed[invoice.invoice_id] = Owed(invoice, was_open, is_short=True)
                 self.company.tell(replace(invoice, status="posted", changed_at=at))
-                again = next_business_day(day, steps=8)
+                again = self.company.next_business_day(day, steps=8)
                 self._pays_on[again].append(invoice.invoice_id)
 
     def on_account(self) -> int:

@@ -14,7 +14,6 @@ from pipelines.sample.happenings import (
     Shipment,
     ShipmentLine,
 )
-from pipelines.sample.world.calendar import is_business_day, next_business_day
 from pipelines.sample.world.cents import share
 from pipelines.sample.world.company import Company
 
@@ -52,7 +51,7 @@ class Returning:
             if self._rng.random() >= self._parameters.line_share or not accepted:
                 continue
             fewest, most = self._parameters.days_until_back
-            back = next_business_day(
+            back = self.company.next_business_day(
                 told.day + timedelta(days=self._rng.randrange(fewest, most + 1))
             )
             qty = accepted if accepted < 4 else self._rng.randrange(1, accepted + 1)
@@ -65,7 +64,7 @@ class Returning:
     def _hear_failed(self, told: DeliveryFailed) -> None:
         if told.kind != "refused":
             return
-        back = next_business_day(told.day, steps=self._parameters.refused_days)
+        back = self.company.next_business_day(told.day, steps=self._parameters.refused_days)
         for line, qty, cost in told.lines:
             coming = Coming(told.shipment, line, qty, cost, "refused")
             self._back.setdefault(back, []).append(coming)
@@ -73,7 +72,7 @@ class Returning:
     # --- a day ---------------------------------------------------------------------------------
 
     def work(self, day: date) -> None:
-        if not is_business_day(day):
+        if not self.company.is_business_day(day):
             return
         for position, coming in enumerate(self._back.pop(day, [])):
             if coming.reason == "refused" or self._is_undisturbed(coming):
@@ -111,7 +110,7 @@ class Returning:
         self.company.tell(returned)
         self.company.tell(notice.changed("closed", at))
         fewest, most = self._parameters.days_until_decided
-        decided = next_business_day(day, steps=self._rng.randrange(fewest, most + 1))
+        decided = self.company.next_business_day(day, steps=self._rng.randrange(fewest, most + 1))
         self._to_decide.setdefault(decided, []).append(returned)
 
     def _announce(self, day: date, minute: int, coming: Coming, rma: str) -> Inbound:

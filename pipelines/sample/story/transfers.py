@@ -15,7 +15,6 @@ from pipelines.sample.happenings import (
     Shipment,
     StockMoved,
 )
-from pipelines.sample.world.calendar import is_business_day, next_business_day
 from pipelines.sample.world.catalogue_kinds import Item
 from pipelines.sample.world.cents import divide
 from pipelines.sample.world.company import Company
@@ -140,7 +139,9 @@ class Transfers:
 
     def send(self, day: date) -> None:
         last = self.company.parameters.last_day
-        if not is_business_day(day) or (day.month == last.month and day.day >= DECEMBER_STOP):
+        if not self.company.is_business_day(day) or (
+            day.month == last.month and day.day >= DECEMBER_STOP
+        ):
             return
         for lane, weekday in zip(self._lanes, self._parameters.weekdays, strict=False):
             if day.weekday() == weekday:
@@ -153,8 +154,8 @@ class Transfers:
         order_id, notice_id = self.company.number("TO"), self.company.number("TN")
         ordered, left = (self.company.moment(day, m) for m in (ORDER_MINUTE, TRUCK_MINUTE))
         late = self._rng.random() < self._parameters.late_share
-        arrives = next_business_day(day, steps=lane.days)
-        arrival = next_business_day(arrives) if late else arrives
+        arrives = self.company.next_business_day(day, steps=lane.days)
+        arrival = self.company.next_business_day(arrives) if late else arrives
         for number, (item, qty) in enumerate(wanted, start=1):
             order = PurchaseLine(
                 order_id, number, "", lane.receiver, item.code, day, arrives, qty, 0, "open",
