@@ -161,6 +161,11 @@ class Charges:
 
     handling_customers: tuple[int, ...] = (19, 23)  # positions in the catalogue: small web buyers
     handling_fee: int = 450
+    # Who gets goods on pallets that come back: a deposit on every so manieth shipment.
+    packaging_customers: tuple[int, ...] = (2,)
+    packaging_every: int = 4
+    packaging_deposit: int = 1_200
+    packaging_back_days: int = 18  # business days until the deposit is credited
 
 
 @dataclass(frozen=True, slots=True)

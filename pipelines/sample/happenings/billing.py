@@ -176,6 +176,7 @@ class PriceSet:
     price: Price
     at: datetime
     approved_by: str = "controller"
+    is_new: bool = True
 
 
 @dataclass(frozen=True, slots=True)

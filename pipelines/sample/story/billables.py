@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from pipelines.sample.happenings import BillableEvent, OrderLine, Shipment, ShipmentLine
-from pipelines.sample.world.calendar import is_business_day, next_business_day
 from pipelines.sample.world.catalogue_kinds import Customer
+from pipelines.sample.world.company import Company
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 COLLECTED = ("weekly", "monthly")  # billed on the customer's invoice day
@@ -22,18 +21,18 @@ class Clock:
     grace_hours: int = 24
     business: bool = False
 
-    def ends(self, at: datetime, zone: ZoneInfo) -> datetime:
+    def ends(self, at: datetime, company: Company) -> datetime:
         """End of the grace of something triggered at `at`; a business day counts 24 hours."""
         hours = timedelta(hours=self.due_hours + self.grace_hours)
         if not self.business:
             return at + hours
-        local = at.astimezone(zone)
-        if not is_business_day(local.date()):
-            start = next_business_day(local.date())
-            local = datetime.combine(start, time(0), tzinfo=zone)
+        local = at.astimezone(company.zone)
+        if not company.is_business_day(local.date()):
+            start = company.next_business_day(local.date())
+            local = datetime.combine(start, time(0), tzinfo=company.zone)
         steps = (self.due_hours + self.grace_hours) // 24
-        day = next_business_day(local.date(), steps=steps)
-        return datetime.combine(day, local.time(), tzinfo=zone).astimezone(UTC)
+        day = company.next_business_day(local.date(), steps=steps)
+        return datetime.combine(day, local.time(), tzinfo=company.zone).astimezone(UTC)
 
 
 # The billing rules of the company, as in its policy: BR-SHIP, BR-DELIV and so on.
@@ -95,6 +94,8 @@ class Billable:
             return ("", self.event_id)
         if self.in_advance:
             return (f"order {self.order_id}", str(self.order_line))
+        if self.kind != "item":
+            return (self.shipment_id, self.kind)
         return (self.shipment_id, str(self.shipment_line))
 
     @property
@@ -172,28 +173,28 @@ def invoice_date(customer: Customer, day: date) -> date:
     return day
 
 
-def bill_on(billable: Billable, customer: Customer, zone: ZoneInfo) -> date:
+def bill_on(billable: Billable, customer: Customer, company: Company) -> date:
     """The next business day, or the invoice day of a customer who is billed collectively.
 
     Where the grace ends in the month of the trigger and the next business day lies in another, the
     invoice goes out in the evening of the day itself: it belongs into the month of the goods."""
     if customer.invoice_policy in COLLECTED:
         day = invoice_date(customer, billable.day)
-        return day if is_business_day(day) else next_business_day(day)
-    usual = next_business_day(billable.day)
-    ends = billable.clock.ends(billable.at, zone).astimezone(zone).date()
+        return day if company.is_business_day(day) else company.next_business_day(day)
+    usual = company.next_business_day(billable.day)
+    ends = billable.clock.ends(billable.at, company).astimezone(company.zone).date()
     crosses = (usual.year, usual.month) > (ends.year, ends.month)
-    return billable.day if crosses and is_business_day(billable.day) else usual
+    return billable.day if crosses and company.is_business_day(billable.day) else usual
 
 
-def grace_ends(billable: Billable, customer: Customer, zone: ZoneInfo) -> datetime:
+def grace_ends(billable: Billable, customer: Customer, company: Company) -> datetime:
     """When an open line begins to count as unbilled: ruling D13 for collective invoices."""
-    ends = billable.clock.ends(billable.at, zone)
+    ends = billable.clock.ends(billable.at, company)
     if customer.invoice_policy not in COLLECTED:
         return ends
     day = invoice_date(customer, billable.day)
-    closes = datetime.combine(day, time(23, 59), tzinfo=zone).astimezone(UTC)
-    return max(ends, Clock(0, 24, billable.clock.business).ends(closes, zone))
+    closes = datetime.combine(day, time(23, 59), tzinfo=company.zone).astimezone(UTC)
+    return max(ends, Clock(0, 24, billable.clock.business).ends(closes, company))
 
 
 def tax_of(customer: Customer, percent: int) -> tuple[str, int]:

@@ -22,7 +22,6 @@ from pipelines.sample.story.disputes import Disputes
 from pipelines.sample.story.invoicing import Invoicing
 from pipelines.sample.story.misbilling import Mistakes
 from pipelines.sample.story.receivables import Receivables
-from pipelines.sample.world.calendar import is_business_day, next_business_day
 from pipelines.sample.world.company import Company
 
 FIXING_MINUTE, AGAIN_MINUTE = 16 * 60, 11 * 60
@@ -55,7 +54,9 @@ class Billing:
         key = (line.order_id, line.line)
         if line.qty_cancelled and key in self.invoicing.pre_billed:
             day = line.changed_at.astimezone(self.company.zone).date()
-            self._shrinks[next_business_day(day)].append(self.invoicing.pre_billed[key])
+            self._shrinks[self.company.next_business_day(day)].append(
+                self.invoicing.pre_billed[key]
+            )
             self._goods_to_come.get(self.invoicing.pre_billed[key], set()).discard(key)
         known = line.customer in self.company.customers
         is_goods = line.kind == "standard" and line.price and known
@@ -68,7 +69,7 @@ class Billing:
         soon = (line.changed_at - line.ordered_at).days <= 4
         may_be_billed = soon and not self.company.customers[line.customer].pre_billed
         if may_be_billed and self.faults.strikes("BILLED_NOT_SHIPPED", day=day, claim=claim):
-            self._mistaken[next_business_day(day)].append(line)
+            self._mistaken[self.company.next_business_day(day)].append(line)
         else:
             self.faults.trap(
                 "cancelled", "cancelled before it shipped",
@@ -92,7 +93,7 @@ class Billing:
 
     def work(self, day: date) -> None:
         """Money first, as the bank's statement comes in the morning; then what is to be billed."""
-        if not is_business_day(day):
+        if not self.company.is_business_day(day):
             return
         self._fix_rates(day)
         self.receivables_book.collect(day)
@@ -134,9 +135,12 @@ class Billing:
             if mistakes.of(billable) == "DUP_INVOICE":
                 self._plan_copy(day, invoice, billable)
         self.traps.of_invoice(invoice, lines)
+        for line in invoice.lines:
+            if line.kind == "deposit":
+                self.crediting.give_back(invoice, line, day)
         if not is_sound:
             return
-        again = next_business_day(day, steps=self._rng.randrange(1, 4))
+        again = self.company.next_business_day(day, steps=self._rng.randrange(1, 4))
         in_advance = any(line.in_advance for line in invoice.lines)
         if self._rng.random() < self.company.parameters.money.cancelled_invoice_share:
             if again.month == day.month and not in_advance:
@@ -214,7 +218,9 @@ class Billing:
             for line in invoice.lines
             if (line.shipment_id, line.shipment_line) == billable.key and line.kind == "item"
         )
-        on = next_business_day(day, steps=self.faults.rng("DUP_INVOICE").randrange(2, 6))
+        on = self.company.next_business_day(
+            day, steps=self.faults.rng("DUP_INVOICE").randrange(2, 6)
+        )
         self._copies[on].append((invoice, line))
 
     def _copy(self, day: date) -> None:
@@ -304,7 +310,7 @@ class Billing:
 
     def end(self) -> None:
         """What is open at the end of the year: blocked, inside its grace, or waiting its turn."""
-        self.invoicing.readiness.end()
+        self.invoicing.readiness.end(self.invoicing.incomplete_orders())
         for day in sorted(self.invoicing.waiting):
             for billable in self.invoicing.waiting[day]:
                 if not self.invoicing.readiness.is_overdue(billable):

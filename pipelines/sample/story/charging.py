@@ -16,6 +16,7 @@ class Charging:
     def __init__(self, company: Company) -> None:
         self.company = company
         self._waiting: defaultdict[str, list[Billable]] = defaultdict(list)
+        self._pallets = 0
         self._goods_billed: set[str] = set()
         company.listen(Shipment, self._hear_shipment)
 
@@ -27,17 +28,24 @@ class Charging:
             return
         position = int(customer.code[1:]) - 1001
         is_first = not any(c.kind == "handling" for c in self._waiting[shipment.shipment_id])
-        if position in pays and is_first and any(line.sales for line in shipment.lines):
-            assert shipment.at is not None
-            self._waiting[shipment.shipment_id].append(
-                Billable(
-                    customer.code, shipment.day, shipment.at, "", 1,
-                    self.company.parameters.charges.handling_fee, shipment.currency,
-                    Clock(120, 0), kind="handling", order_id=shipment.lines[0].order_id,
-                    shipment_id=shipment.shipment_id,
-                    event_id="",
-                )
-            )  # fmt: skip
+        sold = any(line.sales for line in shipment.lines)
+        charges = self.company.parameters.charges
+        if position in charges.packaging_customers and sold:
+            self._pallets += 1
+            if self._pallets % charges.packaging_every == 0:
+                self._add(shipment, "deposit", charges.packaging_deposit)
+        if position in pays and is_first and sold:
+            self._add(shipment, "handling", charges.handling_fee)
+
+    def _add(self, shipment: Shipment, kind: str, amount: int) -> None:
+        assert shipment.at is not None
+        self._waiting[shipment.shipment_id].append(
+            Billable(
+                shipment.customer, shipment.day, shipment.at, "", 1, amount, shipment.currency,
+                Clock(120, 0), kind=kind, order_id=shipment.lines[0].order_id,
+                shipment_id=shipment.shipment_id,
+            )
+        )  # fmt: skip
 
     def wait_for_goods(self, charge: Billable) -> bool:
         """Keeps a charge for the invoice of its goods; False where that has gone out already."""

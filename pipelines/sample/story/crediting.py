@@ -9,7 +9,6 @@ from random import Random
 
 from pipelines.sample.happenings import GoodsReturned, Invoice, InvoiceLine
 from pipelines.sample.story.billables import tax_of
-from pipelines.sample.world.calendar import next_business_day
 from pipelines.sample.world.company import Company
 
 CREDIT_MINUTE = 14 * 60
@@ -56,7 +55,7 @@ class Crediting:
             returned.order_id, returned.order_line, returned.shipment_id,
             str(returned.shipment_line) if returned.shipment_line else "",
         )  # fmt: skip
-        on = next_business_day(day, steps=self._rng.randrange(1, 4))
+        on = self.company.next_business_day(day, steps=self._rng.randrange(1, 4))
         self._due[on].append(self._credit(returned.customer, line, "return", billed))
 
     def _is_overlooked(self, returned: GoodsReturned, day: date) -> bool:
@@ -87,7 +86,7 @@ class Crediting:
             if early and self.faults.strikes("CREDIT_NO_RETURN", day=day, claim=claim):
                 qty = -max(1, line.qty // 3)
                 wrong = replace(line, line=1, qty=qty, net=qty * line.price)
-                on = next_business_day(day, steps=self._rng.randrange(6, 15))
+                on = self.company.next_business_day(day, steps=self._rng.randrange(6, 15))
                 credit = self._credit(invoice.customer, wrong, "return", (invoice, line))
                 self._due[on].append(replace(credit, mode="manual", created_by="m.ohlsen"))
                 return
@@ -110,7 +109,7 @@ class Crediting:
             1, line.item, -1, net, -net, 0, line.order_id, line.order_line,
             line.shipment_id, line.shipment_line, kind="adjustment",
         )  # fmt: skip
-        on = next_business_day(day, steps=self._rng.randrange(4, 16))
+        on = self.company.next_business_day(day, steps=self._rng.randrange(4, 16))
         credit = self._credit(invoice.customer, part, reason, (invoice, line))
         credit = replace(credit, approved_at=self.company.moment(on, CREDIT_MINUTE - 120))
         if gross is not None:
@@ -118,6 +117,16 @@ class Crediting:
             credit = replace(credit, lines=(settled,))
         self._due[on].append(credit)
         return credit
+
+    def give_back(self, invoice: Invoice, line: InvoiceLine, day: date) -> None:
+        """The pallets came back empty: their deposit is credited, no goods of ours among them."""
+        on = self.company.next_business_day(
+            day, steps=self.company.parameters.charges.packaging_back_days
+        )
+        back = replace(line, line=1, qty=-line.qty, net=-line.net)
+        credit = self._credit(invoice.customer, back, "packaging", (invoice, line))
+        at = self.company.moment(on, CREDIT_MINUTE - 120)
+        self._due[on].append(replace(credit, approved_at=at))
 
     def _credit(
         self, customer: str, line: InvoiceLine, reason: str,

@@ -8,7 +8,6 @@ from random import Random
 
 from pipelines.sample.happenings import BillableEvent, OrderLine, PurchaseLine
 from pipelines.sample.story.selling import Selling
-from pipelines.sample.world.calendar import is_business_day, next_business_day
 from pipelines.sample.world.company import Company
 
 ORDER_MINUTE, PO_MINUTE, DESPATCH_MINUTE, ARRIVAL_MINUTE = 11 * 60, 11 * 60 + 40, 16 * 60, 10 * 60
@@ -40,7 +39,7 @@ class DropShip:
         ]  # fmt: skip
 
     def work(self, day: date) -> None:
-        if not is_business_day(day):
+        if not self.company.is_business_day(day):
             return
         for direct in self._on_the_road:
             self._arrive(day, direct)
@@ -56,13 +55,17 @@ class DropShip:
 
     def _order(self, day: date) -> None:
         company = self.company
-        customer = self._rng.choice(company.catalogue.customers)
+        # A price with the tax in it belongs to a web shop, and that sells from the shelf.
+        plain = [c for c in company.catalogue.customers if not c.tax_inclusive]
+        customer = self._rng.choice(plain)
         item = self._rng.choice(self._items)
         at, ordered_at = company.moment(day, PO_MINUTE), company.moment(day, ORDER_MINUTE)
         order_id, qty = company.number("SO"), 3 * item.typical_qty
         line = self._selling.ordering.line(day, ordered_at, (order_id, 1), customer, item, qty)
-        despatched = next_business_day(day, steps=self._rng.randrange(2, 6))
-        line = replace(line, kind="dropship", promised=next_business_day(despatched, steps=2))
+        despatched = self.company.next_business_day(day, steps=self._rng.randrange(2, 6))
+        line = replace(
+            line, kind="dropship", promised=self.company.next_business_day(despatched, steps=2)
+        )
         purchase = PurchaseLine(
             company.number("PO"), 1, item.supplier.code, line.location, item.code, day, despatched,
             qty, item.cost, "open", at, kind="dropship", currency=company.parameters.currency,

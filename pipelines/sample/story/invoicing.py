@@ -21,7 +21,6 @@ from pipelines.sample.story.billables import Billable, tax_of
 from pipelines.sample.story.charging import Charging
 from pipelines.sample.story.misbilling import Misbilling, Mistakes
 from pipelines.sample.story.readiness import Readiness
-from pipelines.sample.world.calendar import is_business_day, next_business_day
 from pipelines.sample.world.catalogue_kinds import Customer
 from pipelines.sample.world.company import Company
 
@@ -124,7 +123,7 @@ class Invoicing:
             return
         charge = billables.of_charge(event)
         if charge.net and not self.charging.wait_for_goods(charge):
-            self.waiting[next_business_day(event.day)].append(charge)
+            self.waiting[self.company.next_business_day(event.day)].append(charge)
 
     def _is_new(self, *key: str) -> bool:
         if key in self._seen:
@@ -146,7 +145,7 @@ class Invoicing:
         if held is not None and not billable.event_id:
             held.left.append(billable)
             return
-        day = billables.bill_on(billable, customer, self.company.zone)
+        day = billables.bill_on(billable, customer, self.company)
         self.waiting[self._perhaps_late(billable, customer, day)].append(billable)
 
     def _perhaps_late(self, billable: Billable, customer: Customer, usual: date) -> date:
@@ -158,7 +157,7 @@ class Invoicing:
         chance = Random(f"{self.company.seed}/late/{billable.shipment_id}")
         if chance.random() >= self.company.parameters.money.late_invoice_share:
             return usual
-        late = next_business_day(usual, steps=chance.randrange(1, 4))
+        late = self.company.next_business_day(usual, steps=chance.randrange(1, 4))
         return late if late.month == billable.day.month and late.day < 24 else usual
 
     def _perhaps_another_period(self, shipment: Shipment, customer: Customer) -> None:
@@ -182,7 +181,9 @@ class Invoicing:
                 self.faults.claim(*claim)
             next_month = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
             steps = self.faults.rng("INVOICE_WRONG_PERIOD").randrange(2, 5)
-            self.misbilling.late[shipment.shipment_id] = next_business_day(next_month, steps=steps)
+            self.misbilling.late[shipment.shipment_id] = self.company.next_business_day(
+                next_month, steps=steps
+            )
 
     def order_line(self, key: tuple[str, int]) -> OrderLine:
         """The latest version of it."""
@@ -190,7 +191,7 @@ class Invoicing:
 
     def due_today(self, day: date) -> list[list[Billable]]:
         """What goes out today, one list per invoice, as each customer wants it."""
-        if not is_business_day(day):
+        if not self.company.is_business_day(day):
             return []
         self._release_complete(day)
         groups: dict[tuple[str, ...], list[Billable]] = {}
@@ -209,7 +210,11 @@ class Invoicing:
             at = self.company.moment(day, MORNING)
             for billable in held.left:
                 late = replace(billable, day=day, at=max(billable.at, at - timedelta(hours=24)))
-                self.waiting[next_business_day(day)].append(late)
+                self.waiting[self.company.next_business_day(day)].append(late)
+
+    def incomplete_orders(self) -> set[str]:
+        """Of customers who take no part invoices."""
+        return {order_id for order_id, held in self._held.items() if held.open_lines}
 
     def still_held(self) -> list[Billable]:
         return [billable for held in self._held.values() for billable in held.left]
@@ -234,7 +239,7 @@ class Invoicing:
         """One invoice, with the mistakes made on it; None where all of it was forgotten."""
         customer = self.company.customers[lines[0].customer]
         lines = self.charging.with_charges(lines, day)
-        mistakes = self.misbilling.draw(lines, customer)
+        mistakes = self.misbilling.draw(lines, customer, day)
         kept = [line for line in lines if mistakes.of(line) != "UNBILLED"]
         if not kept:
             self.misbilling.plant(mistakes, lines, "", {})

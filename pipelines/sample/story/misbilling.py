@@ -12,6 +12,7 @@ from pipelines.sample.world.catalogue_kinds import Customer, Price
 from pipelines.sample.world.company import Company
 
 Key = tuple[str, str]
+CHARGES_FOLLOW_DAYS = 6  # a charge may come on an invoice of its own so long after the goods
 
 
 @dataclass(slots=True)
@@ -50,11 +51,12 @@ class Misbilling:
     def _hear_order(self, line: OrderLine) -> None:
         self._price_of[line.order_id, line.line] = line.price_id
 
-    def draw(self, lines: list[Billable], customer: Customer) -> Mistakes:
+    def draw(self, lines: list[Billable], customer: Customer, day: date) -> Mistakes:
         """At most one mistake a line, and only where the invoice names the shipment."""
         mistakes = Mistakes()
         if not customer.names_shipment:
             return mistakes
+        is_early = (self.company.parameters.last_day - day).days > CHARGES_FOLLOW_DAYS
         charged = {line.shipment_id for line in lines if line.kind not in ("item", "service")}
         for line in lines:
             if line.shipment_id in self.late:
@@ -62,7 +64,7 @@ class Misbilling:
                     mistakes.codes[line.key] = "INVOICE_WRONG_PERIOD"
             elif line.is_linkable:
                 self._draw_line(line, customer, mistakes, has_charges=line.shipment_id in charged)
-            elif line.shipment_id and line.kind not in ("item", "service"):
+            elif line.shipment_id and line.kind not in ("item", "service", "deposit") and is_early:
                 claim = ("doc", line.shipment_id)
                 if self.faults.strikes("MISSED_CHARGE", day=line.day, claim=claim):
                     mistakes.codes[line.key] = "MISSED_CHARGE"

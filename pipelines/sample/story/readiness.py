@@ -145,17 +145,18 @@ class Readiness:
                     listed, price_id=f"{listed.price_id}-{day:%m%d}",
                     valid_from=day + timedelta(days=1),
                 )  # fmt: skip
-                self.company.tell(PriceSet(before, at))
+                self.company.tell(PriceSet(before, at, is_new=False))
                 self.company.tell(PriceSet(after, at))
 
     def is_overdue(self, billable: Billable) -> bool:
         customer = self.company.customers[billable.customer]
         end = month_close(self.company.parameters.last_day, self.company.zone)
-        return grace_ends(billable, customer, self.company.zone) < end
+        return grace_ends(billable, customer, self.company) < end
 
-    def end(self) -> None:
+    def end(self, incomplete_orders: set[str]) -> None:
+        """Plants what is blocked and due; the rest of an order may have to come first."""
         for code, billable in self.blocked:
-            if self.is_overdue(billable):
+            if self.is_overdue(billable) and billable.order_id not in incomplete_orders:
                 rate = self.company.exchange.to_own(billable.net, billable.currency, billable.day)
                 self.faults.plant(code, rate, NOTES[code], **billable.facts())
 

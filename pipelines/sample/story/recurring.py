@@ -8,7 +8,6 @@ from random import Random
 
 from pipelines.sample.happenings import BillableEvent, OrderLine
 from pipelines.sample.story.selling import Selling
-from pipelines.sample.world.calendar import business_day_of, is_business_day, next_business_day
 from pipelines.sample.world.catalogue_kinds import Customer, Item
 from pipelines.sample.world.company import Company
 
@@ -33,20 +32,21 @@ class Recurring:
             and item.case_qty == 1
         ]
         self._service = next(i for i in company.catalogue.items if i.kind == "service")
+        self._served = [customer for customer in customers if not customer.tax_inclusive]
         self._contracts: dict[str, OrderLine] = {}
 
     def work(self, day: date) -> None:
-        if not is_business_day(day):
+        if not self.company.is_business_day(day):
             return
-        if day == business_day_of(day, STANDING_DAY):
+        if day == self.company.business_day_of(day, STANDING_DAY):
             for number, customer in enumerate(self._standing):
                 self._deliver_again(day, customer, self._goods[7 + 5 * number])
-        if day == business_day_of(day, CYCLE_DAY):
+        if day == self.company.business_day_of(day, CYCLE_DAY):
             for customer in self._payers:
                 self._bill_cycle(day, customer)
         in_time = day < self.company.parameters.last_day.replace(day=20)
         if in_time and day.weekday() == SERVICE_WEEKDAY and day.isocalendar().week % 2 == 0:
-            self._serve(day, self._rng.choice(self.company.catalogue.customers))
+            self._serve(day, self._rng.choice(self._served))
 
     def _deliver_again(self, day: date, customer: Customer, item: Item) -> None:
         """The same goods every month, paid for as accepted."""
@@ -86,7 +86,7 @@ class Recurring:
             day, self.company.moment(day, ENTRY_MINUTE), (self.company.number("SO"), 1), customer,
             item, qty,
         )  # fmt: skip
-        return replace(line, requested=next_business_day(day))
+        return replace(line, requested=self.company.next_business_day(day))
 
     def _tell(self, kind: str, day: date, line: OrderLine, qty: int, evidence: str) -> None:
         company = self.company

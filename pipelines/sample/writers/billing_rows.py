@@ -26,6 +26,7 @@ class BillingRows:
     def __init__(self, company: Company) -> None:
         self._customers = company.customers
         self._currency = company.parameters.currency
+        self._opened = stamp(company.moment(company.parameters.first_day, 0))
 
     def invoice(self, invoice: Invoice) -> Row:
         return {
@@ -154,7 +155,8 @@ class BillingRows:
         }
 
     def price(self, told: PriceSet) -> Row:
-        return {**price_row(told.price, told.at), "approved_by": told.approved_by}
+        row = {**price_row(told.price, told.at), "approved_by": told.approved_by}
+        return row if told.is_new else {**row, "created_at": self._opened}
 
     def rate(self, fixed: RateFixed) -> Row:
         return {
