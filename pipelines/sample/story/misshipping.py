@@ -8,7 +8,6 @@ from typing import Any
 
 from pipelines.sample.happenings import OrderLine, Shipment, ShipmentLine
 from pipelines.sample.story.open_lines import OpenLine
-from pipelines.sample.world.calendar import next_business_day
 from pipelines.sample.world.catalogue_kinds import Customer, Item
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.exchange import convert
@@ -106,7 +105,7 @@ class Misshipping:
             return
         claim = ("sale", line.customer, line.item)
         if self.faults.strikes("ORDER_CHANGED_AFTER_SHIP", day=shipment.day, claim=claim):
-            on = next_business_day(shipment.day, steps=2)
+            on = self.company.next_business_day(shipment.day, steps=2)
             self._edits.setdefault(on, []).append(LateEdit(line, shipment, lines[0]))
 
     def work(self, day: date) -> None:

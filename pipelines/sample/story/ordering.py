@@ -11,7 +11,6 @@ from random import Random
 
 from pipelines.sample.happenings import OrderLine
 from pipelines.sample.story.market import Market
-from pipelines.sample.world.calendar import next_business_day
 from pipelines.sample.world.catalogue_kinds import Customer, Item
 from pipelines.sample.world.company import Company
 
@@ -99,14 +98,14 @@ class Ordering:
             price=price.amount,
             price_id=price.price_id,
             purchase_reference=self._reference(customer, order, day),
-            requested=next_business_day(day),
+            requested=self.company.next_business_day(day),
             status="open",
             changed_at=at,
             currency=price.currency,
             channel=customer.channel,
             bill_to=customer.code,
             sales_rep=SALES_REPS[-1 if customer.channel in ("web", "marketplace") else buyer % 3],
-            promised=next_business_day(day),
+            promised=self.company.next_business_day(day),
             terms=customer.terms,
             freight_terms=customer.freight_terms,
             fob=customer.fob,
