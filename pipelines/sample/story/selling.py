@@ -6,21 +6,23 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from pipelines.sample.happenings import Counted, OrderLine
+from pipelines.sample.happenings import OrderLine, Shipment
+from pipelines.sample.story.bin_checks import BinChecks
 from pipelines.sample.story.credit import CreditDesk
 from pipelines.sample.story.market import Market
+from pipelines.sample.story.misshipping import Misshipping
 from pipelines.sample.story.open_lines import OpenLine, parts_of
 from pipelines.sample.story.ordering import Ordering
+from pipelines.sample.story.picking import Picking
+from pipelines.sample.story.promising import Promising
 from pipelines.sample.story.reserving import Reserving
-from pipelines.sample.story.shipping import Shipping, Short
-from pipelines.sample.world.calendar import is_business_day, next_business_day
+from pipelines.sample.story.ship_traps import remember_split
+from pipelines.sample.story.shipping import Shipping
 from pipelines.sample.world.company import Company
 
-CHECK_MINUTE, RELEASE_MINUTE, CANCEL_MINUTE = 7 * 60, 7 * 60 + 20, 7 * 60 + 40
+RELEASE_MINUTE, CANCEL_MINUTE = 7 * 60 + 20, 7 * 60 + 40
 RESERVE_MINUTE, PICK_MINUTE, CANCELLED_LATE_MINUTE = 8 * 60, 12 * 60, 14 * 60 + 10
-PROMISE_MINUTE, SOLD_TWICE_MINUTE = 16 * 60 + 30, 17 * 60
-# Count differences that stay inside what the product tolerates, in per cent of the book.
-TOLERATED_PERCENT = {"A": 1, "B": 3, "C": 5}
+SOLD_TWICE_MINUTE = 17 * 60
 
 
 class Selling:
@@ -36,35 +38,34 @@ class Selling:
         self.market = Market(company, company.stream("market"))
         self.ordering = Ordering(company, company.stream("ordering"), self.market)
         self.reserving = Reserving(company)
-        self.shipping = Shipping(company, company.stream("shipping"), self.reserving)
-        self.mishaps = self.shipping.mishaps
+        self.bin_checks = BinChecks(company, company.stream("bin checks"))
+        self.mishaps = Misshipping(company)
+        self.picking = Picking(
+            company, company.stream("picking"), self.reserving, self.bin_checks, self.mishaps
+        )
+        self.shipping = Shipping(company, self.picking, self.mishaps)
+        self.promising = Promising(company, self.reserving, self.mishaps)
         self.credit = CreditDesk(company)
         self._outbound = company.parameters.outbound
         self._rng = rng
-        # Pieces on the shelf of a site without reservations that orders of the day wait for.
-        self._spoken_for: dict[tuple[str, str], int] = {}
 
     def work(self, day: date) -> None:
         """A day of the sales side; receipts of the morning are already put away."""
         self.cancelled_today = []
         self.market.work(day)
-        if is_business_day(day):
-            self._check_bins(day)
+        if self.company.is_business_day(day):
+            self.bin_checks.work(day)
             self._release_credit(day)
             self._change(day)
             self.cancel(day)
             self.reserve_back_orders(day)
             self.ship(day)
-            self._promise_anew(day)
-            self._spoken_for = {
-                (location, item): qty
-                for (location, item), qty in self.back_orders().items()
-                if not self.company.locations[location].reserves
-            }
+            self.promising.promise_anew(self.open, day)
+            self.promising.begin_anew(self.back_orders())
             for line in self.ordering.orders_of(day):
                 self.accept(line, day)
             self.mishaps.work(day)
-            if next_business_day(day) > self.company.parameters.last_day:
+            if self.company.next_business_day(day) > self.company.parameters.last_day:
                 self._sell_twice(day)
 
     # --- orders ------------------------------------------------------------------------------
@@ -73,7 +74,7 @@ class Selling:
         """An order comes in; the full warehouse reserves for it at once."""
         waiting = OpenLine(line, parts_of(self.company.items[line.item]), line.qty)
         if not line.free_reason and line.kind != "sample":
-            waiting.line = line = self._promise(waiting, day)
+            waiting.line = line = self.promising.promise(waiting, day)
         if line.kind == "standard" and not line.free_reason:
             self._foresee(waiting)
             if self.credit.stops(line.customer, day) or self.mishaps.needs_a_hold(line, day):
@@ -87,9 +88,7 @@ class Selling:
         if not waiting.cancels and not waiting.cancels_after_pick:
             self._wanted(waiting, line.qty)
         if not self.company.locations[line.location].reserves:
-            for item, each in waiting.parts:
-                key = (line.location, item)
-                self._spoken_for[key] = self._spoken_for.get(key, 0) + waiting.owed * each
+            self.promising.speak_for(waiting)
         elif not waiting.held:
             self.reserving.reserve(waiting, day, line.ordered_at + timedelta(minutes=2))
         return waiting
@@ -105,35 +104,6 @@ class Selling:
             waiting.cancels_after_pick = True
         elif not waiting.cancels and waiting.line.per_uom == 1:
             waiting.changes = change < self._outbound.changed_line_share
-
-    def _promise(self, waiting: OpenLine, day: date) -> OrderLine:
-        """The next day where the goods lie here and nobody else was promised them."""
-        line = waiting.line
-        free = self.reserving.can_cover(waiting, 1_000_000, less=self._spoken_for)
-        if free >= line.qty:
-            return line
-        if self.mishaps.promises_what_comes(waiting, free, day):
-            return replace(line, promise_basis="inbound")
-        return replace(line, promise_basis="planned", promised=self._with_lead(waiting, day))
-
-    def _with_lead(self, waiting: OpenLine, day: date) -> date:
-        """When the supplier could have sent more."""
-        lead = self.company.items[waiting.parts[0][0]].supplier.lead_days
-        return next_business_day(day + timedelta(days=lead), steps=5)
-
-    def _promise_anew(self, day: date) -> None:
-        """What was promised from the shelf and did not leave is promised for later."""
-        at = self.company.moment(day, PROMISE_MINUTE)
-        for waiting in self.open:
-            line = waiting.line
-            staged = self.company.locations[line.location].reserves
-            waits = waiting.reserved < waiting.owed if staged else True
-            if line.promise_basis == "on_hand" and waits and not waiting.held:
-                waiting.line = line.changed(
-                    line.status, at, promise_basis="planned",
-                    promised=self._with_lead(waiting, day),
-                )  # fmt: skip
-                self.company.tell(waiting.line)
 
     def _sell_twice(self, day: date) -> None:
         """The web shop sells from a copy of the stock that does not know what is reserved."""
@@ -257,7 +227,7 @@ class Selling:
             self._rng.random() < self._outbound.split_shipment_share
         )
         parts = [waiting_lines[:-1], waiting_lines[-1:]] if splits else [waiting_lines]
-        shipped = []
+        shipped: list[Shipment] = []
         for later, part in enumerate(parts):
             leaving: list[tuple[OpenLine, int]] = []
             taken: dict[tuple[str, str], int] = {}
@@ -272,13 +242,7 @@ class Selling:
             if leaving:
                 shipped.append(self.shipping.ship(day, minute + 2 * later, leaving))
         if len(shipped) > 1:
-            for shipment in shipped:
-                for line in shipment.lines:
-                    self.company.faults.trap(
-                        "split shipment", "one order, two shipments, both billed once",
-                        order_id=line.order_id, order_line=line.order_line,
-                        shipment_id=shipment.shipment_id, shipment_line=line.line,
-                    )  # fmt: skip
+            remember_split(self.company, shipped)
 
     def _can_leave(self, waiting: OpenLine, taken: dict[tuple[str, str], int]) -> int:
         """Units of a line; `taken` are pieces that lines before it in the shipment take."""
@@ -293,46 +257,12 @@ class Selling:
     def _cancel_after_pick(self, waiting: OpenLine, day: date, minute: int) -> None:
         """Picked, then called off: the pick is taken back and the pieces return to the shelf."""
         at = self.company.moment(day, CANCELLED_LATE_MINUTE)
-        self.shipping.pick_and_put_back(waiting, day, self.company.moment(day, minute), at)
+        self.picking.pick_and_put_back(waiting, day, self.company.moment(day, minute), at)
         self.reserving.release(waiting, day, at)
         self._drop(waiting, at)
         self.company.faults.trap(
             "cancelled after pick", "picked, taken back to the shelf, never shipped",
             order_id=waiting.line.order_id, order_line=waiting.line.line,
-        )  # fmt: skip
-
-    def _check_bins(self, day: date) -> None:
-        """The morning after a short pick somebody looks: most pieces turn up."""
-        waiting, self.shipping.shorts = self.shipping.shorts, []
-        for short in waiting:
-            at = self.company.moment(day, CHECK_MINUTE)
-            self.company.move(
-                "E33", at, day, item=short.item, location=short.location, qty=short.qty,
-                leaves="QUARANTINE", enters="ON_HAND", kind="release", lot=short.lot,
-                reason="bin checked",
-            )  # fmt: skip
-            self._count(short, day, at + timedelta(minutes=6))
-
-    def _count(self, short: Short, day: date, at: datetime) -> None:
-        item = self.company.items[short.item]
-        book = self.company.stock.level(short.location, short.item, "ON_HAND")
-        found = self._rng.random() < self._outbound.short_found_share
-        tolerated = book * TOLERATED_PERCENT[item.abc] // 100
-        missing = 0 if found or short.qty > tolerated else short.qty
-        number, movement, cost = self.company.number("CC"), "", 0
-        if missing:
-            cost = self.company.cost.issue(short.item, missing)
-            movement = self.company.move(
-                "E37", at, day, item=short.item, location=short.location, qty=missing,
-                leaves="ON_HAND", enters="EXT_ADJUST", lot=short.lot, doc_type="COUNT",
-                doc_id=number, doc_line="1", reason="short pick", approved_by="m.albers",
-                ext_cost=-cost,
-            ).movement_id  # fmt: skip
-        self.company.tell(
-            Counted(
-                number, 1, day, at, short.item, short.location, book, book - missing, movement,
-                cost, kind="short_pick", lot=short.lot, approved_by="m.albers" if missing else "",
-            )
         )  # fmt: skip
 
     def _drop_done(self) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from random import Random
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from pipelines.sample.happenings import OrderLine, Shipment, ShipmentLine
 from pipelines.sample.story.carriers import carrier_of, promised_delivery
 from pipelines.sample.story.misshipping import Misshipping
-from pipelines.sample.story.open_lines import Lots, OpenLine, take_from
-from pipelines.sample.story.reserving import Reserving
+from pipelines.sample.story.open_lines import OpenLine
+from pipelines.sample.story.picking import Leaving, Picking
+from pipelines.sample.story.ship_traps import remember_traps
 from pipelines.sample.world.company import Company
 
 PACK_AFTER, SHIP_AFTER = 45, 90  # minutes after the pick
@@ -19,38 +19,11 @@ EVENT_OF_KIND = {"sample": "E54", "warranty": "E54", "consignment": "E43"}
 FREE_KINDS = ("sample", "warranty", "consignment")
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """One shipment while it is made: its number, its kind and its moments."""
-
-    shipment_id: str
-    kind: str
-    event: str
-    day: date
-    picked_at: datetime
-    packed_at: datetime
-    at: datetime
-    to_location: str
-
-
-@dataclass(frozen=True, slots=True)
-class Short:
-    """Pieces a picker did not find: they stay blocked until somebody looks."""
-
-    location: str
-    item: str
-    lot: str
-    qty: int
-    day: date
-
-
 class Shipping:
-    def __init__(self, company: Company, rng: Random, reserving: Reserving) -> None:
+    def __init__(self, company: Company, picking: Picking, mishaps: Misshipping) -> None:
         self.company = company
-        self.shorts: list[Short] = []
-        self._rng = rng
-        self._reserving = reserving
-        self.mishaps = Misshipping(company)
+        self.picking = picking
+        self.mishaps = mishaps
         self._serials: dict[str, int] = {}
 
     def ship(self, day: date, minute: int, waiting_lines: list[tuple[OpenLine, int]]) -> Shipment:
@@ -63,7 +36,7 @@ class Shipping:
         forgotten: list[tuple[OpenLine, int]] = []
         too_many: list[tuple[OpenLine, int]] = []
         for waiting, units in waiting_lines:
-            if extra := self._pack_too_many(waiting, units, leaving):
+            if extra := self.picking.add_too_many(waiting, units, leaving):
                 too_many.append((waiting, extra))
             made = self._leave(waiting, units, leaving, len(lines))
             lines += made
@@ -82,21 +55,8 @@ class Shipping:
             self.mishaps.plant_too_many(waiting, shipment, extra)
         for waiting, _ in waiting_lines:
             self.mishaps.may_change_later(waiting, shipment)
-            self._remember_traps(shipment, waiting)
+            remember_traps(self.company, shipment, waiting)
         return shipment
-
-    def _pack_too_many(self, waiting: OpenLine, units: int, leaving: Leaving) -> int:
-        """More than was ordered goes into the box; the reservation says so too late."""
-        staged = self.company.locations[waiting.line.location].reserves
-        if not staged or leaving.kind != "sale" or len(waiting.allocations) != 1:
-            return 0
-        extra = self.mishaps.pieces_too_many(waiting, units, leaving.day)
-        if extra:
-            item = waiting.line.item
-            self._shift(waiting, "E14", leaving.picked_at, leaving.day, item, "", extra)
-            ((_, held),) = waiting.allocations[0].lots
-            waiting.allocations[0].lots = [("", held + extra)]
-        return extra
 
     def _pack_only(self, waiting: OpenLine, leaving: Leaving) -> Shipment:
         """All steps but the last: the goods stay packed in the books of the warehouse."""
@@ -106,7 +66,7 @@ class Shipping:
             told = allocation.told
             for lot, qty in allocation.lots:
                 for event, at in (("E16", leaving.picked_at), ("E17", leaving.packed_at)):
-                    self._shift(waiting, event, at, leaving.day, told.item, lot, qty)
+                    self.picking.shift(waiting, event, at, leaving.day, told.item, lot, qty)
                 lines.append(
                     ShipmentLine(
                         len(lines) + 1, line.order_id, line.line, told.item, qty, qty, line.price,
@@ -125,46 +85,6 @@ class Shipping:
         self.company.tell(shipment)
         self.mishaps.plant_unconfirmed(line, shipment)
         return shipment
-
-    def _remember_traps(self, shipment: Shipment, waiting: OpenLine) -> None:
-        """Lines that look wrong to a quick eye, and why they are right."""
-        order, customer = waiting.line, self.company.customers[shipment.customer]
-        names = {
-            "free goods": (order.free_reason == "promo", "one more piece for a large order"),
-            "sample": (shipment.kind == "sample", "free of charge, nothing to bill"),
-            "warranty": (shipment.kind == "warranty", "replaced under warranty, nothing to bill"),
-            "kit": (waiting.is_kit, "components leave, the kit is billed"),
-            "case unit": (order.per_uom > 1, "ordered in cases, shipped in pieces"),
-            "other currency": (
-                shipment.currency != self.company.parameters.currency,
-                "billed in the customer's currency at the rate of the day",
-            ),
-            "tax in the price": (order.tax_inclusive, "the order's price holds the tax"),
-            "freight collect": (
-                customer.freight_terms == "collect",
-                "the carrier bills the customer",
-            ),
-        }
-        for name, (applies, why) in names.items():
-            for line in shipment.lines if applies else ():
-                if (line.order_id, line.order_line) == (order.order_id, order.line):
-                    self.company.faults.trap(
-                        name, why, order_id=line.order_id, order_line=line.order_line,
-                        shipment_id=shipment.shipment_id, shipment_line=line.line,
-                    )  # fmt: skip
-
-    def pick_and_put_back(
-        self, waiting: OpenLine, day: date, picked_at: datetime, at: datetime
-    ) -> None:
-        """A pick, and its reversal when the customer calls the order off before it leaves."""
-        for allocation in waiting.allocations:
-            item = allocation.told.item
-            for lot, qty in allocation.lots:
-                picked = self._shift(waiting, "E16", picked_at, day, item, lot, qty)
-                self._shift(
-                    waiting, "E58", at, day, item, lot, qty, leaves="PICKED", enters="RESERVED",
-                    kind="pick", reversal_of=picked, reason="order cancelled",
-                )  # fmt: skip
 
     def _leaving(self, day: date, minute: int, first: OrderLine) -> Leaving:
         customer = self.company.customers[first.customer]
@@ -209,14 +129,18 @@ class Shipping:
     ) -> list[ShipmentLine]:
         line = waiting.line
         staged = self.company.locations[line.location].reserves
-        lots = self._picked(waiting, leaving) if staged else self._taken(waiting, units, leaving)
+        lots = (
+            self.picking.picked(waiting, leaving)
+            if staged
+            else self.picking.taken(waiting, units, leaving)
+        )
         lines: list[ShipmentLine] = []
         for item, of_item in lots:
             for lot, qty in of_item:
                 if qty == 0:
                     continue
                 kind = None if staged else ""
-                self._shift(
+                self.picking.shift(
                     waiting, "E17", leaving.packed_at, leaving.day, item, lot, qty, kind=kind
                 )
                 pieces = [1] * qty if self.company.items[item].serial_controlled else [qty]
@@ -224,71 +148,6 @@ class Shipping:
                     number = made + len(lines) + 1
                     lines.append(self._line(waiting, leaving, number, item, lot, part, staged))
         return self._priced(waiting, lines)
-
-    def _picked(self, waiting: OpenLine, leaving: Leaving) -> list[tuple[str, Lots]]:
-        """All that was reserved for the line, less what the picker did not find."""
-        found: list[tuple[str, Lots]] = []
-        for allocation in waiting.allocations:
-            told, lots = allocation.told, allocation.lots
-            short = (
-                self._short_of(waiting, told.reserved)
-                if sum(qty for _, qty in lots) == told.reserved
-                else 0
-            )
-            if short:
-                lots = self._not_found(waiting, told.item, lots, short, leaving)
-            for lot, qty in lots:
-                self._shift(
-                    waiting, "E16", leaving.picked_at, leaving.day, told.item, lot, qty
-                )  # fmt: skip
-            left = sum(qty for _, qty in lots)
-            self.company.tell(
-                told.changed(
-                    "shipped", leaving.at, picked=left, packed=left, short=short,
-                    picked_at=leaving.picked_at, packed_at=leaving.packed_at,
-                    released_at=leaving.at,
-                )
-            )  # fmt: skip
-            found.append((told.item, lots))
-        waiting.allocations, waiting.reserved = [], 0
-        return found
-
-    def _taken(self, waiting: OpenLine, units: int, leaving: Leaving) -> list[tuple[str, Lots]]:
-        """A site that reports what leaves and no step before it (ruling A2)."""
-        taken = []
-        for item, each in waiting.parts:
-            lots = self._reserving.lots_to_take(waiting.line.location, item, units * each)
-            for lot, qty in lots:
-                for event in ("E14", "E16"):
-                    self._shift(
-                        waiting, event, leaving.picked_at, leaving.day, item, lot, qty, kind=""
-                    )
-            taken.append((item, lots))
-        return taken
-
-    def _short_of(self, waiting: OpenLine, reserved: int) -> int:
-        """A few pieces of a line are not in their bin; never all of them."""
-        share = self.company.parameters.outbound.pick_short_share
-        line = waiting.line
-        if self._rng.random() >= share or reserved < 3 or line.kind != "standard":
-            return 0
-        if waiting.is_kit or line.per_uom > 1 or line.free_reason:
-            return 0
-        return self._rng.randrange(1, 1 + max(1, reserved // 5))
-
-    def _not_found(
-        self, waiting: OpenLine, item: str, lots: Lots, short: int, leaving: Leaving
-    ) -> Lots:
-        location = waiting.line.location
-        backwards = list(reversed(lots))
-        missing = dict(take_from(backwards, short))
-        for lot, qty in missing.items():
-            self._shift(
-                waiting, "E18", leaving.picked_at, leaving.day, item, lot, qty,
-                reason="not in the bin",
-            )  # fmt: skip
-            self.shorts.append(Short(location, item, lot, qty, leaving.day))
-        return [(lot, qty - missing.get(lot, 0)) for lot, qty in lots if qty > missing.get(lot, 0)]
 
     def _line(
         self, waiting: OpenLine, leaving: Leaving, number: int, item: str, lot: str, qty: int,
@@ -306,7 +165,7 @@ class Shipping:
         else:
             cost = self.company.cost.issue(item, qty)
             details = {"ext_cost": -cost}
-        movement = self._shift(
+        movement = self.picking.shift(
             waiting, leaving.event, leaving.at, leaving.day, item, lot, qty,
             shown_as="" if staged else "available", serial=serial,
             shipment_id=leaving.shipment_id, shipment_line=str(number), **details,
@@ -355,13 +214,3 @@ class Shipping:
             return gross
         percent = 100 + self.company.parameters.money.tax_percent
         return (2 * gross * 100 + percent) // (2 * percent)
-
-    def _shift(
-        self, waiting: OpenLine, event: str, at: datetime, day: date, item: str, lot: str,
-        qty: int, **details: Any,
-    ) -> str:  # fmt: skip
-        line = waiting.line
-        return self.company.move(
-            event, at, day, item=item, location=line.location, qty=qty, lot=lot, doc_type="SO",
-            doc_id=line.order_id, doc_line=str(line.line), **details,
-        ).movement_id  # fmt: skip
