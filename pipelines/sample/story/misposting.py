@@ -134,7 +134,7 @@ class Misposting:
 
     def _plant(self, code: str, slip: Slip, journal: Journal) -> None:
         keys = slip.keys(journal)
-        self.faults.plant(code, slip.exposure, slip.note, root_code="", **keys)
+        self.faults.plant(code, slip.exposure, slip.note, **keys)
         if child := CHILDREN.get(code):
             self.faults.plant(child, slip.exposure, slip.note, root_code=code, **keys)
 

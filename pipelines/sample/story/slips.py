@@ -10,6 +10,7 @@ from datetime import timedelta
 from random import Random
 
 from pipelines.sample.happenings import Entry, Journal
+from pipelines.sample.story.postings.sums import Facts
 from pipelines.sample.world.accounts import ACCOUNT_OF_ROLE
 
 # The column of the key that holds the document of a journal.
@@ -32,8 +33,8 @@ class Slip:
     names: str = ""
     line: int = 0
 
-    def keys(self, journal: Journal) -> dict[str, object]:
-        keys: dict[str, object] = {}
+    def keys(self, journal: Journal) -> Facts:
+        keys: Facts = {}
         if self.names:
             keys["journal_id"] = self.names
         if self.line:

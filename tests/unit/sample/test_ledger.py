@@ -6,9 +6,20 @@ from dataclasses import replace
 import pytest
 
 from pipelines.sample.faults.rates import FaultRates
-from pipelines.sample.happenings import Journal, MonthClosed, Shipment
+from pipelines.sample.happenings import (
+    BillableEvent,
+    GoodsReceived,
+    Journal,
+    MonthClosed,
+    Shipment,
+    StockMoved,
+    SupplierInvoice,
+    TitlePassed,
+    VendorReturned,
+)
 from pipelines.sample.parameters import Parameters
 from pipelines.sample.story.life import Story
+from pipelines.sample.story.postings.sums import converted
 from pipelines.sample.story.profiles import PROFILES, STOCK_ROLES
 
 pytestmark = pytest.mark.xdist_group("sample")  # told once, not once per worker
@@ -122,6 +133,32 @@ def test_the_unbilled_receivable_and_the_liability_are_what_orders_are_owed(year
     assert books.of_role("UNBILLED_AR") == sum(sales.unbilled.values())
     assert books.of_role("DEFERRED_REV") == -sum(sales.deferred.values())
     assert books.of_role("INV_INTERIM") == books.of_role("DEDUCTION_CLEARING") == 0
+
+
+def test_goods_received_not_invoiced_is_what_the_documents_leave_open(year):
+    """Received (or ours on the water, taken from consignment, sent straight to a customer) less
+    sent back less invoiced, at the value of the receipt."""
+    story, told, _ = year
+    open_value, invoiced = 0, {}
+    for happening in told:
+        match happening:
+            case TitlePassed():
+                open_value += sum(line.value for line in happening.lines)
+            case GoodsReceived(kind="po"):
+                open_value += sum(line.value for line in happening.lines if not line.was_owned)
+            case StockMoved(event="E46"):
+                open_value += happening.ext_cost or 0
+            case BillableEvent(kind="dropship_ship"):
+                open_value += happening.stock_cost
+            case VendorReturned():
+                open_value -= happening.value
+            case SupplierInvoice(status="posted" | "blocked" | "paid"):
+                invoiced.setdefault(happening.invoice_id, happening)
+    for bill in invoiced.values():
+        for line in bill.lines:
+            if line.kind == "item":
+                open_value -= line.accrued or converted(line.net, bill.fx_rate)
+    assert story.accounting.expected.of_role("GRIR") == -open_value
 
 
 def test_the_subledger_of_stock_is_the_ledger_less_what_it_never_heard_of(year):
