@@ -94,7 +94,7 @@ class Receiving:
     short_share: float = 0.025  # of announced lines: fewer came, and all were billed
     short_percent: tuple[int, int] = (2, 8)
     inspection_days: tuple[int, int] = (1, 3)
-    reject_share: float = 0.10  # of inspected lines
+    reject_share: float = 0.16  # of inspected lines
     reject_percent: tuple[int, int] = (4, 25)
     return_days: tuple[int, int] = (1, 2)  # rejected goods leave for the supplier
     credit_days: tuple[int, int] = (1, 3)  # the supplier's credit memo, after that

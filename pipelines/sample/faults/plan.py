@@ -85,8 +85,11 @@ class FaultPlan:
         """For drawing how large a fault is; apart from the stream that says when."""
         return Random(f"{self._seed}/size of {code}/{len(self.planted)}")
 
-    def strikes(self, code: str, *, day: date | None = None, claim: tuple[str, ...] = ()) -> bool:
-        """True when the fault of this code happens at this opportunity.
+    def strikes(
+        self, code: str, *, day: date | None = None, claim: tuple[str, ...] = (), where: str = ""
+    ) -> bool:
+        """True when the fault of this code happens at this opportunity; a department that counts
+        its own opportunities of a code says `where`.
 
         With `day`, never in the quiet last fortnight. `claim` names what it touches (customer and
         item, say): two faults never touch the same thing, since they could offset each other."""
@@ -94,10 +97,11 @@ class FaultPlan:
             return False
         if claim and claim in self._touched:
             return False
-        if code not in self._strikes:
-            rate = self.rates.of(code)
-            self._strikes[code] = Strikes(rate, Random(f"{self._seed}/fault/{code}"))
-        if not self._strikes[code].strikes():
+        name = f"{code}/{where}" if where else code
+        if name not in self._strikes:
+            rate = self.rates.of(code, where)
+            self._strikes[name] = Strikes(rate, Random(f"{self._seed}/fault/{name}"))
+        if not self._strikes[name].strikes():
             return False
         if claim:
             self._touched.add(claim)

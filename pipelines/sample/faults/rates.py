@@ -64,6 +64,18 @@ RATES: Mapping[str, float] = MappingProxyType(
         "FREIGHT_PENDING": 0.006,
         # receipts: lines above 200.00 in the last six weeks of the year
         "RECEIPT_NOT_CAPITALISED": 0.06,
+        # receipts: inspected lines, three to eight weeks before the end
+        "HOLD_AGED/inspection": 0.10,
+        # receipts: rejected lines, six to twelve weeks before the end, the first two
+        "RTV_AGED": 1.0,
+        # receipts: rejected and short lines that were billed, two to twelve weeks before the end
+        "UNCLAIMED_RECOVERY/vendor": 0.5,
+        # receipts: lines of plain orders in the first eight months
+        "GRIR_AGED": 0.008,
+        # receipts: lots in the last eight weeks, their recipe being new
+        "STALE_COST/receipt": 0.10,
+        # receipts: lines of several pieces that are counted by serial number
+        "SERIAL_QTY": 0.04,
         # ledger: journals of shipments, of invoices (AMOUNT_ROUND; AMOUNT_FX: in another currency)
         "GL_DUPLICATE_POSTING": 0.0012,
         "GL_WRONG_ACCOUNT": 0.0018,
@@ -104,11 +116,13 @@ class FaultRates:
 
     rates: Mapping[str, float] = field(default_factory=lambda: RATES)
 
-    def of(self, code: str) -> float:
-        return self.rates.get(code, 0.0)
+    def of(self, code: str, where: str = "") -> float:
+        """Rate of a code; `where` it has one of its own, that one."""
+        return self.rates.get(f"{code}/{where}" if where else code, self.rates.get(code, 0.0))
 
     def but(self, **changes: float) -> FaultRates:
-        return FaultRates({**self.rates, **changes})
+        kept = {name: rate for name, rate in self.rates.items() if name.split("/")[0] not in changes}
+        return FaultRates({**kept, **changes})
 
     @classmethod
     def none(cls) -> FaultRates:

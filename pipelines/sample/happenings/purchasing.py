@@ -88,6 +88,7 @@ class ReceiptLine:
     inspected_at: datetime | None = None
     disposition: str = ""
     putaway_at: datetime | None = None  # where it differs from that of the receipt
+    stale_cost: int | None = None  # cents a piece at which it was taken in by mistake
 
     @property
     def short(self) -> int:

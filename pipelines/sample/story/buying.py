@@ -6,27 +6,42 @@ from datetime import date
 
 from pipelines.sample.story.consigned_in import ConsignedIn
 from pipelines.sample.story.inbound import InboundGoods
+from pipelines.sample.story.inspection import Inspection
+from pipelines.sample.story.landed import Landed
 from pipelines.sample.story.payables import Payables
+from pipelines.sample.story.paying import Paying
 from pipelines.sample.story.planning import Planning, Quantities
+from pipelines.sample.story.receipt_faults import ReceiptFaults
+from pipelines.sample.world.calendar import is_business_day
 from pipelines.sample.world.company import Company
 
 
 class Buying:
     def __init__(self, company: Company) -> None:
-        self.company = company
-        self._payables = Payables(company, company.stream("payables"))
-        self.inbound = InboundGoods(company, company.stream("inbound"))
-        self.consigned = ConsignedIn(company)
+        self._faults = ReceiptFaults(company)
+        self._inspection = Inspection(company, company.stream("inspection"), self._faults)
+        self._payables = Payables(company, company.stream("payables"), self._faults)
+        self._paying = Paying(company)
+        self._landed = Landed(company, company.stream("landed"), self._payables)
+        self.inbound = InboundGoods(company, company.stream("inbound"), self._faults)
+        self.consigned = ConsignedIn(company, self._payables)
         self.planning = Planning(company, company.stream("buying"), self.inbound, self.consigned)
 
-    def receive(self, day: date) -> None:
+    def receive(self, day: date, back_orders: Quantities) -> None:
         """The morning: all that raises the value of stock, before anything leaves (ruling C2)."""
-        if not self.company.is_business_day(day):
+        if not is_business_day(day):
             return
         self.inbound.work(day)
-        self._payables.take_bills(day)
+        self._inspection.decide(day)
+        self.consigned.work(day, back_orders)
+        self._payables.work(day)
+        self._landed.work(day)
 
     def work(self, day: date, back_orders: Quantities) -> None:
         """The afternoon of a business day: what leaves for suppliers, payments, new orders."""
-        self._payables.pay(day)
+        self._inspection.send_back(day)
+        self._paying.work(day)
         self.planning.review(day, back_orders)
+
+    def end(self) -> None:
+        self._faults.end()

@@ -44,10 +44,10 @@ class Arrival:
 
 
 class InboundGoods:
-    def __init__(self, company: Company, rng: Random) -> None:
+    def __init__(self, company: Company, rng: Random, faults: ReceiptFaults) -> None:
         self.company = company
         self.on_order: defaultdict[tuple[str, str], int] = defaultdict(int)
-        self.faults = ReceiptFaults(company)
+        self.faults = faults
         self._rng = rng
         self._params = company.parameters.receiving
         self._ordered: dict[tuple[str, int], str] = {}
@@ -169,6 +169,7 @@ class InboundGoods:
             if consigned:
                 line = self._take_consigned(line, at, day, place)
             else:
+                line = self.faults.stale(day, receipt_id, line)
                 line = self.faults.of_line(day, receipt_id, line)
                 line = self._take_in(part, line, (at, putaway_at), day, place)
             if short:
@@ -220,13 +221,16 @@ class InboundGoods:
         purchase = line.purchase
         is_staged = self.company.locations[purchase.location].reserves
         self.on_order[purchase.location, purchase.item] -= line.qty
+        serial = self.faults.serial(line)
         moved = self._move(
             purchase, "E04" if line.was_owned else "E05", at[0], day, line.qty,
             leaves="IN_TRANSIT_IN" if part.announced else "ON_ORDER",
             leaves_owner=not line.was_owned, shown_as="" if is_staged else "available",
             unit_cost=_per_piece(line.value, line.qty), ext_cost=line.value,
-            **place,
+            serial=serial, **place,
         )  # fmt: skip
+        if serial:
+            self.faults.plant_serial(moved, line)
         line = replace(line, movement_id=moved, layer_id=line.layer_id or moved)
         if not line.was_owned:
             self.company.cost.receive(purchase.item, line.qty, line.value, moved)

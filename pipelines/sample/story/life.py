@@ -63,7 +63,7 @@ class Story:
 
     def live(self, day: date) -> None:
         """Receipts of the morning are put away before anything is reserved."""
-        self.buying.receive(day)
+        self.buying.receive(day, self.selling.back_orders())
         self.transfers.receive(day)
         self.outbound.work(day)
         self.billing.work(day)
@@ -78,6 +78,7 @@ class Story:
 
     def end(self) -> None:
         self.billing.end()
+        self.buying.end()
 
     def _expected_daily(self) -> dict[tuple[str, str], float]:
         """What a planner would expect per calendar day, from popularity and customers' places."""

@@ -85,6 +85,7 @@ class SupplyRows:
 
     def _receipt_line(self, receipt: GoodsReceived, line: ReceiptLine) -> Row:
         inspection = line.inspection or receipt.inspection
+        price = line.purchase.price if line.stale_cost is None else line.stale_cost
         putaway = line.putaway_at or (None if inspection == "pending" else receipt.putaway_at)
         return {
             "receipt_id": receipt.receipt_id,
@@ -102,7 +103,7 @@ class SupplyRows:
             "uom": UNIT,
             "location_code": receipt.location,
             "supplier_code": receipt.supplier,
-            "unit_cost": "" if receipt.kind == "transfer" else money(line.purchase.price),
+            "unit_cost": "" if receipt.kind == "transfer" else money(price),
             "cost_currency": "" if receipt.kind == "transfer" else line.purchase.currency,
             "inbound_id": line.inbound_id,
             "inbound_line": str(line.inbound_line) if line.inbound_id else "",
