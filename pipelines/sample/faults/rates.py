@@ -66,8 +66,8 @@ RATES: Mapping[str, float] = MappingProxyType(
         "RECEIPT_NOT_CAPITALISED": 0.06,
         # receipts: inspected lines, three to eight weeks before the end
         "HOLD_AGED/inspection": 0.10,
-        # receipts: rejected lines, six to twelve weeks before the end, the first two
-        "RTV_AGED": 1.0,
+        # receipts: inspected lines, six to twelve weeks before the end
+        "RTV_AGED": 0.12,
         # receipts: rejected and short lines that were billed, two to twelve weeks before the end
         "UNCLAIMED_RECOVERY/vendor": 0.5,
         # receipts: lines of plain orders in the first eight months

@@ -30,6 +30,10 @@ class Held:
     line: ReceiptLine
 
     @property
+    def item(self) -> str:
+        return self.line.purchase.item
+
+    @property
     def facts(self) -> dict[str, Any]:
         return {
             "item": self.line.purchase.item, "location": self.receipt.location,
@@ -75,6 +79,11 @@ class Inspection:
         at = self.company.moment(day, DECISION_MINUTE)
         for held in self._decide.pop(day, []):
             rejected = self._rejected(held.line)
+            stays = self._faults.forgets_return(held.receipt, held.line, day)
+            if stays:
+                rejected = rejected or max(1, held.line.qty // 10)
+            elif self._faults.keeps_out_of_inspection(held.receipt.location, held.item):
+                rejected = 0
             accepted = held.line.qty - rejected
             if accepted:
                 self.company.move(
@@ -86,7 +95,7 @@ class Inspection:
             )  # fmt: skip
             self.company.tell(ReceiptInspected(held.receipt, line, at))
             if rejected:
-                self._reject(Held(held.receipt, line), day, at)
+                self._reject(Held(held.receipt, line), day, at, stays=stays)
 
     def _rejected(self, line: ReceiptLine) -> int:
         if self._rng.random() >= self._params.reject_share:
@@ -94,10 +103,11 @@ class Inspection:
         percent = self._rng.randint(*self._params.reject_percent)
         return min(line.qty, max(1, line.qty * percent // 100))
 
-    def _reject(self, held: Held, day: date, at: datetime) -> None:
+    def _reject(self, held: Held, day: date, at: datetime, *, stays: bool) -> None:
         qty = held.line.rejected
         self.company.move("E08", at, day, qty=qty, reason="inspection", **held.facts, **held.order)
-        if self._faults.forgets_return(held.receipt, held.line, day):
+        if stays:
+            self._faults.keep_at_the_ramp(held.receipt, held.line)
             return
         steps = self._rng.randint(*self._params.return_days)
         self._leave[next_business_day(day, steps=steps)].append(held)

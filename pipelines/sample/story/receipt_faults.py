@@ -13,7 +13,7 @@ from pipelines.sample.happenings import GoodsReceived, ReceiptLine
 from pipelines.sample.world.cents import share
 from pipelines.sample.world.company import Company
 
-LEAST_VALUE, MOST_AT_THE_RAMP = 20_000, 2
+LEAST_VALUE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +116,18 @@ class ReceiptFaults:
         return True
 
     def forgets_return(self, receipt: GoodsReceived, line: ReceiptLine, day: date) -> bool:
+        """Goods that will be rejected, and credited, and yet stay at the ramp."""
         place = (receipt.location, line.purchase.item)
-        if self.company.faults.is_claimed(*_order(line)):
+        if self.company.faults.is_claimed(*_order(line)) or not self._is_before_end(day, 40, 85):
             return False
-        if sum(held.code == "RTV_AGED" for held in self._forgotten) >= MOST_AT_THE_RAMP:
+        if not self.company.faults.strikes("RTV_AGED", claim=("stock", *place)):
             return False
-        if not self._is_before_end(day, 40, 85) or not self.company.faults.strikes(
-            "RTV_AGED", claim=("stock", *place)
-        ):
-            return False
-        self._keep("RTV_AGED", place, line.rejected, "credited, and never sent back")
+        self.company.faults.claim(*_order(line))
         return True
+
+    def keep_at_the_ramp(self, receipt: GoodsReceived, line: ReceiptLine) -> None:
+        place = (receipt.location, line.purchase.item)
+        self._keep("RTV_AGED", place, line.rejected, "credited, and never sent back")
 
     def _keep(self, code: str, place: tuple[str, str], qty: int, note: str) -> None:
         self._kept_out.add(place)

@@ -16,6 +16,8 @@ NOTHING: Mapping[tuple[str, str], int] = MappingProxyType({})
 class Reserving:
     def __init__(self, company: Company) -> None:
         self.company = company
+        # When pieces last came back to a shelf: an order of that day has them only then.
+        self._free_from: dict[tuple[str, str], datetime] = {}
 
     def can_cover(
         self, waiting: OpenLine, wanted: int, *, less: Mapping[tuple[str, str], int] = NOTHING
@@ -39,6 +41,7 @@ class Reserving:
         if units <= 0:
             return
         line = waiting.line
+        at = max(at, *(self._free_from.get((line.location, i), at) for i, _ in waiting.parts))
         for item, each in waiting.parts:
             lots = self.lots_to_take(line.location, item, units * each)
             for lot, qty in lots:
@@ -52,8 +55,9 @@ class Reserving:
         waiting.reserved += units
 
     def release(self, waiting: OpenLine, day: date, at: datetime) -> None:
-        """All that is reserved for the line goes back to the shelf."""
+        """All that is reserved for the line goes back to the shelf; nobody has it before."""
         for allocation in waiting.allocations:
+            self._free_from[waiting.line.location, allocation.told.item] = at
             for lot, qty in allocation.lots:
                 self._shift(waiting, "E15", at, day, allocation.told.item, qty, lot)
             self.company.tell(allocation.told.changed("released", at, released_at=at))
