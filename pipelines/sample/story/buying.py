@@ -12,12 +12,12 @@ from pipelines.sample.story.payables import Payables
 from pipelines.sample.story.paying import Paying
 from pipelines.sample.story.planning import Planning, Quantities
 from pipelines.sample.story.receipt_faults import ReceiptFaults
-from pipelines.sample.world.calendar import is_business_day
 from pipelines.sample.world.company import Company
 
 
 class Buying:
     def __init__(self, company: Company) -> None:
+        self.company = company
         self._faults = ReceiptFaults(company)
         self._inspection = Inspection(company, company.stream("inspection"), self._faults)
         self._payables = Payables(company, company.stream("payables"), self._faults)
@@ -29,7 +29,7 @@ class Buying:
 
     def receive(self, day: date, back_orders: Quantities) -> None:
         """The morning: all that raises the value of stock, before anything leaves (ruling C2)."""
-        if not is_business_day(day):
+        if not self.company.is_business_day(day):
             return
         self.inbound.work(day)
         self._inspection.decide(day)

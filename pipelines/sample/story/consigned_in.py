@@ -11,7 +11,6 @@ from typing import Any
 
 from pipelines.sample.happenings import SupplierInvoiceLine
 from pipelines.sample.story.payables import Payables
-from pipelines.sample.world.calendar import business_day_of
 from pipelines.sample.world.catalogue_kinds import Item, Location
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.purchase_prices import cost_on
@@ -37,7 +36,7 @@ class ConsignedIn:
 
     def work(self, day: date, owed: dict[tuple[str, str], int]) -> None:
         """`owed`: pieces that customers wait for by location and item, reserved ones among them."""
-        if day == business_day_of(day, 1):
+        if day == self.company.business_day_of(day, 1):
             self._settle(day)
         stock = self.company.stock
         for location in self._places:

@@ -16,7 +16,6 @@ from pipelines.sample.happenings import (
     VendorReturned,
 )
 from pipelines.sample.story.receipt_faults import ReceiptFaults
-from pipelines.sample.world.calendar import next_business_day
 from pipelines.sample.world.company import Company
 
 DECISION_MINUTE, RETURN_MINUTE = 7 * 60 + 20, 16 * 60 + 10
@@ -72,7 +71,7 @@ class Inspection:
             self.company.move("E06", at, receipt.day, qty=line.qty, **held.facts, **held.order)
             if not self._faults.forgets_inspection(receipt, line):
                 steps = self._rng.randint(*self._params.inspection_days)
-                self._decide[next_business_day(receipt.day, steps=steps)].append(held)
+                self._decide[self.company.next_business_day(receipt.day, steps=steps)].append(held)
 
     def decide(self, day: date) -> None:
         """In the morning, so that accepted goods can be reserved on the day."""
@@ -110,7 +109,7 @@ class Inspection:
             self._faults.keep_at_the_ramp(held.receipt, held.line)
             return
         steps = self._rng.randint(*self._params.return_days)
-        self._leave[next_business_day(day, steps=steps)].append(held)
+        self._leave[self.company.next_business_day(day, steps=steps)].append(held)
 
     def send_back(self, day: date) -> None:
         """In the afternoon: returns to vendors leave the pool after what is sold (ruling C2)."""

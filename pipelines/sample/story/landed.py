@@ -13,7 +13,6 @@ from random import Random
 
 from pipelines.sample.happenings import GoodsReceived, LandedCost, SupplierInvoiceLine
 from pipelines.sample.story.payables import Payables
-from pipelines.sample.world.calendar import is_business_day
 from pipelines.sample.world.company import Company
 
 FORWARDER = "S900"
@@ -55,7 +54,7 @@ class Landed:
                 )
             )  # fmt: skip
         due = receipt.day + timedelta(days=self._rng.randint(*self._params.final_cost_days))
-        while not is_business_day(due):
+        while not self.company.is_business_day(due):
             due += timedelta(days=1)
         self._final_on[due].append((receipt, cost_id, components))
 

@@ -24,7 +24,6 @@ from pipelines.sample.happenings import (
 )
 from pipelines.sample.story.inspection import returned_value
 from pipelines.sample.story.receipt_faults import ReceiptFaults
-from pipelines.sample.world.calendar import next_business_day
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.exchange import convert
 
@@ -59,7 +58,7 @@ class Payables:
 
     def _bill_day(self, day: date) -> date:
         fewest, most = self.company.parameters.supply.supplier_invoice_days
-        return next_business_day(day, steps=self._rng.randrange(fewest, most + 1))
+        return self.company.next_business_day(day, steps=self._rng.randrange(fewest, most + 1))
 
     def _await_bill(self, receipt: GoodsReceived) -> None:
         if receipt.kind != "po":
@@ -137,7 +136,7 @@ class Payables:
     def _receive_bill(self, draft: Draft, day: date) -> None:
         """Some bills are looked at first; none of them over the end of a month."""
         steps = self._rng.randint(*self._params.parked_days)
-        booked_on = next_business_day(day, steps=steps)
+        booked_on = self.company.next_business_day(day, steps=steps)
         is_short = any(line is not None and line.short for line in draft.receipt_lines)
         is_parked = self._rng.random() < self._params.parked_share
         if is_parked and not is_short and booked_on.month == day.month:
@@ -185,7 +184,9 @@ class Payables:
     def _claim_rejected(self, told: ReceiptInspected) -> None:
         if told.line.rejected:
             day = told.at.astimezone(self.company.zone).date()
-            left = next_business_day(day, steps=self.company.parameters.receiving.return_days[1])
+            left = self.company.next_business_day(
+                day, steps=self.company.parameters.receiving.return_days[1]
+            )
             self._claim(
                 told.receipt.receipt_id, told.line, told.line.rejected,
                 returned_value(told.line), left, "rejected and billed",
@@ -199,7 +200,7 @@ class Payables:
             self._faults.plant_unclaimed(receipt_id, line, value, why)
             return
         fewest, most = self.company.parameters.receiving.credit_days
-        credit_on = next_business_day(day, steps=self._rng.randint(fewest, most))
+        credit_on = self.company.next_business_day(day, steps=self._rng.randint(fewest, most))
         price = line.purchase.price
         credited = SupplierInvoiceLine(
             1, "item", -qty * price, line.purchase, receipt_id, line.line, -qty, price,

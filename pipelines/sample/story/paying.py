@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipelines.sample.happenings import SupplierInvoice, SupplierPaid
-from pipelines.sample.world.calendar import is_business_day
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.exchange import convert
 
@@ -39,11 +38,11 @@ class Paying:
         """The last business day of the discount, else the first on or after the due day."""
         early = self._discount_day(invoice)
         if early:
-            while not is_business_day(early):
+            while not self.company.is_business_day(early):
                 early -= timedelta(days=1)
             return early
         day = invoice.due
-        while not is_business_day(day):
+        while not self.company.is_business_day(day):
             day += timedelta(days=1)
         return day
 
