@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from pipelines.sample.happenings import Invoice, InvoiceLine, Shipment, ShipmentLine
+from pipelines.sample.happenings import Invoice, InvoiceLine, OrderLine, Shipment, ShipmentLine
 from pipelines.sample.story.billables import COLLECTED, Billable
 from pipelines.sample.story.invoicing import bills_by_piece
 from pipelines.sample.world.company import Company
@@ -72,6 +72,12 @@ class BillTraps:
                 "price given up later", "approved: the goods stay with the customer",
                 invoice_id=credit.invoice_id, invoice_line=1,
             )  # fmt: skip
+
+    def cancelled(self, line: OrderLine) -> None:
+        self._trap(
+            "cancelled", "cancelled before it shipped",
+            order_id=line.order_id, order_line=line.line,
+        )  # fmt: skip
 
     def not_due(self, billable: Billable) -> None:
         customer = self.company.customers[billable.customer]

@@ -71,10 +71,7 @@ class Billing:
         if may_be_billed and self.faults.strikes("BILLED_NOT_SHIPPED", day=day, claim=claim):
             self._mistaken[self.company.next_business_day(day)].append(line)
         else:
-            self.faults.trap(
-                "cancelled", "cancelled before it shipped",
-                order_id=line.order_id, order_line=line.line,
-            )  # fmt: skip
+            self.traps.cancelled(line)
 
     def _hear_shipment(self, shipment: Shipment) -> None:
         if shipment.is_confirmed:
