@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pipelines.sample.faults.plan import KEYS, TRAP_KEYS, Planted
 from pipelines.sample.happenings import MonthClosed
 from pipelines.sample.parameters import Sample
+from pipelines.sample.story.group_trade import Markup
 from pipelines.sample.story.life import Story
 from pipelines.sample.world.accounts import ROLE_OF_ACCOUNT
 from pipelines.sample.world.calendar import month_close
@@ -45,11 +46,15 @@ TRUTHS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+MARKUP = ("company_id", "seller_id", "item_id", "date", "qty", "markup_amount", "currency")
+
+
 def write_key(
     folder: Path,
     stories: Sequence[Story],
     of_files: Sequence[tuple[str, Planted]],
     notes: Sequence[DeliveryNote],
+    markups: Iterable[Markup] = (),
 ) -> list[Planted]:
     """Writes key/*.csv and returns what was planted, sorted by code and keys."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,6 +93,7 @@ def write_key(
                 for row in _truth(name, story)
             ),
         )
+    _write(folder / "truth_intercompany.csv", MARKUP, _markups(markups))
     return [p for _, p in planted]
 
 
@@ -139,6 +145,20 @@ def _truth(name: str, story: Story) -> Iterator[Row]:
             yield from _receivables(story.truth.closings, story.parameters.currency)
         case "truth_journal":
             yield from _journals(story)
+
+
+def _markups(markups: Iterable[Markup]) -> Iterator[Row]:
+    """What the group takes out of its stock: the gain of one company in what another holds."""
+    for markup in markups:
+        yield {
+            "company_id": markup.buyer,
+            "seller_id": markup.seller,
+            "item_id": markup.item,
+            "date": day(markup.day),
+            "qty": str(markup.qty),
+            "markup_amount": money(markup.amount),
+            "currency": markup.currency,
+        }
 
 
 def _balances(closings: Iterable[MonthClosed]) -> Iterator[Row]:

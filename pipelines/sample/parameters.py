@@ -255,8 +255,38 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """Another company of the group, and the place where its goods come from or go to."""
+
+    company_id: str
+    name: str
+    country: str
+    currency: str
+    place: str
+    place_name: str
+    timezone: str
+    sells: bool = False  # to us; else it buys from us
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """Goods that one company of the group sells to another at a transfer price."""
+
+    seller: str
+    sender: str  # warehouse
+    buyer: str
+    receiver: str
+    markup_percent: int = 12  # on the seller's cost when the order is written
+    days_on_the_road: tuple[int, int] = (4, 6)
+    spared_percent: int = 60  # of what lies free at the sender; the rest is for its own customers
+    settled_day: int = 8  # of the month after, or the next day on which both work
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
-    """One sample company."""
+    """One sample company.
+
+    A company with a `seller` has a part of that company's range and buys all of it from there."""
 
     size: str = "small"
     company_id: str = "NORDA"
@@ -273,6 +303,10 @@ class Parameters:
         ("LEJ", "Leipzig regional warehouse", "SN", "warehouse", True),
     )
     warehouse_weights: tuple[int, ...] = (50, 30, 20)
+    costing: str = "moving_average"  # or fifo
+    first_numbers: int = 0  # added to where document numbers begin: one system, one range each
+    seller: Parameters | None = None
+    partners: tuple[Partner, ...] = ()
     items: int = 60
     customers: int = 30
     suppliers: int = 6
@@ -305,6 +339,52 @@ class Sample:
     file_format: str = "csv"
     daily: bool = False  # a delivery every day, else at the end of the cut months
     mishaps: tuple[str, ...] = ()  # files that go wrong on request (writers/mishaps.py)
+    trades: tuple[Trade, ...] = ()
 
 
-SIZES: dict[str, Sample] = {"small": Sample("small", (Parameters(),))}
+def _norda() -> Parameters:
+    buyer = Partner(
+        "NORUK", "Norda Supplies Ltd", "GB", "GBP", "MAN", "Manchester, Norda Supplies Ltd",
+        "Europe/London",
+    )  # fmt: skip
+    return Parameters(partners=(buyer,))
+
+
+def _noruk(seller: Parameters) -> Parameters:
+    """A sales company in another country, currency and time zone, with books of its own."""
+    partner = Partner(
+        "NORDA", seller.company_name, seller.country, seller.currency, "HAM",
+        "Hamburg, Norda Werkbedarf GmbH", seller.timezone, sells=True,
+    )  # fmt: skip
+    return Parameters(
+        company_id="NORUK",
+        company_name="Norda Supplies Ltd",
+        currency="GBP",
+        country="GB",
+        timezone="Europe/London",
+        warehouses=(("MAN", "Manchester warehouse", "MAN", "warehouse", True),),
+        warehouse_weights=(100,),
+        costing="fifo",
+        first_numbers=500_000,
+        seller=seller,
+        partners=(partner,),
+        items=25,
+        customers=15,
+        suppliers=0,
+        demand=Demand(orders_per_business_day=1.15),
+        outbound=Outbound(transit_days=(("GB", 1),), drop_ship_share_of_days=0),
+        money=Money(tax_percent=20),
+        pricing=Pricing(contract_customers=1, promotions=()),
+        charges=Charges(handling_customers=(), packaging_customers=()),
+        transfers=Transfers(lanes=(("HAM", "MAN", 8, 18_500, 9),)),
+        counts=Counts(items_a_month=3, whole_warehouse="MAN", whole_month=9),
+    )
+
+
+def _small() -> Sample:
+    norda = _norda()
+    trade = Trade("NORDA", "HAM", "NORUK", "MAN")
+    return Sample("small", (norda, _noruk(norda)), trades=(trade,))
+
+
+SIZES: dict[str, Sample] = {"small": _small()}

@@ -14,6 +14,7 @@ from pipelines.sample.happenings.billing import (
     PriceSet,
     RateFixed,
 )
+from pipelines.sample.happenings.group import GroupLine, GroupSettled, GroupShipped
 from pipelines.sample.happenings.ledger import Entry, Journal
 from pipelines.sample.happenings.market import CalendarEvent, Signal
 from pipelines.sample.happenings.month_end import (
@@ -69,6 +70,9 @@ __all__ = [
     "Entry",
     "GoodsReceived",
     "GoodsReturned",
+    "GroupLine",
+    "GroupSettled",
+    "GroupShipped",
     "Inbound",
     "Invoice",
     "InvoiceLine",

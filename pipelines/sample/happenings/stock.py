@@ -48,6 +48,7 @@ class StockMoved:
     recorded_at: datetime | None = None
     unit_cost: int | None = None
     ext_cost: int | None = None
+    counter_location: str = ""  # the other place, where that is one of another company
 
 
 @dataclass(frozen=True, slots=True)

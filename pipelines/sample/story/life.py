@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from pipelines.sample.happenings import Happening, MonthClosed
@@ -43,6 +43,9 @@ class Story:
         self.returning = Returning(self.company, self.company.stream("returning"))
         self.care = Care(self.company, self.company.stream("care"))
         self.counting = Counting(self.company, self.company.stream("counting"))
+        # What other companies of the group do with us, before anything leaves and at the end.
+        self.at_dawn: list[Callable[[date], None]] = []
+        self.at_dusk: list[Callable[[date], None]] = []
         self.company.listen(MonthClosed, lambda _: self.company.check_value())
         self.closing = Closing(self.company, self.accounting)
 
@@ -65,6 +68,8 @@ class Story:
         """Receipts of the morning are put away before anything is reserved."""
         self.buying.receive(day, self.selling.back_orders())
         self.transfers.receive(day)
+        for visits in self.at_dawn:
+            visits(day)
         self.outbound.work(day)
         self.billing.work(day)
         self.buying.planning.learn(day, self.selling.needs)
@@ -74,6 +79,8 @@ class Story:
         self.care.work(day)
         self.transfers.send(day)
         self.counting.work(day)
+        for visits in self.at_dusk:
+            visits(day)
         self.closing.work(day)
 
     def end(self) -> None:

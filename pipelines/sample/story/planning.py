@@ -69,7 +69,7 @@ class Planning:
                 key = (location.code, item.code)
                 position = self.company.stock.in_building[key] + self._inbound.on_order[key]
                 position += self._consigned.held(*key)
-                qty = self._order_qty(item, key, position - back_orders.get(key, 0))
+                qty = self.order_qty(item, key, position - back_orders.get(key, 0))
                 if qty:
                     listed = consigned if self._consigned.covers(location, item) else bought
                     listed.append((item, qty))
@@ -101,7 +101,8 @@ class Planning:
     def _is_stocked(self, item: Item, day: date) -> bool:
         return item.launch is None or day >= item.launch - timedelta(days=35)
 
-    def _order_qty(self, item: Item, key: tuple[str, str], position: int) -> int:
+    def order_qty(self, item: Item, key: tuple[str, str], position: int) -> int:
+        """Pieces to order for a place; `position` is what lies there and what is coming."""
         daily = self._daily[key]
         protected = item.supplier.lead_days + self._supply.safety_days
         if position > daily * protected:

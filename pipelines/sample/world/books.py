@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from pipelines.sample.world.costs import MovingAverageBook
 from pipelines.sample.world.events import OUTSIDE
 
 IN_THE_BUILDING = (
@@ -20,7 +19,6 @@ IN_THE_BUILDING = (
 # Ours perhaps, but their cost has left the pool with the shipment (ruling C7).
 COST_HAS_LEFT = ("IN_TRANSIT_OUT", "RETURN_TRANSIT", "DROPSHIP_TRANSIT")
 Cell = tuple[str, str, str, str]
-CostBook = MovingAverageBook  # the method by which the company keeps its own books
 
 
 class StockBook:

@@ -11,7 +11,7 @@ from datetime import date
 from random import Random
 
 from pipelines.sample.parameters import Parameters
-from pipelines.sample.world import traits
+from pipelines.sample.world import subsidiary, traits
 from pipelines.sample.world.catalogue_kinds import (
     Catalogue,
     Customer,
@@ -23,7 +23,11 @@ from pipelines.sample.world.names import CATEGORIES, PLACES, TRADES
 from pipelines.sample.world.prices import price_lists
 
 
-def build(parameters: Parameters, rng: Random) -> Catalogue:
+def build(parameters: Parameters, seed: int) -> Catalogue:
+    """The same for every run of a seed; a company with a seller has a part of the seller's."""
+    rng = Random(f"{seed}/{parameters.company_id}/catalogue")
+    if parameters.seller:
+        return subsidiary.catalogue_of(parameters, build(parameters.seller, seed), rng)
     warehouses = tuple(Location(*facts) for facts in parameters.warehouses)
     suppliers = _suppliers(parameters.suppliers, rng)
     items = traits.special_items(_items(parameters, suppliers, rng))

@@ -45,6 +45,7 @@ class Supplier:
     consigns: tuple[str, ...] = ()  # items of it that stay its own until we take them
     discount_percent: int = 0  # for paying within `discount_days`
     discount_days: int = 0
+    role: str = "supplier"
 
     @property
     def terms(self) -> str:

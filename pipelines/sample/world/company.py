@@ -12,10 +12,17 @@ from pipelines.sample.faults.plan import FaultPlan
 from pipelines.sample.happenings import Happening, StockMoved
 from pipelines.sample.parameters import Parameters
 from pipelines.sample.world import calendar, catalogue
-from pipelines.sample.world.books import CostBook, StockBook
+from pipelines.sample.world.books import StockBook
+from pipelines.sample.world.costs import FifoBook, MovingAverageBook, ValueBook
 from pipelines.sample.world.events import FORMS
 from pipelines.sample.world.exchange import Exchange
 from pipelines.sample.world.prices import PriceBook
+
+# The methods by which a company keeps its own books.
+COST_BOOKS: dict[str, type[FifoBook | MovingAverageBook]] = {
+    "fifo": FifoBook,
+    "moving_average": MovingAverageBook,
+}
 
 
 class Company:
@@ -25,7 +32,7 @@ class Company:
         self.parameters = parameters
         self.seed = seed
         self.zone = ZoneInfo(parameters.timezone)
-        self.catalogue = catalogue.build(parameters, self.stream("catalogue"))
+        self.catalogue = catalogue.build(parameters, seed)
         self.prices = PriceBook(self.catalogue.prices)
         self.exchange = Exchange(
             parameters.currency, parameters.first_day, parameters.last_day, seed
@@ -37,7 +44,8 @@ class Company:
         self.warehouses = [place for place in self.catalogue.locations if place.is_stocked]
         self.bought = [item for item in self.catalogue.items if item.is_bought]
         self.stock = StockBook()
-        self.cost = CostBook({item.code: item.cost for item in self.catalogue.items})
+        book = COST_BOOKS[parameters.costing]
+        self.cost: ValueBook = book({item.code: item.cost for item in self.catalogue.items})
         self.faults = FaultPlan(parameters, seed)
         self._numbers: dict[str, int] = {}
         self._told: list[Happening] = []
@@ -47,6 +55,7 @@ class Company:
         return Random(f"{self.seed}/{self.parameters.company_id}/{department}")
 
     def number(self, prefix: str, *, first: int = 100001) -> str:
+        first += self.parameters.first_numbers
         self._numbers[prefix] = self._numbers.get(prefix, first - 1) + 1
         return f"{prefix}{self._numbers[prefix]}"
 

@@ -59,6 +59,9 @@ class ValueBook(Protocol):
     def split(self, item: str, parts: Sequence[int]) -> list[int]:
         """Value of the pool over parts of its pieces; the parts add up to the whole."""
 
+    def received_and_left(self, item: str, layer_id: str) -> tuple[int, int]:
+        """Pieces that came with a receipt, and how many of them are still there."""
+
 
 class MovingAverageBook:
     """Every receipt makes a new average, every issue leaves at it.
@@ -127,6 +130,9 @@ class MovingAverageBook:
     def split(self, item: str, parts: Sequence[int]) -> list[int]:
         assert sum(parts) == self.qty[item], f"{item}: parts {sum(parts)} of {self.qty[item]}"
         return divide(self.value[item], parts)
+
+    def received_and_left(self, item: str, layer_id: str) -> tuple[int, int]:
+        return self._arrivals.received_and_left(item, layer_id)
 
     def _current(self, item: str, qty: int) -> int:
         """Cost of pieces nobody can name: as those that lie there, else as last bought."""

@@ -52,6 +52,7 @@ FORMS: dict[str, Form] = {
     "E38": Form("ON_HAND", "XFER_TRANSIT", "transfer_out"),
     "E39": Form("XFER_TRANSIT", "ON_HAND", "transfer_in"),
     "E40": Form("XFER_TRANSIT", "EXT_ADJUST"),
+    "E42": Form("PACKED", "EXT_CUSTOMER", "transfer_out"),
     "E43": Form("PACKED", "CONSIGN_OUT", "ship"),
     "E44": Form("CONSIGN_OUT", "EXT_CUSTOMER", "consign_consume"),
     "E45": Form("CONSIGN_OUT", "RECEIVED", "consign_in"),

@@ -74,3 +74,15 @@ TRADES = (
     "Baubedarf", "Zimmerei", "Elektrotechnik", "Metallbau", "Malerbetrieb", "Gartenbau",
     "Dachdeckerei", "Montagetechnik", "Werkstattbedarf", "Tiefbau", "Innenausbau",
 )  # fmt: skip
+
+# The same for the company abroad.
+PLACES_ABROAD = (
+    "Aldermoor", "Brackwell", "Castlewick", "Dunsmere", "Elmsborough", "Fenwick Cross",
+    "Garsdale", "Hollinbrook", "Inglethorpe", "Kettlesby", "Langdale", "Marsh End", "Netherby",
+    "Oakhampton", "Pendle Ridge", "Ravensworth",
+)  # fmt: skip
+
+TRADES_ABROAD = (
+    "Builders Merchants", "Joinery", "Electrical Services", "Fabrications", "Decorators",
+    "Roofing", "Groundworks", "Tool Hire",
+)  # fmt: skip

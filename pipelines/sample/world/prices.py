@@ -7,7 +7,7 @@ their own, so that no customer can ever be offered a price of another currency.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -39,14 +39,16 @@ FOREIGN_LISTS = (
 def price_lists(
     parameters: Parameters, items: tuple[Item, ...], customers: tuple[Customer, ...]
 ) -> tuple[Price, ...]:
-    made = [price for item in items for price in _of_item(parameters, item)]
+    groups = {customer.price_group for customer in customers}
+    foreign = [listed for listed in FOREIGN_LISTS if listed.group in groups]
+    made = [price for item in items for price in _of_item(parameters, item, foreign)]
     for customer in customers[: parameters.pricing.contract_customers]:
         for item in items[:: parameters.pricing.contract_every]:
             amount = _percent(item.list_price, parameters.pricing.contract_percent)
             made.append(
                 Price(
                     f"K-{customer.code}-{item.code}", "contract", item.code, customer.code, "",
-                    amount, parameters.first_day, None,
+                    amount, parameters.first_day, None, currency=parameters.currency,
                 )
             )  # fmt: skip
     for number, promotion in enumerate(parameters.pricing.promotions, start=1):
@@ -55,13 +57,13 @@ def price_lists(
             made.append(
                 Price(
                     f"P{number}-{item.code}", "promo", item.code, "", "", amount,
-                    promotion.first, promotion.last,
+                    promotion.first, promotion.last, currency=parameters.currency,
                 )
             )  # fmt: skip
     return tuple(made)
 
 
-def _of_item(parameters: Parameters, item: Item) -> Iterator[Price]:
+def _of_item(parameters: Parameters, item: Item, lists: Sequence[ForeignList]) -> Iterator[Price]:
     """All lists of an item before and after the rise of the year."""
     rise_on = parameters.money.price_rise_on
     raised = _percent(item.list_price, 100 + parameters.money.price_rise_percent)
@@ -76,10 +78,11 @@ def _of_item(parameters: Parameters, item: Item) -> Iterator[Price]:
             price = Price(
                 f"{key}-{version}", kind, item.code, "", "" if discount == 0 else group,
                 _percent(list_price, 100 - discount), first, last,
+                currency=parameters.currency,
             )  # fmt: skip
             yield price
             yield from _other_units(parameters, item, price)
-        for foreign in FOREIGN_LISTS:
+        for foreign in lists:
             net = max(1, list_price * foreign.percent // (100 * foreign.step)) * foreign.step
             taxed = _percent(net, 100 + parameters.money.tax_percent)
             yield Price(

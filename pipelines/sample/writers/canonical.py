@@ -21,6 +21,7 @@ from pipelines.sample.happenings import (
     Dispute,
     GoodsReceived,
     GoodsReturned,
+    GroupShipped,
     Happening,
     Inbound,
     Invoice,
@@ -44,6 +45,7 @@ from pipelines.sample.happenings import (
 from pipelines.sample.world.calendar import month_close
 from pipelines.sample.world.company import Company
 from pipelines.sample.writers.billing_rows import BillingRows
+from pipelines.sample.writers.group_rows import GroupRows
 from pipelines.sample.writers.ledger_rows import LedgerRows
 from pipelines.sample.writers.master_rows import MasterRows
 from pipelines.sample.writers.order_rows import OrderRows
@@ -92,7 +94,7 @@ class CanonicalWriter:
         billing, supply = BillingRows(company), SupplyRows(company)
         orders, outbound = OrderRows(company), ShipmentRows(company)
         warehouse, ledger = WarehouseRows(company), LedgerRows(company)
-        stock = StockRows(company)
+        stock, group = StockRows(company), GroupRows(company)
         for kind, system, table, rows in (
             (StockMoved, "wms", "wms_stock_movement", warehouse.movements),
             (Allocated, "wms", "wms_allocation", lambda told: [outbound.allocation(told)]),
@@ -128,6 +130,10 @@ class CanonicalWriter:
             (SupplierInvoice, "erp", "purchasing_invoice", lambda t: [supply.supplier_invoice(t)]),
             (SupplierInvoice, "erp", "purchasing_invoice_line", supply.supplier_invoice_lines),
             (SupplierPaid, "erp", "purchasing_payment", lambda told: [supply.payment(told)]),
+            (GroupShipped, "erp", "billing_invoice", group.invoice),
+            (GroupShipped, "erp", "billing_invoice_line", group.invoice_lines),
+            (GroupShipped, "erp", "purchasing_invoice", group.supplier_invoice),
+            (GroupShipped, "erp", "purchasing_invoice_line", group.supplier_invoice_lines),
             (Journal, "erp", "gl_journal_line", ledger.journal_lines),
             (MonthClosed, "wms", "wms_inventory_snapshot", warehouse.snapshot),
             (MonthClosed, "erp", "gl_balance", ledger.balances),

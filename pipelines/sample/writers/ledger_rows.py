@@ -16,6 +16,7 @@ VALUATION_CLASS = "TRADE"
 class LedgerRows:
     def __init__(self, company: Company) -> None:
         self._currency = company.parameters.currency
+        self._costing = company.parameters.costing
 
     def journal_lines(self, journal: Journal) -> Iterator[Row]:
         for number, entry in enumerate(journal.entries, start=1):
@@ -74,7 +75,7 @@ class LedgerRows:
                 "item_code": held.item,
                 "location_code": held.location,
                 "valuation_class": VALUATION_CLASS,
-                "cost_method": "moving_average",
+                "cost_method": self._costing,
                 "qty": str(held.qty),
                 "uom": UNIT,
                 "value": money(held.value),

@@ -46,7 +46,7 @@ class MasterRows:
             "master_fiscal_period": list(self._periods()),
             "master_uom": list(self._units()),
             "demand_calendar_event": list(self._holidays()),
-            **policy_rows(self._parameters.first_day, self._parameters.ledger),
+            **policy_rows(self._parameters),
             **billing_policies(self._company),
         }
 
@@ -65,6 +65,7 @@ class MasterRows:
             "timezone": self._parameters.timezone,
             "chart": "NORDA",
             "accounting_framework": "ifrs",
+            "intercompany_party_code": self._parameters.company_id,
         }
 
     def _items(self) -> Iterator[Row]:
@@ -130,13 +131,27 @@ class MasterRows:
         ]
 
     def locations(self) -> list[Row]:
+        return self._places() + [
+            {
+                "location_code": partner.place,
+                "location_id": partner.place,
+                "location_name": partner.place_name,
+                "location_type": "supplier" if partner.sells else "customer",
+                "country": partner.country,
+                "timezone": partner.timezone,
+                "sellable": "false",
+            }
+            for partner in self._parameters.partners
+        ]
+
+    def _places(self) -> list[Row]:
         return [
             {
                 "location_code": location.code,
                 "location_id": location.code,
                 "location_name": location.name,
                 "location_type": location.kind,
-                "country": self._parameters.country,
+                "country": location.country,
                 "region": location.region,
                 "timezone": self._parameters.timezone,
                 "sellable": "true",
@@ -150,6 +165,15 @@ class MasterRows:
             yield party_row(customer)
         for supplier in self._company.catalogue.suppliers:
             yield supplier_row(supplier)
+        for partner in self._parameters.partners:
+            yield {
+                "party_code": partner.company_id,
+                "party_role": "intercompany",
+                "party_name": partner.name,
+                "country": partner.country,
+                "currency": partner.currency,
+                "active": "true",
+            }
         for code, name, country in CARRIERS:
             yield {
                 "party_code": code,
@@ -163,6 +187,10 @@ class MasterRows:
         roles = [(customer.code, "customer") for customer in self._company.catalogue.customers]
         roles += [(code, "carrier") for code, _, _ in CARRIERS]
         roles += [(supplier.code, "supplier") for supplier in self._company.catalogue.suppliers]
+        for partner in self._parameters.partners:
+            # Documents name it where they name customers and suppliers.
+            role = "supplier" if partner.sells else "customer"
+            roles += [(partner.company_id, "intercompany"), (partner.company_id, role)]
         return [
             {"party_code": code, "party_role": role, "party_id": code, "valid_from": self._from}
             for code, role in roles

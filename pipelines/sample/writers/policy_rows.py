@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pipelines.sample.parameters import Ledger, Transfers
+from pipelines.sample.parameters import Ledger, Parameters, Transfers
 from pipelines.sample.world.accounts import ACCOUNTS
 from pipelines.sample.writers.texts import Row, day, money
 
 APPROVER = "controller"
 
 
-def policy_rows(first_day: date, ledger: Ledger) -> dict[str, list[Row]]:
-    in_force = {"valid_from": day(first_day), "approved_by": APPROVER}
+def policy_rows(parameters: Parameters) -> dict[str, list[Row]]:
+    in_force = {"valid_from": day(parameters.first_day), "approved_by": APPROVER}
     return {
         "policy_account_role": list(_account_roles(in_force)),
-        "policy_posting_profile": [_posting_profile(in_force, ledger)],
-        "policy_valuation": [_valuation(in_force)],
+        "policy_posting_profile": [_posting_profile(in_force, parameters.ledger)],
+        "policy_valuation": [_valuation(in_force, parameters)],
         "policy_replenishment": list(_replenishment(in_force)),
     }
 
@@ -52,10 +52,10 @@ def _posting_profile(in_force: Row, ledger: Ledger) -> Row:
     }
 
 
-def _valuation(in_force: Row) -> Row:
+def _valuation(in_force: Row, parameters: Parameters) -> Row:
     return {
-        "policy_id": "VAL-NORDA",
-        "costing_method": "moving_average",
+        "policy_id": f"VAL-{parameters.company_id}",
+        "costing_method": parameters.costing,
         "cost_pool": "company",
         "negative_stock": "reject",
         "backdating": "correct_forward",

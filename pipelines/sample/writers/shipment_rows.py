@@ -50,7 +50,7 @@ class ShipmentRows:
             "shipment_id": shipment.shipment_id,
             "shipment_type": shipment.kind,
             "ship_from_location": shipment.location,
-            "customer_code": shipment.customer if customer else "",
+            "customer_code": shipment.customer if customer or shipment.kind == "transfer" else "",
             "ship_to_country": customer.country if customer else "",
             "ship_to_region": customer.region if customer else "",
             "ship_to_code": shipment.ship_to,

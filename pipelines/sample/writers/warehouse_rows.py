@@ -69,7 +69,7 @@ class WarehouseRows:
             "location_code": location,
             "stock_status": moved.shown_as or STATUS_OF_STATE[state],
             "from_stock_status": STATUS_OF_STATE[moved.from_state] if both else "",
-            "counter_location_code": other if other != location else "",
+            "counter_location_code": moved.counter_location or (other if other != location else ""),
             "linked_movement_id": moved.linked,
             "owner_party_code": moved.owner,
             "lot_number": moved.lot,

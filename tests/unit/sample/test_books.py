@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.sample.world.books import CostBook, StockBook
+from pipelines.sample.world.books import StockBook
+from pipelines.sample.world.costs import MovingAverageBook as CostBook
 
 OUT, SHELF, RESERVED = (("L", "A", state, "") for state in ("EXT_ADJUST", "ON_HAND", "RESERVED"))
 THEIRS, ROAD = ("L", "A", "CONSIGN_IN", "S100"), ("L", "A", "IN_TRANSIT_OUT", "")
