@@ -68,7 +68,7 @@ def generate(
         if progress and (chosen.daily or is_month_end(day)):
             done, days = (day - group.first_day).days + 1, (group.last_day - group.first_day).days
             progress("sample company", done, days + 1)
-    markups = [markup for trade in group.trades for markup in trade.markups]
+    markups = [markup for trade in group.trades for markup in trade.money.markups]
     planted = write_key(out / "key", group.stories, desk.of_files, desk.delivery_notes(), markups)
     write_facts(out / "key", chosen, seed, files.written)
     rows = sum(written.rows for written in files.written)

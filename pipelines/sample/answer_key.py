@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pipelines.sample.faults.plan import KEYS, TRAP_KEYS, Planted
 from pipelines.sample.happenings import MonthClosed
 from pipelines.sample.parameters import Sample
-from pipelines.sample.story.group_trade import Markup
+from pipelines.sample.story.group_money import Markup
 from pipelines.sample.story.life import Story
 from pipelines.sample.world.accounts import ROLE_OF_ACCOUNT
 from pipelines.sample.world.calendar import month_close
@@ -216,6 +216,6 @@ def _journals(story: Story) -> Iterator[Row]:
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, header, restval="", lineterminator="\n")
-        table.writeheader()
-        table.writerows(rows)
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(header)
+        table.writerows([row.get(column, "") for column in header] for row in rows)

@@ -2,7 +2,6 @@
 
 Once a week the buyer orders what it needs, at the seller's cost and a mark-up. The day after, what
 the seller can spare leaves its warehouse; from that evening on it is the buyer's, on its way.
-What is owed at the end of a month is paid early in the next.
 """
 
 from __future__ import annotations
@@ -11,15 +10,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from pipelines.sample.happenings import (
     Allocated,
     GoodsReceived,
     GroupLine,
-    GroupSettled,
     GroupShipped,
     Inbound,
-    MonthClosed,
     OrderLine,
     PurchaseLine,
     RateFixed,
@@ -29,14 +27,13 @@ from pipelines.sample.happenings import (
     StockMoved,
 )
 from pipelines.sample.parameters import Trade
+from pipelines.sample.story.group_money import GroupMoney
 from pipelines.sample.story.life import Story
 from pipelines.sample.story.postings.group import GroupPostings
-from pipelines.sample.world.calendar import is_month_end
 from pipelines.sample.world.catalogue_kinds import Item
 
 # The buyer's clock.
 FIXING_MINUTE, PURCHASE_MINUTE, ARRIVAL_MINUTE, PUTAWAY_MINUTE = 16 * 60, 17 * 60, 390, 450
-SETTLED_MINUTE = 11 * 60
 # The seller's: after the day's own orders and trucks.
 ORDER_MINUTE, PICK_MINUTE, PACK_MINUTE, SHIP_MINUTE = 18 * 60, 18 * 60 + 20, 1120, 19 * 60
 CARRIER, TERMS = "ALPENLINE", "N30"
@@ -53,38 +50,20 @@ class Sent:
     layer: StockMoved
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
-    """Pieces that a company holds at the end of a month and that came from another of the group.
-
-    `amount`: the seller's gain in them, cents of the seller's currency."""
-
-    seller: str
-    buyer: str
-    day: date
-    item: str
-    qty: int
-    amount: int
-    currency: str
-
-
 class GroupTrade:
     def __init__(self, trade: Trade, seller: Story, buyer: Story) -> None:
         self.trade = trade
-        self.markups: list[Markup] = []
+        self.money = GroupMoney(trade, seller.company, buyer.company)
         self._from, self._to = seller, buyer
         self._seller, self._buyer = seller.company, buyer.company
         self._rng = self._buyer.stream(f"bought from {trade.seller}")
         self._ordered: deque[tuple[date, list[PurchaseLine]]] = deque()
         self._on_the_road: deque[tuple[date, list[Sent]]] = deque()
-        self._owed: list[tuple[date, int, int]] = []
-        self._layers: list[tuple[GroupLine, StockMoved]] = []
         seller.at_dusk.append(self._serve)
         buyer.at_dawn.append(self._arrive)
         buyer.at_dusk.append(self._order)
         for story in (seller, buyer):
             GroupPostings(story.accounting)
-        self._buyer.listen(MonthClosed, self._count_markup)
 
     # --- the buyer orders ----------------------------------------------------------------------
 
@@ -211,7 +190,7 @@ class GroupTrade:
         )  # fmt: skip
         buyer.cost.receive(item, qty, value, layer.movement_id)
         line = GroupLine(purchase.line, item, qty, purchase.price, amount, cost, value, number)
-        self._layers.append((line, layer))
+        self.money.sent(day, line, layer)
         notice = Inbound(
             notice_id, number, "transfer", purchase.po_id, purchase.line, self.trade.receiver,
             item, qty, "in_transit", at, supplier=self.trade.seller,
@@ -273,7 +252,6 @@ class GroupTrade:
                     first.currency, rate, is_seller,
                 )
             )  # fmt: skip
-        self._owed.append((day, sum(n.amount for n in lines), sum(n.value for n in lines)))
         for line in lines:
             keys = {"order_id": order_id, "order_line": line.line, "shipment_id": shipment_id,
                     "shipment_line": line.shipment_line}  # fmt: skip
@@ -290,8 +268,7 @@ class GroupTrade:
             _, sent = self._on_the_road.popleft()
             self._unload(day, 10 * position, sent)
             position += 1
-        if self._settles(day):
-            self._settle(day)
+        self.money.work(day)
 
     def _unload(self, day: date, later: int, sent: list[Sent]) -> None:
         company, receipt_id = self._buyer, self._buyer.number("GR")
@@ -299,7 +276,7 @@ class GroupTrade:
         received = []
         for number, part in enumerate(sent, start=1):
             notice = part.notice
-            shared = {"receipt_id": receipt_id, "receipt_line": str(number), "doc_type": "TO",
+            shared: dict[str, Any] = {"receipt_id": receipt_id, "receipt_line": str(number), "doc_type": "TO",
                       "doc_id": notice.order_id, "doc_line": str(notice.order_line)}  # fmt: skip
             moved = company.move(
                 "E39", at, day, item=notice.item, location=notice.to_location, qty=notice.qty,
@@ -329,59 +306,6 @@ class GroupTrade:
                 tuple(received), kind="transfer",
             )
         )  # fmt: skip
-
-    # --- what is owed, and the mark-up in stock --------------------------------------------------
-
-    def _settles(self, day: date) -> bool:
-        """The day of the month, or the first after it on which both companies work."""
-        if day.day < self.trade.settled_day:
-            return False
-        both = (
-            when
-            for when in (day.replace(day=n) for n in range(self.trade.settled_day, day.day + 1))
-            if self._seller.is_business_day(when) and self._buyer.is_business_day(when)
-        )
-        return next(both, None) == day
-
-    def _settle(self, day: date) -> None:
-        due = [entry for entry in self._owed if entry[0] < day.replace(day=1)]
-        if not due:
-            return
-        self._owed = [entry for entry in self._owed if entry not in due]
-        amount, carried = (sum(entry[n] for entry in due) for n in (1, 2))
-        currency = self._seller.parameters.currency
-        paid = self._buyer.exchange.to_own(amount, currency, day)
-        at, number = self._buyer.moment(day, SETTLED_MINUTE), f"ICS-{day:%Y-%m}"
-        for company, partner, sums in (
-            (self._seller, self.trade.buyer, (amount, amount)),
-            (self._buyer, self.trade.seller, (carried, paid)),
-        ):
-            company.tell(
-                GroupSettled(
-                    number, partner, day, at, amount, currency, *sums,
-                    is_seller=company is self._seller,
-                )
-            )  # fmt: skip
-
-    def _count_markup(self, closed: MonthClosed) -> None:
-        """By the layers of the transfers: only first in, first out says what is left of each."""
-        if not is_month_end(closed.day):
-            return
-        left: dict[str, tuple[int, int]] = {}
-        for line, layer in self._layers:
-            received, remains = self._buyer.cost.received_and_left(line.item, layer.movement_id)
-            gain = (line.amount - line.cost) * remains
-            qty, amount = left.get(line.item, (0, 0))
-            rounded = (2 * gain + received) // (2 * received)
-            left[line.item] = (qty + remains, amount + rounded)
-        self.markups += [
-            Markup(
-                self.trade.seller, self.trade.buyer, closed.day, item, qty, amount,
-                self._seller.parameters.currency,
-            )
-            for item, (qty, amount) in sorted(left.items())
-            if qty
-        ]  # fmt: skip
 
 
 def _shipment_line(order_id: str, part: Sent) -> ShipmentLine:

@@ -8,6 +8,7 @@ from datetime import date
 from pipelines.sample.happenings import MonthClosed, StockMoved
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.events import OUTSIDE
+from pipelines.sample.writers.texts import stamp
 
 KeyRow = dict[str, str]
 Cell = tuple[str, str, str]  # location, item, state
@@ -49,7 +50,7 @@ class Truth:
         for moved in self.moves:
             yield {
                 "event_code": moved.event,
-                "event_at": moved.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "event_at": stamp(moved.at),
                 "item_id": moved.item,
                 "qty": str(moved.qty),
                 "from_location_id": moved.from_location,

@@ -113,9 +113,9 @@ def _columns(rows: Iterable[Row]) -> list[str]:
 
 def _csv(rows: list[Row]) -> bytes:
     text = io.StringIO(newline="")
-    table = csv.DictWriter(text, _columns(rows), restval="", lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows)
+    columns, table = _columns(rows), csv.writer(text, lineterminator="\n")
+    table.writerow(columns)
+    table.writerows([row.get(column, "") for column in columns] for row in rows)
     return text.getvalue().encode()
 
 

@@ -13,7 +13,8 @@ def money(cents: int) -> str:
 
 
 def stamp(moment: datetime | None) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
+    """A UTC moment to the second; spelt here, since strftime takes ten times as long."""
+    return f"{moment.isoformat()[:19]}Z" if moment else ""
 
 
 def file_stamp(moment: datetime) -> str:

@@ -43,7 +43,7 @@ class GroupPostings:
             key = ("transfer", told.transfer_id, line.item)
             self.accounting.goods.in_transit.put(key, line.qty, line.value)
             stock, owed = pair("INV_TRANSIT", "IC_DUE_TO", line.value, qty=line.qty, **facts)
-            in_document = {"amount_doc": -line.amount, "currency_doc": told.currency}
+            in_document: Facts = {"amount_doc": -line.amount, "currency_doc": told.currency}
             entries += [stock, Entry(owed.role, owed.amount, qty=owed.qty, **in_document, **facts)]
         return entries
 
