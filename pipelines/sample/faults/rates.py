@@ -63,13 +63,14 @@ RATES: Mapping[str, float] = MappingProxyType(
         # freight: charges for shipments
         "FREIGHT_PENDING": 0.006,
         # receipts: lines above 200.00 in the last six weeks of the year
-        "RECEIPT_NOT_CAPITALISED": 0.06,
+        "RECEIPT_NOT_CAPITALISED": 0.09,
         # receipts: inspected lines, three to eight weeks before the end
-        "HOLD_AGED/inspection": 0.10,
+        "HOLD_AGED/inspection": 0.16,
         # receipts: inspected lines, six to twelve weeks before the end
         "RTV_AGED": 0.12,
-        # receipts: rejected and short lines that were billed, two to twelve weeks before the end
-        "UNCLAIMED_RECOVERY/vendor": 0.5,
+        # receipts: rejected and short lines that were billed, two to twelve weeks before the end;
+        # at most two
+        "UNCLAIMED_RECOVERY/vendor": 1.0,
         # receipts: lines of plain orders in the first eight months
         "GRIR_AGED": 0.008,
         # receipts: lots in the last eight weeks, their recipe being new

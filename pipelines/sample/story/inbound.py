@@ -72,14 +72,15 @@ class InboundGoods:
                 groups.setdefault(part.due, []).append(part)
         supplier = self.company.suppliers[lines[0].supplier]
         for due, parts in groups.items():
-            self._due[due].append(parts)
             if supplier.announces:
                 steps = self._rng.randint(*self._params.transit_days)
-                sent = max(
-                    self._business_days_before(due, steps),
-                    self.company.next_business_day(lines[0].ordered),
-                )
+                tomorrow = self.company.next_business_day(lines[0].ordered)
+                sent = max(self._business_days_before(due, steps), tomorrow)
+                due = max(due, self.company.next_business_day(sent))
                 self._despatched[sent].append(parts)
+            for part in parts:
+                part.due = due
+            self._due[due].append(parts)
 
     def _parts(self, line: PurchaseLine, arrives: date) -> list[Arrival]:
         share = self.company.parameters.supply.split_receipt_share

@@ -130,6 +130,9 @@ class Inspection:
                     moved.movement_id,
                 )
             )  # fmt: skip
+            self.company.faults.trap(
+                "return to vendor", "goods leave, and it is no sale", shipment_id=shipment_id
+            )
 
 
 def returned_value(line: ReceiptLine) -> int:

@@ -13,7 +13,7 @@ from pipelines.sample.happenings import GoodsReceived, ReceiptLine
 from pipelines.sample.world.cents import share
 from pipelines.sample.world.company import Company
 
-LEAST_VALUE = 20_000
+LEAST_VALUE, MOST_UNCLAIMED = 20_000, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class ReceiptFaults:
         self._last_day = company.parameters.last_day
         self._forgotten: list[Forgotten] = []
         self._kept_out: set[tuple[str, str]] = set()
+        self._unclaimed = 0
 
     def of_line(self, day: date, receipt_id: str, line: ReceiptLine) -> ReceiptLine:
         """The line as it is, or one that the ledger never hears of."""
@@ -138,9 +139,13 @@ class ReceiptFaults:
 
     def misses_claim(self, line: ReceiptLine, day: date) -> bool:
         """Nobody asks the supplier for what was short or rejected and yet billed."""
-        return self._is_before_end(day, 14, 85) and self.company.faults.strikes(
+        if self._unclaimed >= MOST_UNCLAIMED or not self._is_before_end(day, 14, 85):
+            return False
+        missed = self.company.faults.strikes(
             "UNCLAIMED_RECOVERY", claim=_order(line), where="vendor"
         )
+        self._unclaimed += missed
+        return missed
 
     def plant_unclaimed(self, receipt_id: str, line: ReceiptLine, amount: int, note: str) -> None:
         self.company.faults.plant(

@@ -1,6 +1,6 @@
 """The purchasing side: what comes in is announced, received, billed and paid, and adds up."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 
@@ -105,6 +105,48 @@ def test_rejected_goods_go_back_or_wait_at_the_ramp(told):
     )
     assert rejected == returned + waiting
     assert returned
+
+
+def test_what_was_billed_too_much_is_credited_in_time_or_planted_as_unclaimed(told):
+    story, _ = told
+    last = story.parameters.last_day
+    owed = {
+        (seen.receipt.receipt_id, seen.line.line): (seen.line.rejected, seen.at.date())
+        for seen in of(told, ReceiptInspected)
+        if seen.line.rejected
+    }
+    owed |= {
+        (receipt.receipt_id, line.line): (line.short, receipt.day)
+        for receipt in receipts(told)
+        for line in receipt.lines
+        if line.short
+    }
+    for bill in of(told, SupplierInvoice):
+        if bill.kind == "credit_memo" and bill.status == "posted":
+            (line,) = bill.lines
+            qty, _ = owed.pop((line.receipt_id, line.receipt_line))
+            assert line.qty == -qty
+    planted = {
+        (fault.keys["receipt_id"], int(fault.keys["receipt_line"]))
+        for fault in story.company.faults.planted
+        if fault.code == "UNCLAIMED_RECOVERY" and "receipt_id" in fault.keys
+    }
+    assert planted
+    assert planted <= owed.keys()
+    for key, (_, day) in owed.items():
+        assert key in planted or (last - day).days <= 20, key
+
+
+def test_a_blocked_bill_is_released_by_its_credit_and_a_parked_one_is_booked_in_its_month(told):
+    versions = defaultdict(list)
+    for bill in of(told, SupplierInvoice):
+        versions[bill.invoice_id].append(bill)
+    parked = [v for v in versions.values() if v[0].status == "parked"]
+    assert parked
+    assert all(v[1].status == "posted" and v[1].posted.month == v[0].day.month for v in parked)
+    assert any(
+        v[0].status == "blocked" and v[1].status == "posted" for v in versions.values() if v[1:]
+    )
 
 
 def test_goods_received_not_billed_are_what_gr_ir_holds(told):
