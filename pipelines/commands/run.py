@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
 
 AFTER_PUBLISH = ("handback", "reports")
-DAGSTER_YAML = "telemetry:\n  enabled: false\nnux:\n  enabled: false\n"
+DAGSTER_YAML = """\
+telemetry: {{enabled: false}}
+nux: {{enabled: false}}
+event_log_storage:
+  module: pipelines.defs.run_history
+  class: KeptConnections
+  config: {{base_dir: {history}}}
+"""
 
 
 def run_command(root: Path, *, as_of: str, as_json: bool) -> int:
@@ -95,7 +102,8 @@ def dagster_home(workspace: Workspace) -> Path:
     """Where Dagster keeps runs and events of this workspace, so that its UI shows them."""
     home = workspace.logs / "dagster"
     home.mkdir(parents=True, exist_ok=True)
-    (home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
+    history = json.dumps(str(home / "history" / "runs"))
+    (home / "dagster.yaml").write_text(DAGSTER_YAML.format(history=history), encoding="utf-8")
     return home
 
 
