@@ -98,6 +98,29 @@ RATES: Mapping[str, float] = MappingProxyType(
         "MANUAL_JE_FORCE": 0.17,
         # ledger: its opening balance, a plain number
         "GL_OPENING_DIFF": 1,
+        # transfers: lines of trucks in the last eight weeks
+        "XFER_STUCK": 0.05,
+        "XFER_ONE_SIDED": 0.05,
+        "XFER_QTY_DIFF": 0.06,
+        # returns: of the year; of the weeks in which a forgotten one is too old at its end
+        "RETURN_UNLINKED": 0.025,
+        "RETURN_LIMBO": 0.15,
+        # care: holds and damages in the weeks in which a forgotten one is too old at the end
+        "HOLD_AGED": 0.5,
+        "DAMAGE_NOT_VALUED": 0.4,
+        # counts: lines, and those with a difference
+        "COUNT_VARIANCE": 0.015,
+        "ADJ_UNPROPAGATED": 0.12,
+        # full warehouses, every month
+        "DUP_EVENT": 0.1,
+        "UNAPPROVED_TRANSITION": 0.1,
+        "SHADOW_UPDATE": 0.1,
+        "ILLEGAL_TRANSITION": 0.1,
+        "UNMAPPED_TYPE": 0.06,
+        # warehouses on the last day: the full ones, all of them, all of them
+        "NEG_STOCK": 1.0,
+        "PHANTOM_STOCK": 0.5,
+        "LEDGER_SNAPSHOT_GAP": 0.5,
         # deliveries: rows and files, as plain numbers a year
         "FEED_REJECT": 6,
         "FEED_DUP": 1,

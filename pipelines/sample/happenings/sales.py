@@ -267,8 +267,8 @@ class GoodsReturned:
 
     `disposition` "" while nobody decided; restock or scrap afterwards. `cost` is their original
     issue cost, `price` what they were billed at, a piece, in the currency of the shipment. The
-    credit is owed from `accepted_day` on, whatever became of the pieces. `shipment_id` and
-    `order_id` are "" where nobody knows which sale comes back. Pieces that a carrier brings back
+    credit is owed from `accepted_day` on, whatever became of the pieces. `shipment_id` is
+    "" where the warehouse does not know which issue comes back. Pieces that a carrier brings back
     because the customer refused them have the reason "refused"."""
 
     receipt_id: str

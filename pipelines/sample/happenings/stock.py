@@ -13,7 +13,7 @@ class StockMoved:
     `kind` is the movement type under which the warehouse system sends it; "" where no system
     sends the move, because a document says it or another move implies it. `shown_as` is the stock
     status the system names where it does not know the state the goods really left or entered.
-    Costs are cents.
+    Costs are cents. `is_posted`: the ledger hears of it.
     """
 
     movement_id: str
@@ -49,6 +49,7 @@ class StockMoved:
     unit_cost: int | None = None
     ext_cost: int | None = None
     counter_location: str = ""  # the other place, where that is one of another company
+    is_posted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

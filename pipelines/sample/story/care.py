@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from pipelines.sample.happenings import CostOnly, WarehouseNote
+from pipelines.sample.story.open_orders import OpenOrders
 from pipelines.sample.world.calendar import is_month_end
 from pipelines.sample.world.catalogue_kinds import Item
 from pipelines.sample.world.company import Company
@@ -25,6 +26,7 @@ class Care:
         self._parameters = company.parameters.care
         self._rng = rng
         self._later: dict[date, list[Job]] = {}
+        self.open_orders = OpenOrders(company)
         self._places = [place.code for place in company.warehouses if place.reserves]
 
     def work(self, day: date) -> None:
@@ -59,13 +61,14 @@ class Care:
         due = due if self.company.is_business_day(due) else self.company.next_business_day(due)
         self._later.setdefault(due, []).append(job)
 
-    def pick(self, place: str, most: int) -> tuple[Item, int] | None:
+    def pick(self, day: date, place: str, most: int) -> tuple[Item, int] | None:
         """Some pieces of some item that lie free on the shelf of the place."""
         free = [
             (item, level)
             for item in self.company.bought
             if item.is_plain
             and not self.company.faults.is_claimed("stock", place, item.code)
+            and not self.open_orders.need(day, place, item.code)
             and (level := self.company.stock.level(place, item.code, "ON_HAND")) > 0
         ]
         if not free:
@@ -80,11 +83,13 @@ class Care:
     # --- damage and holds ----------------------------------------------------------------------
 
     def _damage(self, day: date, at: datetime, place: str) -> None:
-        found = self.pick(place, 3)
+        found = self.pick(day, place, 3)
         if not found:
             return
         item, qty = found
         self._move("E34", at, day, place, item, qty, reason="dropped")
+        if self._is_forgotten("DAMAGE_NOT_VALUED", day, (34, 120), place, item):
+            return
         reviewed = self._rng.randrange(*self._parameters.days_until_reviewed)
 
         def scrap(then: date, moment: datetime) -> None:
@@ -96,6 +101,14 @@ class Care:
 
         halves = self._rng.random() < self._parameters.written_down_share
         self.later(day, reviewed, write_down if halves else scrap)
+
+    def _is_forgotten(
+        self, code: str, day: date, ages: tuple[int, int], place: str, item: Item
+    ) -> bool:
+        """Nobody comes back to it, so that it is still there, and too old, at the year's end."""
+        age = (self.company.parameters.last_day - day).days
+        claim = ("stock", place, item.code)
+        return ages[0] <= age <= ages[1] and self.company.faults.strikes(code, claim=claim)
 
     def _write_down(
         self, day: date, at: datetime, place: str, item: Item, qty: int, percent: int = 50
@@ -114,11 +127,13 @@ class Care:
         )  # fmt: skip
 
     def _hold(self, day: date, at: datetime, place: str) -> None:
-        found = self.pick(place, 12)
+        found = self.pick(day, place, 12)
         if not found:
             return
         item, qty = found
         self._move("E33", at, day, place, item, qty, reason="complaint")
+        if self._is_forgotten("HOLD_AGED", day, (17, 130), place, item):
+            return
         scrapped = self._rng.random() < self._parameters.hold_scrapped_share
 
         def end(then: date, moment: datetime) -> None:
@@ -147,7 +162,7 @@ class Care:
     # --- own use, mistakes, relabelling --------------------------------------------------------
 
     def _use(self, day: date, at: datetime, place: str) -> None:
-        found = self.pick(place, 2)
+        found = self.pick(day, place, 2)
         if found:
             self._consume(day, at, place, *found, "own use")
 
@@ -162,7 +177,7 @@ class Care:
 
     def _book_wrongly(self, day: date, at: datetime, place: str) -> None:
         """Somebody scans the wrong item as damaged, and takes it back half an hour later."""
-        found = self.pick(place, 2)
+        found = self.pick(day, place, 2)
         if not found:
             return
         item, qty = found
@@ -178,7 +193,7 @@ class Care:
     def _relabel(self, day: date, at: datetime) -> None:
         """A few pieces become the sister item of the same category; their cost goes with them."""
         place = self._places[0]
-        found = self.pick(place, 5)
+        found = self.pick(day, place, 5)
         if not found:
             return
         item, qty = found
@@ -202,7 +217,7 @@ class Care:
         )  # fmt: skip
 
     def _change_bin(self, day: date, at: datetime, place: str) -> None:
-        found = self.pick(place, 20)
+        found = self.pick(day, place, 20)
         if found:
             item, qty = found
             self.company.tell(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from pipelines.sample.happenings import (
@@ -21,6 +21,8 @@ from pipelines.sample.world.events import SEEN_BY_WAREHOUSE
 
 SNAPSHOT_MINUTE, TAX_DAY, CLOSE_MINUTE = 22 * 60, 10, 17 * 60
 CLOSED_BY = "controller"
+# What a warehouse system shows of what it holds.
+Misread = Callable[[date, Iterator[StockLevel]], Iterator[StockLevel]]
 
 
 class Closing:
@@ -29,6 +31,7 @@ class Closing:
         self.accounting = accounting
         self._tax_open = (0, 0)
         self._closes: dict[date, list[PeriodChanged]] = {}
+        self.misread: Misread = lambda _, levels: levels
 
     def work(self, day: date) -> None:
         """The last of the day: nothing may happen after it."""
@@ -82,7 +85,7 @@ class Closing:
             day=day,
             counted_at=self.company.moment(day, SNAPSHOT_MINUTE),
             cut_at=month_close(day, self.company.zone),
-            levels=tuple(self._levels()),
+            levels=tuple(self.misread(day, self._levels())),
             values=tuple(self._values()),
             receivables=tuple(self._receivables()),
             payables=tuple(self.accounting.payables.told(self.company.parameters.currency)),

@@ -43,7 +43,33 @@ class Counting:
         for number, item in enumerate(chosen, start=1):
             book = self.company.stock.level(location.code, item.code, "ON_HAND")
             change = self._found(item, book)
-            self.count(day, at, (count_id, number), (location.code, item), change, kind)
+            self._count_line(day, at, (count_id, number), (location.code, item), change, kind)
+
+    def _count_line(
+        self, day: date, at: datetime, count: tuple[str, int], place: tuple[str, Item],
+        change: int, kind: str,
+    ) -> None:  # fmt: skip
+        """A line of a count; now and then more is missing than is tolerated, or the adjustment
+        does not reach the ledger."""
+        location, item = place
+        keys: dict[str, object] = {
+            "count_id": count[0], "item_id": item.code, "location_id": location,
+        }  # fmt: skip
+        faults, claim = self.company.faults, ("stock", location, item.code)
+        book = self.company.stock.level(location, item.code, "ON_HAND")
+        missing = book * self._tolerated[item.abc] // 100 + 3
+        if missing <= book // 2 and faults.strikes("COUNT_VARIANCE", claim=claim):
+            movement, cost = self.count(day, at, count, place, -missing, kind)
+            note = f"{book} in the books, {book - missing} counted"
+            faults.plant("COUNT_VARIANCE", cost, note, movement_id=movement, **keys)
+        elif change and faults.strikes("ADJ_UNPROPAGATED", day=day, claim=claim):
+            movement, cost = self.count(day, at, count, place, change, kind, is_posted=False)
+            note = "adjusted in the warehouse, never in the ledger"
+            keys["movement_id"] = movement
+            faults.plant("ADJ_UNPROPAGATED", cost, note, **keys)
+            faults.plant("GL_MISSING_IN_GL", cost, note, root_code="ADJ_UNPROPAGATED", **keys)
+        else:
+            self.count(day, at, count, place, change, kind)
 
     def _found(self, item: Item, book: int) -> int:
         """What a count finds beside the book, inside what is tolerated."""
@@ -55,9 +81,9 @@ class Counting:
 
     def count(
         self, day: date, at: datetime, count: tuple[str, int], place: tuple[str, Item],
-        change: int, kind: str,
-    ) -> str:  # fmt: skip
-        """Tells a count line and the adjustment that follows from it; returns its movement."""
+        change: int, kind: str, *, is_posted: bool = True,
+    ) -> tuple[str, int]:  # fmt: skip
+        """Tells a count line and the adjustment that follows from it: its movement and cost."""
         location, item = place
         company = self.company
         book = company.stock.level(location, item.code, "ON_HAND")
@@ -73,6 +99,7 @@ class Counting:
                 enters="ON_HAND" if gains else "EXT_ADJUST",
                 doc_type="COUNT", doc_id=count[0], doc_line=str(count[1]),
                 reason=f"{kind} count", approved_by=APPROVER, ext_cost=cost if gains else -cost,
+                is_posted=is_posted,
             ).movement_id  # fmt: skip
         company.tell(
             Counted(
@@ -80,4 +107,4 @@ class Counting:
                 cost, kind=kind, approved_by=APPROVER if change else "",
             )
         )  # fmt: skip
-        return movement
+        return movement, cost

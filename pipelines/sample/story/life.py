@@ -13,6 +13,8 @@ from pipelines.sample.story.buying import Buying
 from pipelines.sample.story.care import Care
 from pipelines.sample.story.closing import Closing
 from pipelines.sample.story.counting import Counting
+from pipelines.sample.story.mishandling import Mishandling
+from pipelines.sample.story.open_faults import OpenFaults
 from pipelines.sample.story.outbound import Outbound
 from pipelines.sample.story.returning import Returning
 from pipelines.sample.story.transfers import Transfers
@@ -39,7 +41,10 @@ class Story:
         self.billing = Billing(self.company, self.company.stream("billing"))
         self.billing_truth = BillingTruth(self.company, self.billing.invoicing)
         self.buying = Buying(self.company)
-        self.transfers = Transfers(self.company, self.company.stream("transfers"))
+        self.open_faults = OpenFaults(self.company)
+        self.transfers = Transfers(
+            self.company, self.company.stream("transfers"), self.open_faults
+        )
         self.returning = Returning(self.company, self.company.stream("returning"))
         self.care = Care(self.company, self.company.stream("care"))
         self.counting = Counting(self.company, self.company.stream("counting"))
@@ -47,7 +52,9 @@ class Story:
         self.at_dawn: list[Callable[[date], None]] = []
         self.at_dusk: list[Callable[[date], None]] = []
         self.company.listen(MonthClosed, lambda _: self.company.check_value())
+        self.mishandling = Mishandling(self.company, self.care, self.open_faults)
         self.closing = Closing(self.company, self.accounting)
+        self.closing.misread = self.mishandling.misread
 
     def tell(self) -> Iterator[Happening]:
         """One month-end closes each month; nothing is told after the last one."""
@@ -79,6 +86,7 @@ class Story:
         self.care.work(day)
         self.transfers.send(day)
         self.counting.work(day)
+        self.mishandling.work(day)
         for visits in self.at_dusk:
             visits(day)
         self.closing.work(day)
@@ -86,6 +94,7 @@ class Story:
     def end(self) -> None:
         self.billing.end()
         self.buying.end()
+        self.open_faults.end()
 
     def _expected_daily(self) -> dict[tuple[str, str], float]:
         """What a planner would expect per calendar day, from popularity and customers' places."""

@@ -37,6 +37,7 @@ class Returning:
         self.company = company
         self._parameters = company.parameters.returns
         self._back: dict[date, list[Coming]] = {}
+        self._forgotten: set[tuple[str, str, str]] = set()
         self._to_decide: dict[date, list[GoodsReturned]] = {}
         self._rng = rng
         company.listen(Delivered, self._hear_delivered)
@@ -92,7 +93,11 @@ class Returning:
         rma, receipt = self.company.number("RMA"), self.company.number("RR")
         notice = self._announce(day, minute, coming, rma)
         location = line.location or shipment.location
-        cost = self.company.cost.return_in(line.item, coming.qty, coming.cost)
+        unlinked = coming.reason != "refused" and self.company.faults.strikes(
+            "RETURN_UNLINKED", claim=("stock", location, line.item)
+        )
+        known = None if unlinked else coming.cost
+        cost = self.company.cost.return_in(line.item, coming.qty, known)
         staged = self.company.locations[location].reserves
         moved = self.company.move(
             "E29", at, day, item=line.item, location=location, qty=coming.qty,
@@ -103,15 +108,34 @@ class Returning:
         )  # fmt: skip
         returned = GoodsReturned(
             receipt, 1, day, at, shipment.customer, location, line.item, coming.qty,
-            shipment.shipment_id, line.line, line.order_id, line.order_line, line.price, cost,
+            "" if unlinked else shipment.shipment_id, 0 if unlinked else line.line,
+            line.order_id, line.order_line, line.price, cost,
             coming.reason, lot=line.lot, currency=shipment.currency, rma=rma,
             inbound_id=notice.inbound_id, serial=line.serial, movement_id=moved.movement_id,
         )  # fmt: skip
         self.company.tell(returned)
         self.company.tell(notice.changed("closed", at))
+        forgotten = self._is_forgotten(day, location, line)
+        if unlinked:
+            self.company.faults.plant(
+                "RETURN_UNLINKED", cost, "nobody knows which shipment comes back",
+                receipt_id=receipt, receipt_line=1, movement_id=moved.movement_id,
+                item_id=line.item, location_id=location, party_id=shipment.customer,
+            )  # fmt: skip
+        if forgotten:
+            return
         fewest, most = self._parameters.days_until_decided
         decided = self.company.next_business_day(day, steps=self._rng.randrange(fewest, most + 1))
         self._to_decide.setdefault(decided, []).append(returned)
+
+    def _is_forgotten(self, day: date, location: str, line: ShipmentLine) -> bool:
+        """Nobody ever decides; late in the year, so that it is still there at its end. What comes
+        in behind a forgotten box is put on top of it."""
+        place, age = (location, line.item, line.lot), (self.company.parameters.last_day - day).days
+        claim = ("stock", location, line.item)
+        if 10 < age <= 56 and self.company.faults.strikes("RETURN_LIMBO", claim=claim):
+            self._forgotten.add(place)
+        return place in self._forgotten
 
     def _announce(self, day: date, minute: int, coming: Coming, rma: str) -> Inbound:
         """The customer asked for a number first; what a carrier brings back has one at the dock."""

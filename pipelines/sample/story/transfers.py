@@ -15,6 +15,7 @@ from pipelines.sample.happenings import (
     Shipment,
     StockMoved,
 )
+from pipelines.sample.story.open_faults import OpenFaults
 from pipelines.sample.world.catalogue_kinds import Item
 from pipelines.sample.world.cents import divide
 from pipelines.sample.world.company import Company
@@ -23,6 +24,7 @@ ORDER_MINUTE, TRUCK_MINUTE = 9 * 60, 17 * 60 + 40
 ARRIVAL_MINUTE, CLOSE_MINUTE = 7 * 60, 17 * 60
 SOLD_DAYS = 60  # sales that say how long stock lasts
 DECEMBER_STOP = 20  # the last trucks of the year leave before it
+FAULTY_DAYS = 56
 APPROVER = "m.albers"
 
 
@@ -47,8 +49,9 @@ class OnTheRoad:
 
 
 class Transfers:
-    def __init__(self, company: Company, rng: Random) -> None:
+    def __init__(self, company: Company, rng: Random, open_faults: OpenFaults) -> None:
         self.company = company
+        self.open_faults = open_faults
         self._parameters = company.parameters.transfers
         places = {place.code for place in company.warehouses}
         self._lanes = [Lane(*lane) for lane in self._parameters.lanes if {*lane[:2]} <= places]
@@ -99,10 +102,30 @@ class Transfers:
         )
 
     def _miss_some(self, line: OnTheRoad, day: date) -> None:
-        """A few pieces of a line are not on the truck; somebody settles it the same day."""
-        if line.notice.qty < 4 or self._rng.random() >= self._parameters.short_share:
+        """A few pieces of a line are not on the truck; somebody settles it the same day, or not."""
+        if line.notice.qty < 4:
             return
-        line.missing = self._rng.randrange(1, 1 + max(1, line.notice.qty // 8))
+        missing = self._rng.randrange(1, 1 + max(1, line.notice.qty // 8))
+        if self._rng.random() < self._parameters.short_share:
+            line.missing = missing
+        elif self._goes_wrong("XFER_QTY_DIFF", day, line.notice):
+            line.missing, line.closes = missing, False
+            self._keep(
+                "XFER_QTY_DIFF", line.notice, missing,
+                f"{line.notice.qty} left, {line.notice.qty - missing} arrived, notice still open",
+            )  # fmt: skip
+
+    def _goes_wrong(self, code: str, day: date, notice: Inbound) -> bool:
+        """Late in the year, so that it is still open at its end."""
+        late = day >= self.company.parameters.last_day - timedelta(days=FAULTY_DAYS)
+        claim = ("stock", notice.to_location, notice.item)
+        return late and self.company.faults.strikes(code, claim=claim)
+
+    def _keep(self, code: str, notice: Inbound, qty: int, note: str, **keys: object) -> None:
+        self.open_faults.keep(
+            code, notice.item, qty, note, transfer_id=notice.order_id, item_id=notice.item,
+            location_id=notice.to_location, **keys,
+        )  # fmt: skip
 
     def _take_in(
         self, line: OnTheRoad, receipt_id: str, number: int, day: date, minute: int, qty: int
@@ -163,17 +186,25 @@ class Transfers:
                 currency=self.company.parameters.currency,
             )  # fmt: skip
             self.company.tell(order)
-            out = self.company.move(
-                "E38", left, day, item=item.code, location=lane.sender, qty=qty,
-                to_location=lane.receiver, doc_type="TO", doc_id=order_id, doc_line=str(number),
-                transfer_id=order_id,
-            )  # fmt: skip
             notice = Inbound(
                 notice_id, number, "transfer", order_id, number, lane.receiver, item.code, qty,
                 "in_transit", left, from_location=lane.sender, shipped_at=left,
                 eta=self.company.moment(arrives, ARRIVAL_MINUTE), carrier="NORDSPED",
             )  # fmt: skip
             self.company.tell(notice)
+            if self._goes_wrong("XFER_ONE_SIDED", day, notice):
+                note = "shipped by the papers, no movement, never arrived"
+                self._keep("XFER_ONE_SIDED", notice, qty, note)
+                continue
+            out = self.company.move(
+                "E38", left, day, item=item.code, location=lane.sender, qty=qty,
+                to_location=lane.receiver, doc_type="TO", doc_id=order_id, doc_line=str(number),
+                transfer_id=order_id,
+            )  # fmt: skip
+            if self._goes_wrong("XFER_STUCK", day, notice):
+                note = f"left on {day.isoformat()}, not seen since"
+                self._keep("XFER_STUCK", notice, qty, note, movement_id=out.movement_id)
+                continue
             self._due.setdefault(arrival, []).append(OnTheRoad(order, notice, out))
         self._pay_freight(day, lane, order_id, wanted)
 
@@ -193,12 +224,18 @@ class Transfers:
                 )
             )
 
+    def _is_disturbed(self, lane: Lane, item: Item) -> bool:
+        return any(
+            self.company.faults.is_claimed("stock", place, item.code)
+            for place in (lane.sender, lane.receiver)
+        )
+
     def _wanted(self, lane: Lane) -> list[tuple[Item, int]]:
         """The items that run out first at the receiver, of those the sender can spare."""
         stock, found = self.company.stock, []
         for position, item in enumerate(self.company.bought):
             needs = self._sold.get((lane.receiver, item.code), 0)
-            if not item.is_plain or not needs:
+            if not item.is_plain or not needs or self._is_disturbed(lane, item):
                 continue
             own = self._sold.get((lane.sender, item.code), 0)
             free = stock.level(lane.sender, item.code, "ON_HAND")

@@ -87,6 +87,11 @@ class Company:
             ours, valued = self.stock.pooled[item], self.cost.qty[item]
             assert ours == valued, f"{item}: {ours} pieces are ours, {valued} have a value"
 
+    def worth(self, item: str, qty: int) -> int:
+        """Cents of so many pieces that are ours, at what the pool holds them at today."""
+        held = self.cost.qty[item]
+        return (2 * self.cost.value[item] * qty + held) // (2 * held) if held else 0
+
     def drain(self) -> list[Happening]:
         told, self._told = self._told, []
         return told

@@ -16,7 +16,7 @@ def stocked(qty, *, lot=""):
 
 
 def test_a_piece_cannot_leave_a_state_it_is_not_in():
-    with pytest.raises(AssertionError, match="ON_HAND.*too few pieces"):
+    with pytest.raises(AssertionError, match=r"ON_HAND.*too few pieces"):
         stocked(3).shift("A", 4, SHELF, RESERVED)
 
 

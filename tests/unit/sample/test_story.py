@@ -157,14 +157,12 @@ def test_a_return_comes_back_once_at_what_it_left_at(told):
 def test_a_return_is_decided_within_a_week_or_planted_as_forgotten(told):
     story = told[0]
     decided = {r.receipt_id: r for r in of(told, GoodsReturned) if r.disposition}
-    forgotten = {
-        p.keys["receipt_id"] for p in story.company.faults.planted if p.code == "RETURN_LIMBO"
-    }
+    forgotten = planted_places(told, "RETURN_LIMBO")
     for returned in of(told, GoodsReturned):
         if returned.receipt_id in decided:
             days = (decided[returned.receipt_id].accepted_day - returned.day).days
             assert days <= 7
-        elif returned.receipt_id not in forgotten:
+        elif (returned.location, returned.item) not in forgotten:
             assert (story.parameters.last_day - returned.day).days <= 7
 
 
@@ -227,3 +225,22 @@ def test_a_year_without_faults_keeps_the_same_laws():
     test_snapshots_show_what_the_warehouses_hold(told)
     books = story.accounting
     assert books.actual.balance == books.expected.balance
+
+
+STOCK_FAULTS = (
+    "ADJ_UNPROPAGATED", "COUNT_VARIANCE", "DAMAGE_NOT_VALUED", "DUP_EVENT", "HOLD_AGED",
+    "ILLEGAL_TRANSITION", "LEDGER_SNAPSHOT_GAP", "NEG_STOCK", "PHANTOM_STOCK", "RETURN_LIMBO",
+    "RETURN_UNLINKED", "SHADOW_UPDATE", "UNAPPROVED_TRANSITION", "UNMAPPED_TYPE",
+    "XFER_ONE_SIDED", "XFER_QTY_DIFF", "XFER_STUCK",
+)  # fmt: skip
+
+
+def test_every_fault_of_stock_strikes_a_few_times_at_a_place_that_is_named(told):
+    planted = told[0].company.faults.planted
+    times = Counter(p.code for p in planted)
+    assert {code: times[code] for code in STOCK_FAULTS if not 1 <= times[code] <= 8} == {}
+    for fault in planted:
+        if fault.code in STOCK_FAULTS:
+            assert fault.exposure, fault
+            assert fault.keys["item_id"], fault
+            assert fault.keys["location_id"], fault

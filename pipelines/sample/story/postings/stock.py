@@ -93,7 +93,10 @@ class StockPostings:
             source = ("INV", DOCUMENTS[moved.doc_type], moved.doc_id)
         elif moved.event in ("E38", "E39", "E40"):
             source = ("INV", "transfer", moved.transfer_id or moved.doc_id)
-        self.accounting.post(moved.day, source, entries)
+        if moved.is_posted:
+            self.accounting.post(moved.day, source, entries)
+        else:
+            self.accounting.post(moved.day, source, (), is_missed=entries)
 
     def _put_away(self, moved: StockMoved, facts: Facts) -> list[Entry]:
         key = ("receipt", moved.receipt_id, moved.receipt_line)
