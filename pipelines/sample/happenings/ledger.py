@@ -25,6 +25,13 @@ class Entry:
     currency_doc: str = ""
     event: str = ""
 
+    def on(self, account: str) -> Entry:
+        """The same on an account; written out, since a year has a hundred thousand of them."""
+        return Entry(
+            self.role, self.amount, self.doc_line, self.item, self.location, self.party,
+            self.party_role, self.qty, account, self.amount_doc, self.currency_doc, self.event,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Journal:

@@ -153,4 +153,4 @@ def _purchases(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _with_account(entry: Entry) -> Entry:
-    return entry if entry.account else replace(entry, account=ACCOUNT_OF_ROLE[entry.role])
+    return entry if entry.account else entry.on(ACCOUNT_OF_ROLE[entry.role])

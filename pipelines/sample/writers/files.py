@@ -115,7 +115,10 @@ def _csv(rows: list[Row]) -> bytes:
     text = io.StringIO(newline="")
     columns, table = _columns(rows), csv.writer(text, lineterminator="\n")
     table.writerow(columns)
-    table.writerows([row.get(column, "") for column in columns] for row in rows)
+    table.writerows(
+        row.values() if list(row) == columns else [row.get(column, "") for column in columns]
+        for row in rows
+    )
     return text.getvalue().encode()
 
 
