@@ -97,7 +97,10 @@ class Returning:
             "RETURN_UNLINKED", claim=("stock", location, line.item)
         )
         known = None if unlinked else coming.cost
-        cost = self.company.cost.return_in(line.item, coming.qty, known)
+        cost = self.company.cost.return_in(
+            line.item, coming.qty, known,
+            issue_id="" if unlinked else f"{shipment.shipment_id}/{line.line}",
+        )  # fmt: skip
         staged = self.company.locations[location].reserves
         moved = self.company.move(
             "E29", at, day, item=line.item, location=location, qty=coming.qty,

@@ -114,7 +114,7 @@ class Shipping:
             leaving.shipment_id, leaving.kind, first.location, first.customer, leaving.day,
             leaving.at, lines, order_kind=first.kind, ship_to=first.ship_to,
             to_location=leaving.to_location, carrier=carrier,
-            service="export" if customer.country != "DE" else "standard",
+            service="standard" if customer.country == self.company.parameters.country else "export",
             tracking=f"{carrier[:3]}{leaving.shipment_id[2:]}", fob=customer.fob,
             freight_terms=customer.freight_terms,
             promised_ship_at=self.company.moment(leaving.day, 18 * 60),
@@ -163,7 +163,7 @@ class Shipping:
             cost = self._value_of(item, qty)
             details: dict[str, Any] = {"to_location": leaving.to_location}
         else:
-            cost = self.company.cost.issue(item, qty)
+            cost = self.company.cost.issue(item, qty, f"{leaving.shipment_id}/{number}")
             details = {"ext_cost": -cost}
         movement = self.picking.shift(
             waiting, leaving.event, leaving.at, leaving.day, item, lot, qty,
