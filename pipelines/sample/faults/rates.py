@@ -121,6 +121,8 @@ RATES: Mapping[str, float] = MappingProxyType(
         "NEG_STOCK": 1.0,
         "PHANTOM_STOCK": 0.5,
         "LEDGER_SNAPSHOT_GAP": 0.5,
+        # decisions: services
+        "VALUATION_POLICY_CONFLICT": 1.0,
         # deliveries: rows and files, as plain numbers a year
         "FEED_REJECT": 6,
         "FEED_DUP": 1,

@@ -15,7 +15,7 @@ from pipelines.sample.happenings.billing import (
     RateFixed,
 )
 from pipelines.sample.happenings.group import GroupLine, GroupSettled, GroupShipped
-from pipelines.sample.happenings.ledger import Entry, Journal
+from pipelines.sample.happenings.ledger import Entry, Journal, MethodSet
 from pipelines.sample.happenings.market import CalendarEvent, Signal
 from pipelines.sample.happenings.month_end import (
     AccountBalance,
@@ -78,6 +78,7 @@ __all__ = [
     "InvoiceLine",
     "Journal",
     "LandedCost",
+    "MethodSet",
     "MonthClosed",
     "OpenItem",
     "OrderLine",

@@ -51,3 +51,13 @@ class Journal:
     text: str = ""
     reversal_of: str = ""
     document_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MethodSet:
+    """The controller decided by which costing method an item is valued, from a day on."""
+
+    policy_id: str
+    item: str
+    method: str
+    day: date

@@ -16,6 +16,7 @@ from pipelines.sample.story.counting import Counting
 from pipelines.sample.story.mishandling import Mishandling
 from pipelines.sample.story.open_faults import OpenFaults
 from pipelines.sample.story.outbound import Outbound
+from pipelines.sample.story.policies import Decisions
 from pipelines.sample.story.returning import Returning
 from pipelines.sample.story.transfers import Transfers
 from pipelines.sample.truth import Truth
@@ -48,9 +49,12 @@ class Story:
         self.returning = Returning(self.company, self.company.stream("returning"))
         self.care = Care(self.company, self.company.stream("care"))
         self.counting = Counting(self.company, self.company.stream("counting"))
-        # What other companies of the group do with us, before anything leaves and at the end.
+        # What other companies of the group do with us, before anything leaves and at the end, and
+        # the pieces a day that they are expected to want.
+        self.expected_by_others: dict[tuple[str, str], float] = {}
         self.at_dawn: list[Callable[[date], None]] = []
         self.at_dusk: list[Callable[[date], None]] = []
+        self.decisions = Decisions(self.company)
         self.company.listen(MonthClosed, lambda _: self.company.check_value())
         self.mishandling = Mishandling(self.company, self.care, self.open_faults)
         self.closing = Closing(self.company, self.accounting)
@@ -65,7 +69,11 @@ class Story:
         self.end()
 
     def open(self) -> None:
-        self.buying.planning.open_the_year(self.parameters.first_day, self._expected_daily())
+        self.decisions.open(self.parameters.first_day)
+        expected = self.expected_daily()
+        for cell, pieces in self.expected_by_others.items():
+            expected[cell] = expected.get(cell, 0) + pieces
+        self.buying.planning.open_the_year(self.parameters.first_day, expected)
         stock_value = sum(self.company.cost.value.values())
         self.accounting.open(
             {"INV": stock_value, "CASH": OPENING_CASH, "EQUITY": -stock_value - OPENING_CASH}
@@ -96,7 +104,7 @@ class Story:
         self.buying.end()
         self.open_faults.end()
 
-    def _expected_daily(self) -> dict[tuple[str, str], float]:
+    def expected_daily(self) -> dict[tuple[str, str], float]:
         """What a planner would expect per calendar day, from popularity and customers' places."""
         demand = self.parameters.demand
         weights = demand.lines_per_order_weights

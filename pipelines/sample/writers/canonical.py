@@ -27,6 +27,7 @@ from pipelines.sample.happenings import (
     Invoice,
     Journal,
     LandedCost,
+    MethodSet,
     MonthClosed,
     OrderLine,
     PeriodChanged,
@@ -49,6 +50,7 @@ from pipelines.sample.writers.group_rows import GroupRows
 from pipelines.sample.writers.ledger_rows import LedgerRows
 from pipelines.sample.writers.master_rows import MasterRows
 from pipelines.sample.writers.order_rows import OrderRows
+from pipelines.sample.writers.policy_rows import method_row
 from pipelines.sample.writers.shipment_rows import ShipmentRows
 from pipelines.sample.writers.stock_rows import StockRows
 from pipelines.sample.writers.supply_rows import SupplyRows
@@ -136,6 +138,7 @@ class CanonicalWriter:
             (GroupShipped, "erp", "purchasing_invoice_line", group.supplier_invoice_lines),
             (Journal, "erp", "gl_journal_line", ledger.journal_lines),
             (MonthClosed, "wms", "wms_inventory_snapshot", warehouse.snapshot),
+            (MethodSet, "erp", "policy_valuation", lambda t: [method_row(t, company.parameters)]),
             (MonthClosed, "erp", "gl_balance", ledger.balances),
             (MonthClosed, "erp", "gl_inventory_subledger", ledger.inventory),
             (MonthClosed, "erp", "gl_ar_open_item", ledger.receivables),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from pipelines.sample.happenings import MethodSet
 from pipelines.sample.parameters import Ledger, Parameters, Transfers
 from pipelines.sample.world.accounts import ACCOUNTS
 from pipelines.sample.writers.texts import Row, day, money
@@ -65,6 +66,17 @@ def _valuation(in_force: Row, parameters: Parameters) -> Row:
         "same_day_order": "receipts_first",
         "is_comparison": "false",
         **in_force,
+    }
+
+
+def method_row(decided: MethodSet, parameters: Parameters) -> Row:
+    """A costing method of its own for one item."""
+    in_force = {"valid_from": day(decided.day), "approved_by": APPROVER}
+    return {
+        **_valuation(in_force, parameters),
+        "policy_id": decided.policy_id,
+        "item_id": decided.item,
+        "costing_method": decided.method,
     }
 
 
