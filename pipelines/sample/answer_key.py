@@ -17,6 +17,7 @@ from pipelines.sample.happenings import MonthClosed
 from pipelines.sample.parameters import Sample
 from pipelines.sample.story.group_money import Markup
 from pipelines.sample.story.life import Story
+from pipelines.sample.truth.availability import available
 from pipelines.sample.world.accounts import ROLE_OF_ACCOUNT
 from pipelines.sample.world.calendar import month_close
 from pipelines.sample.writers.files import Written
@@ -28,6 +29,9 @@ TRUTHS: dict[str, tuple[str, ...]] = {
     "truth_move": (
         "event_code", "event_at", "item_id", "qty", "from_location_id", "from_state",
         "to_location_id", "to_state", "lot_number", "source_movement_id",
+    ),
+    "truth_availability": (
+        "date", "location_id", "item_id", "available_now", "on_hand", "reserved", "protected",
     ),
     "truth_demand": ("date", "location_id", "item_id", "qty"),
     "truth_ledger": ("date", "account", "account_role", "closing_amount"),
@@ -130,6 +134,8 @@ def _truth(name: str, story: Story) -> Iterator[Row]:
             yield from story.truth.stock()
         case "truth_move":
             yield from story.truth.move_rows()
+        case "truth_availability":
+            yield from available(story.company)
         case "truth_demand":
             for (when, place, item), qty in sorted(story.selling.demand.items()):
                 yield {

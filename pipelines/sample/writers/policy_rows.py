@@ -19,6 +19,7 @@ def policy_rows(parameters: Parameters) -> dict[str, list[Row]]:
         "policy_account_role": list(_account_roles(in_force)),
         "policy_posting_profile": [_posting_profile(in_force, parameters.ledger)],
         "policy_valuation": [_valuation(in_force, parameters)],
+        "policy_channel": [{"channel": "*", "use_safety_buffer": "false", **in_force}],
         "policy_replenishment": list(_replenishment(in_force)),
     }
 

@@ -16,6 +16,7 @@ from pipelines.sample.happenings import (
 )
 from pipelines.sample.parameters import FaultRates, Parameters
 from pipelines.sample.story.life import Story
+from pipelines.sample.truth.availability import available
 from pipelines.sample.world.events import OUTSIDE, SEEN_BY_WAREHOUSE
 
 pytestmark = pytest.mark.xdist_group("sample")  # told once, not once per worker
@@ -107,6 +108,23 @@ def test_nothing_ships_that_was_not_ordered_or_was_cancelled(told):
     assert shipped <= set(last)
     for key, line in last.items():
         assert line.status != "cancelled" or key not in shipped, line
+
+
+def test_what_is_available_is_what_was_moved_to_the_shelf_and_not_away(told):
+    held = Counter()
+    for moved in of(told, StockMoved):
+        held[moved.to_location, moved.item, moved.to_state] += moved.qty
+        held[moved.from_location, moved.item, moved.from_state] -= moved.qty
+    rows = {(row["location_id"], row["item_id"]): row for row in available(told[0].company)}
+    for place, item in {cell[:2] for cell in held}:
+        on_hand, theirs, reserved = (
+            held[place, item, state] for state in ("ON_HAND", "CONSIGN_IN", "RESERVED")
+        )
+        row = rows.pop((place, item), {"available_now": 0, "on_hand": 0, "reserved": 0})
+        assert int(row["on_hand"]) == on_hand
+        assert int(row["reserved"]) == reserved
+        assert int(row["available_now"]) == on_hand + theirs
+    assert not rows
 
 
 # --- transfers ------------------------------------------------------------------------------------
