@@ -12,7 +12,8 @@ from pipelines.sample.answer_key import write_facts, write_key
 from pipelines.sample.bulk import BULK_SIZES, BulkGenerated, generate_bulk
 from pipelines.sample.faults.plan import Planted
 from pipelines.sample.faults.rates import RATES, FaultRates
-from pipelines.sample.parameters import SIZES, Parameters, Sample
+from pipelines.sample.parameters import Parameters, Sample
+from pipelines.sample.sizes import SIZES
 from pipelines.sample.story.group import Group
 from pipelines.sample.world.calendar import is_month_end
 from pipelines.sample.world.company import Company
