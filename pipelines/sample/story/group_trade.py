@@ -59,6 +59,8 @@ class GroupTrade:
         self._rng = self._buyer.stream(f"bought from {trade.seller}")
         self._ordered: deque[tuple[date, list[PurchaseLine]]] = deque()
         self._on_the_road: deque[tuple[date, list[Sent]]] = deque()
+        for (_, item), pieces in buyer.expected_daily().items():
+            seller.expected_by_others[trade.sender, item] = pieces
         seller.at_dusk.append(self._serve)
         buyer.at_dawn.append(self._arrive)
         buyer.at_dusk.append(self._order)
@@ -88,7 +90,8 @@ class GroupTrade:
         return works(day) and not any(works(earlier) for earlier in before)
 
     def _wanted(self) -> Iterator[tuple[Item, int]]:
-        """What runs low, by the buyer's own planner; what is on its way counts."""
+        """What runs low, by the buyer's own planner, as far as the seller says it can spare it;
+        what is on its way counts."""
         place, stock = self.trade.receiver, self._buyer.stock
         waiting = self._to.selling.back_orders()
         for item in self._buyer.bought:
@@ -96,6 +99,7 @@ class GroupTrade:
             position = stock.in_building[key] + stock.level(place, item.code, "XFER_TRANSIT")
             position -= waiting.get(key, 0)
             qty = self._to.buying.planning.order_qty(item, key, position)
+            qty = min(qty, self._spared(item.code))
             if qty:
                 yield item, qty
 

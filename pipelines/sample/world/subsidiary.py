@@ -59,7 +59,11 @@ def _seller(parameters: Parameters) -> Supplier:
 
 def _range(parameters: Parameters, sellers: Catalogue) -> list[Item]:
     """Every other plain item, so that slow and fast ones are in it."""
-    plain = [item for item in sellers.items if item.is_plain and not item.launch]
+    plain = [
+        item
+        for item in sellers.items
+        if item.is_plain and not item.launch and item.code not in item.supplier.consigns
+    ]
     return (plain[::2] + plain[1::2])[: parameters.items]
 
 
