@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from random import Random
+from typing import Any
 
 from pipelines.sample.happenings import Counted
 from pipelines.sample.world.catalogue_kinds import Item, Location
@@ -52,7 +53,7 @@ class Counting:
         """A line of a count; now and then more is missing than is tolerated, or the adjustment
         does not reach the ledger."""
         location, item = place
-        keys: dict[str, object] = {
+        keys: dict[str, Any] = {
             "count_id": count[0], "item_id": item.code, "location_id": location,
         }  # fmt: skip
         faults, claim = self.company.faults, ("stock", location, item.code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from pipelines.sample.happenings import Counted, StockLevel, StockMoved, WarehouseNote
 from pipelines.sample.story.care import Care
@@ -13,7 +14,7 @@ from pipelines.sample.world.catalogue_kinds import Item
 from pipelines.sample.world.company import Company
 
 MISTAKE_DAY, MISTAKE_MINUTE = 8, 19 * 60
-DIRECT = {"user": "dbadmin", "scan": "api"}
+DIRECT: dict[str, Any] = {"user": "dbadmin", "scan": "api"}
 
 
 class Mishandling:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from pipelines.sample.happenings import (
     CostOnly,
@@ -82,7 +83,8 @@ class Transfers:
 
     def _unload(self, day: date, minute: int, lines: list[OnTheRoad]) -> None:
         at = self.company.moment(day, minute)
-        receipt_id, received = self.company.number("GR"), []
+        receipt_id = self.company.number("GR")
+        received: list[ReceiptLine] = []
         for line in lines:
             self._miss_some(line, day)
             arrived = line.notice.qty - line.missing
@@ -121,7 +123,7 @@ class Transfers:
         claim = ("stock", notice.to_location, notice.item)
         return late and self.company.faults.strikes(code, claim=claim)
 
-    def _keep(self, code: str, notice: Inbound, qty: int, note: str, **keys: object) -> None:
+    def _keep(self, code: str, notice: Inbound, qty: int, note: str, **keys: Any) -> None:
         self.open_faults.keep(
             code, notice.item, qty, note, transfer_id=notice.order_id, item_id=notice.item,
             location_id=notice.to_location, **keys,
