@@ -106,7 +106,7 @@ RATES: Mapping[str, float] = MappingProxyType(
         "RETURN_UNLINKED": 0.025,
         "RETURN_LIMBO": 0.15,
         # care: holds and damages in the weeks in which a forgotten one is too old at the end
-        "HOLD_AGED": 0.5,
+        "HOLD_AGED": 0.34,
         "DAMAGE_NOT_VALUED": 0.4,
         # counts: lines, and those with a difference
         "COUNT_VARIANCE": 0.015,
