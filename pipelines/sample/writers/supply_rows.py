@@ -219,7 +219,7 @@ class SupplyRows:
         }
 
     def lead_times(self, receipt: GoodsReceived) -> Iterator[Row]:
-        if receipt.kind == "transfer":
+        if not receipt.supplier:  # from one warehouse of ours to another
             return
         for line in receipt.lines:
             yield {
