@@ -4,35 +4,28 @@ A selection lives in the address of the page, so that a figure, a bookmark and a
 same rows. `?status=open` keeps rows with that value, `?status=open&status=new` with either,
 `?status.not=resolved` those without it, `.has` those that contain a text, `.from` and `.to` bound
 a figure or a day (both included), and `?period=latest` keeps each company's last fiscal period.
-An empty value means "not given".
+An empty value means "not given". Where a row names an item, what is known of the item can be asked
+for too, as in `?category=Safety`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import polars as pl
 
 from reporting.access.roles import quoted
+from reporting.conditions import Condition, condition_sql
 from reporting.published import Column, Published
 from reporting.table_words import table_words
 from reporting.wording import RUN_COLUMNS, column_label
 
 COMPANY = "company"
 PERIOD = "period"
-OPERATIONS = ("is", "not", "has", "from", "to")
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One column, one operation, the values it is held against."""
-
-    column: str
-    operation: str
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +35,18 @@ class Selection:
     table: str
     conditions: tuple[Condition, ...] = ()
     latest_period: bool = False
+
+    def where(self, column: str, *values: str, operation: str = "is") -> Selection:
+        """The same rows, kept by one more condition."""
+        more = Condition(column, operation, values)
+        if more in self.conditions:
+            return self
+        return Selection(self.table, (*self.conditions, more), self.latest_period)
+
+    def within(self, column: str, first: date, last: date) -> Selection:
+        """The same rows, kept by a first and a last day."""
+        lower = self.where(column, first.isoformat(), operation="from")
+        return lower.where(column, last.isoformat(), operation="to")
 
     def query_string(self) -> str:
         """The selection as the part of an address behind the question mark."""
@@ -119,22 +124,22 @@ def where_clause(
     published: Published, chosen: Selection, *, more: Sequence[str] = ()
 ) -> tuple[str, dict[str, Any]]:
     """SQL and parameters of a selection; refuses what the viewer cannot read."""
-    columns = {column.name: column for column in published.columns(chosen.table)}
+    columns = {column.name for column in published.columns(chosen.table)}
     if not columns:
         raise NoSuchRows(published.missing(chosen.table) or f"no table {chosen.table}")
     parts = list(more)
     parameters: dict[str, Any] = {}
     for number, condition in enumerate(chosen.conditions):
-        if condition.column not in columns or condition.operation not in OPERATIONS:
+        found = condition_sql(published, chosen.table, condition, f"v{number}")
+        if found is None:
             asked = condition.column
             if condition.operation != "is":
                 asked += f".{condition.operation}"
             raise NoSuchRows(f"{table_words(chosen.table).title} cannot be filtered by '{asked}'.")
-        sql, values = _condition_sql(columns[condition.column], condition, f"v{number}")
-        parts.append(sql)
-        parameters.update(values)
+        parts.append(found[0])
+        parameters.update(found[1])
     if chosen.latest_period:
-        if not {"company_id", "fiscal_year", "fiscal_period"} <= set(columns):
+        if not {"company_id", "fiscal_year", "fiscal_period"} <= columns:
             raise NoSuchRows(f"{table_words(chosen.table).title} has no fiscal periods.")
         parts.append(
             "(company_id, fiscal_year * 100 + fiscal_period) in (select company_id,"
@@ -189,38 +194,3 @@ def in_words(chosen: Selection) -> list[str]:
         for condition in chosen.conditions
     ]
     return [*phrases, *(["last fiscal period of each company"] if chosen.latest_period else [])]
-
-
-def _condition_sql(
-    column: Column, condition: Condition, name: str
-) -> tuple[str, Mapping[str, Any]]:
-    """One condition; values are parameters, cast to the column's own type."""
-    subject = quoted(column.name)
-    given = {f"{name}_{i}": value for i, value in enumerate(condition.values) if value != ""}
-    casts = [f"try_cast(${key} as {column.type})" for key in given]
-    if condition.operation == "has":
-        text = f"cast({subject} as varchar)"
-        found = [f"contains(lower({text}), lower(${key}))" for key in given]
-        return f"({' or '.join(found) or 'true'})", given
-    if condition.operation in ("from", "to"):
-        return _bound_sql(column, condition, given)
-    matches = f"{subject} in ({', '.join(casts)})" if casts else "false"
-    is_blank = f"({subject} is null or cast({subject} as varchar) = '')"
-    if condition.operation == "is":
-        return (f"({matches} or {is_blank})" if "" in condition.values else matches), given
-    differs = f"not coalesce({matches}, false)"
-    return (f"({differs} and not {is_blank})" if "" in condition.values else differs), given
-
-
-def _bound_sql(
-    column: Column, condition: Condition, given: Mapping[str, str]
-) -> tuple[str, Mapping[str, Any]]:
-    """A lower or upper bound; a moment held against a day counts as that whole day."""
-    sign = ">=" if condition.operation == "from" else "<="
-    parts = ["true"]
-    for key, value in given.items():
-        is_day = column.is_time and len(value) == len("2026-01-31")
-        type_name = "DATE" if is_day else column.type
-        subject = f"cast({quoted(column.name)} as {type_name})" if is_day else quoted(column.name)
-        parts.append(f"{subject} {sign} try_cast(${key} as {type_name})")
-    return "(" + " and ".join(parts) + ")", given

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reporting.access.roles import quoted
+from reporting.conditions import Condition
 from reporting.published import Published
-from reporting.rows import Condition, Selection
+from reporting.rows import Selection
 from reporting.wording import code_label, is_code_column
 
 

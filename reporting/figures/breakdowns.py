@@ -8,7 +8,7 @@ from datetime import date
 from models.vocabulary import EXCEPTIONS, STATES
 from reporting.figures.records import AT_STAKE, Breakdown, Slice, grouped, open_problems
 from reporting.published import Published
-from reporting.rows import Condition, Selection, selection
+from reporting.rows import selection
 from reporting.wording import code_label
 
 # States of the outside world hold what left us; they balance the ledger and are nobody's stock.
@@ -71,7 +71,7 @@ def unbilled_by_month(published: Published, company: str | None = None) -> Break
         slices.append(
             Slice(
                 label=f"{month:%b %Y}",
-                opens=_within(opens, "trigger_at", month, last_day),
+                opens=opens.within("trigger_at", month, last_day),
                 count=row["n"] if row else 0,
                 amounts=row["amounts"] if row else (),
                 is_complete=covered[0] <= month and last_day <= covered[1],
@@ -95,14 +95,6 @@ def _covered(published: Published, company: str | None, *, fallback: date) -> tu
     version = published.version()
     reach = [moment for moment in (version.as_of_at, version.watermark_at) if moment is not None]
     return min(found, default=fallback), min(reach).date() if reach else date.max
-
-
-def _within(opens: Selection, column: str, first: date, last: date) -> Selection:
-    bounds = (
-        Condition(column, "from", (first.isoformat(),)),
-        Condition(column, "to", (last.isoformat(),)),
-    )
-    return Selection(opens.table, (*opens.conditions, *bounds), opens.latest_period)
 
 
 def stock_by_state(published: Published, company: str | None = None) -> Breakdown:

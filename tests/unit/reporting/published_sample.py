@@ -22,8 +22,94 @@ TABLES: dict[str, str] = {
             as rows (company_id, company_name, currency)
     """,
     "dim_item": """
-        select 'NORTH' as company_id, 'bolt' as item_id, 'B-1' as item_code, 'Bolt' as item_name,
-            cast('2.50000000' as decimal(20, 8)) as cost_standard
+        select company_id, item_id, item_code, item_name, category, abc_class, base_uom,
+            'stock' as item_type, cast('2.50000000' as decimal(20, 8)) as cost_standard
+        from (
+            select * from (values
+                ('NORTH', 'bolt', 'B-1', 'Bolt', 'Fasteners', 'A', 'EA'),
+                ('NORTH', 'nut', 'N-1', 'Nut', 'Fasteners', 'B', 'EA'),
+                ('NORTH', 'glove', 'G-1', 'Glove', 'Safety', null, 'EA'),
+                ('NORTH', 'cable', 'C-1', 'Cable', 'Electrical', 'B', 'M'),
+                ('SOUTH', 'bolt', 'B-9', 'Bolt of the south', 'Fasteners', 'C', 'EA')
+            ) as rows (company_id, item_id, item_code, item_name, category, abc_class, base_uom)
+            union all
+            select case when n < 6 then 'NORTH' else 'SOUTH' end, 'item-' || n, 'I-' || n,
+                'Item ' || n, null, 'C', 'EA' from range(1, 8) as r(n)
+            union all
+            select 'NORTH', 'part-' || n, 'P-' || n, 'Part ' || n, 'Range ' || n, 'C', 'EA'
+            from range(1, 9) as r(n)
+        )
+    """,
+    "dim_location": """
+        select * from (values
+            ('NORTH', 'main', 'Main warehouse'), ('NORTH', 'depot', null),
+            ('SOUTH', 'main', 'South store')
+        ) as rows (company_id, location_id, location_name)
+    """,
+    # Demand begins on a Wednesday and ends on a Thursday, and one order is for the week after.
+    "fct_demand": f"""
+        select company_id, item_id, location_id, cast(day as date) as date,
+            cast(qty as decimal(18, 6)) as demand_qty, cast(qty as decimal(18, 6)) as shipped_qty,
+            'orders' as demand_basis, cast(share as decimal(3, 2)) as in_stock_share,
+            share = 0 and qty = 0 as is_censored, promo,
+            cast('12.50000000' as decimal(20, 8)) as price,
+            cast(day as timestamptz) + interval 1 day as known_at, {RUN}
+        from (
+            select 'NORTH' as company_id, 'bolt' as item_id, location_id, day,
+                case when weekday(day) < 6 and weekday(day) > 0 then 4 + day(day) % 7 else 0 end
+                    as qty,
+                case when location_id = 'depot' and month(day) = 1 then 0 else 1 end as share,
+                day between date '2026-02-04' and date '2026-02-10' as promo
+            from range(date '2025-12-03', date '2026-03-20', interval 1 day) as r(day),
+                (values ('main'), ('depot')) as places(location_id)
+            union all
+            select 'NORTH', 'glove', 'main', day, n % 3, case when n < 5 then 0.5 end, false
+            from range(40) as r(n), lateral (select date '2026-02-01' + cast(n as integer) as day)
+            union all
+            select 'NORTH', 'part-' || n, 'main', date '2026-03-02', n, 0, n = 8
+            from range(1, 9) as r(n)
+            union all
+            select * from (values
+                ('NORTH', 'nut', 'main', date '2026-03-25', 30, 1, false),
+                ('NORTH', 'nut', 'main', date '2026-03-04', 1250, 1, false),
+                ('NORTH', 'cable', 'main', date '2026-03-03', 2.5, 0, false),
+                ('NORTH', 'cable', 'main', date '2026-03-04', 0.75, 0, false),
+                ('SOUTH', 'bolt', 'main', date '2026-03-04', 7, null, false)
+            ) as rows (company_id, item_id, location_id, day, qty, share, promo)
+        )
+    """,
+    # What changed on the days it changed; `site-n` are more places than a picture tells apart.
+    "fct_stock_position_daily": f"""
+        select company_id, item_id, location_id, stock_state, cast(day as date) as date,
+            cast(change as decimal(18, 6)) as qty_change,
+            cast(sum(change) over (
+                partition by company_id, item_id, location_id, stock_state order by day
+            ) as decimal(18, 6)) as qty_base,
+            cast('8123.4500' as decimal(18, 4)) as value_amount, {RUN}
+        from (
+            select * from (values
+                ('NORTH', 'bolt', 'main', 'ON_HAND', date '2024-06-03', 500),
+                ('NORTH', 'bolt', 'main', 'ON_HAND', date '2025-12-03', -100),
+                ('NORTH', 'bolt', 'main', 'ON_HAND', date '2025-12-24', -250),
+                ('NORTH', 'bolt', 'main', 'ON_HAND', date '2026-03-10', 80),
+                ('NORTH', 'bolt', 'main', 'RESERVED', date '2025-12-24', 250),
+                ('NORTH', 'bolt', 'main', 'RESERVED', date '2025-12-29', -240),
+                ('NORTH', 'bolt', 'main', 'EXT_CUSTOMER', date '2025-12-29', 240),
+                ('NORTH', 'bolt', 'depot', 'ON_HAND', date '2025-12-30', 60),
+                ('NORTH', 'bolt', 'depot', 'ON_HAND', date '2026-01-02', -60),
+                ('NORTH', 'cable', 'main', 'ON_HAND', date '2026-03-02', 12.5),
+                ('SOUTH', 'bolt', 'main', 'ON_HAND', date '2026-01-07', 33)
+            ) as rows (company_id, item_id, location_id, stock_state, day, change)
+            union all
+            select 'NORTH', 'part-1', 'site-' || n, 'ON_HAND', date '2026-01-05', n
+            from range(1, 8) as r(n)
+        )
+    """,
+    "mart_reorder": f"""
+        select 'NORTH' as company_id, 'bolt' as item_id, 'Bolt' as item_name, location_id, 'EA'
+            as base_uom, cast(point as decimal(18, 6)) as reorder_point,
+            cast(0 as decimal(18, 6)) as order_qty, {RUN}
+        from (values ('main', 120.5), ('depot', null)) as rows (location_id, point)
     """,
     "dim_calendar": """
         select 'NORTH' as company_id, date, cast(year(date) as bigint) as fiscal_year,

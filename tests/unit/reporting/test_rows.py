@@ -35,6 +35,12 @@ from reporting.rows import (
         ("fct_exception", "leakage_category.not=", 6),
         ("fct_stock_position", "is_valued=true", 6),
         ("fct_gl_tieout", "period=latest", 6),
+        # what is known of the row's item, where the table itself does not say it
+        ("fct_demand", "category=Safety", 40),
+        ("fct_demand", "category=Safety&category=Electrical&base_uom=M", 2),
+        ("fct_demand", "category.not=Fasteners&category.not=Safety&category.has=range", 8),
+        ("fct_stock_position", "category=", 7),
+        ("fct_demand", "abc_class.not=&item_id=glove", 0),
         ("fct_gl_tieout", "period=latest&status=unexplained", 3),
     ],
 )
@@ -58,6 +64,8 @@ def test_an_address_survives_being_written_again() -> None:
     [
         ("serve", ""),
         ("fct_exception", "colour=red"),
+        ("fct_demand", "cost_standard=2.5"),
+        ("dim_location", "category=Safety"),
         ("fct_exception", "status.like=x"),
         ("fct_exception", 'status" or 1=1 --=x'),
         ("mart_unbilled", "period=latest"),
