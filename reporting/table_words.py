@@ -183,12 +183,40 @@ TABLES: dict[str, TableWords] = {
     "fct_billing_match": TableWords(
         "What was matched", "One row per share of an invoice line that bills an expected line"
     ),
-    "fct_demand": TableWords("Demand", "One row per item, place and day"),
+    "fct_demand": TableWords(
+        "Demand",
+        "One row per item, place and day",
+        (
+            "company_id",
+            "date",
+            "item_id",
+            "location_id",
+            "demand_qty",
+            "shipped_qty",
+            "promo",
+            "in_stock_share",
+            "is_censored",
+            "demand_basis",
+            "price",
+        ),
+        largest=("date", "demand_qty"),
+    ),
     "fct_gl_reconciling_item": TableWords(
         "What explains differences", "One row per item that explains part of a difference"
     ),
     "fct_stock_position_daily": TableWords(
-        "Stock by day", "One row per item, place, state and day on which it changed"
+        "Stock by day",
+        "One row per item, place, state and day on which it changed",
+        (
+            "company_id",
+            "date",
+            "item_id",
+            "location_id",
+            "stock_state",
+            "qty_change",
+            "qty_base",
+        ),
+        largest=("date",),
     ),
     "fct_stock_snapshot_check": TableWords(
         "Stock against snapshots", "One row per line of a stock snapshot"
