@@ -17,8 +17,9 @@ from dash.exceptions import PreventUpdate
 from flask import Response, abort, request
 
 from reporting.access.roles import Viewer
-from reporting.dashboard import shell
+from reporting.dashboard import demand_page, shell
 from reporting.dashboard.grid_filters import narrowed, order
+from reporting.dashboard.item_picker import answer_picks
 from reporting.dashboard.overview_page import overview
 from reporting.dashboard.rows_page import BLOCK, grid_row, rows_page, tables_page
 from reporting.exports import as_csv, as_workbook, workbook_label
@@ -61,6 +62,7 @@ def create_app(published: Path, viewer: Viewer = WHOLE_VIEW) -> Dash:
     )
     app.layout = partial(shell.layout, source)
     _answer_pages(app, source)
+    answer_picks(app, source)
     _answer_grid(app, source)
     _answer_files(app, source)
     app.server.after_request(_with_headers)
@@ -95,7 +97,13 @@ def _answer_pages(app: Dash, source: Published) -> None:
     )
     def choose_company(company: str | None, search: str | None) -> Any:
         pairs = parse_qsl((search or "").lstrip("?"), keep_blank_values=True)
-        kept = [(name, value) for name, value in pairs if name != "company"]
+        # An item belongs to its company and is not taken along to another one.
+        kept = [
+            (name, value)
+            for name, value in pairs
+            if name != "company"
+            and not (name == "item" and company and not value.startswith(f"{company}/"))
+        ]
         wanted = [("company", company)] if company else []
         if [*wanted, *kept] == sorted(pairs, key=lambda pair: pair[0] != "company"):
             raise PreventUpdate
@@ -116,10 +124,15 @@ def _answer_pages(app: Dash, source: Published) -> None:
 
 def page_at(source: Published, path: str, search: str) -> list[Any]:
     """The page of an address; what cannot be shown says why instead of failing."""
-    company = dict(parse_qsl(search.lstrip("?"))).get("company")
+    asked = dict(parse_qsl(search.lstrip("?"), keep_blank_values=True))
+    company = asked.get("company") or None
     try:
         if path in ("", "/"):
             content = overview(source, company)
+        elif path == demand_page.PATH:
+            content = demand_page.demand_and_stock(
+                source, company, unit=asked.get("unit"), item=asked.get("item")
+            )
         elif path == "/tables":
             content = tables_page(source, company)
         elif path.startswith("/rows/"):

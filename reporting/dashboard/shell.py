@@ -67,7 +67,14 @@ def _header(published: Published, company: str | None, path: str) -> Any:
             html.Nav(
                 [
                     _nav("Overview", f"/{query}", is_here=path == "/"),
-                    _nav("Tables", f"/tables{query}", is_here=path != "/"),
+                    _nav(
+                        "Demand and stock",
+                        f"/demand-and-stock{query}",
+                        is_here=path == "/demand-and-stock",
+                    ),
+                    _nav(
+                        "Tables", f"/tables{query}", is_here=path.startswith(("/tables", "/rows"))
+                    ),
                 ],
                 className="nav",
             ),

@@ -1,0 +1,84 @@
+"""Choosing one item: the field a reader types into, and what answers it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, dcc
+from dash.exceptions import PreventUpdate
+
+from reporting.figures.feeds import companies
+from reporting.figures.item_history import Item, offered_items
+from reporting.published import NothingPublished, Published
+
+
+def item_picker(published: Published, company: str | None, chosen: Item | None) -> list[Any]:
+    """The field, and what it showed at first; typing asks the server, which knows every item."""
+    key = chosen.key if chosen else None
+    return [
+        dmc.Select(
+            id="item",
+            data=_options(published, company, "", key),
+            value=key,
+            searchable=True,
+            allowDeselect=False,
+            placeholder="Item",
+            nothingFoundMessage="No item has this in its number or name",
+            size="xs",
+            w=320,
+            **{"aria-label": "Item"},
+        ),
+        dcc.Store(id="item-shown", data=key),
+    ]
+
+
+def answer_picks(app: Dash, source: Published) -> None:
+    """Find items while a reader types, and keep the one chosen in the address."""
+
+    @app.callback(
+        Output("item", "data"),
+        Input("item", "searchValue"),
+        State("item", "value"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def find_items(typed: str | None, chosen: str | None, search: str | None) -> Any:
+        company = dict(parse_qsl((search or "").lstrip("?"))).get("company")
+        try:
+            offered = _options(source, company, "", chosen)
+            # A field that shows its own choice was not typed into.
+            is_typed = typed and typed not in [one["label"] for one in offered[:1]]
+            return _options(source, company, typed or "", chosen) if is_typed else offered
+        except NothingPublished:
+            raise PreventUpdate from None
+
+    @app.callback(
+        Output("address", "search", allow_duplicate=True),
+        Input("item", "value"),
+        State("item-shown", "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def choose_item(item: str | None, shown: str | None, search: str | None) -> Any:
+        # The field reports what it shows when the page appears, too.
+        if not item or item == shown:
+            raise PreventUpdate
+        pairs = parse_qsl((search or "").lstrip("?"), keep_blank_values=True)
+        kept = [(name, value) for name, value in pairs if name != "item"]
+        return f"?{urlencode([*kept, ('item', item)])}"
+
+
+def _options(
+    published: Published, company: str | None, text: str, chosen: str | None
+) -> list[dict[str, str]]:
+    """What is offered; the company is said while several are looked at."""
+    is_company_said = company is None and len(companies(published)) > 1
+    return [
+        {
+            "value": item.key,
+            "label": f"{item.label} ({item.company_id})" if is_company_said else item.label,
+        }
+        for item in offered_items(published, company, text, chosen)
+    ]
