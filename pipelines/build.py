@@ -67,7 +67,7 @@ def run_dbt(
         workspace.build_database, threads=settings.threads, memory_limit=settings.memory_limit
     )
     count = progress.counter("tables and checks", _node_count(bool(list(select))))
-    outcomes = build.run("build", select, exclude, on_node=count)
+    outcomes = build.run(select, exclude, on_node=count)
     phase = "after" if list(select) else "before"
     seconds = {outcome.name: round(outcome.seconds, 3) for outcome in outcomes}
     (workspace.next / f"seconds-{phase}-engines.json").write_text(json.dumps(seconds), "utf-8")

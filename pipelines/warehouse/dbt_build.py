@@ -51,30 +51,32 @@ class DbtBuild:
 
     def run(
         self,
-        command: str,
-        select: Iterable[str],
+        select: Iterable[str] = (),
         exclude: Iterable[str] = (),
         *,
         on_node: Callable[[str], None] | None = None,
     ) -> list[NodeOutcome]:
         """Outcome of every selected node, in the order in which dbt finished them."""
-        from dbt.cli.main import dbtRunner
-
-        self._tell_profile()
-        scratch = self.database.parent / "dbt"
-        arguments = [command, *dbt_flags(PROJECT_DIR, scratch), "--threads", str(self.threads)]
-        # the outcomes are taken from memory, and the manifest is kept beside the project
-        arguments.append("--no-write-json")
-        if command == "build":
-            # unit tests judge our code, not the user's data: the test suite runs them
-            arguments += ["--exclude-resource-type", "unit_test"]
+        # unit tests judge our code, not the user's data: the test suite runs them
+        arguments = ["--exclude-resource-type", "unit_test"]
         if selected := list(select):
             arguments += ["--select", *selected]
         if excluded := list(exclude):
             arguments += ["--exclude", *excluded]
+        return self.build(*arguments, on_node=on_node)
+
+    def build(
+        self, *arguments: str, on_node: Callable[[str], None] | None = None
+    ) -> list[NodeOutcome]:
+        """Outcome of every node of `dbt build` with arguments of dbt's own."""
+        from dbt.cli.main import dbtRunner
+
+        self._tell_profile()
+        flags = [*dbt_flags(PROJECT_DIR, self.database.parent / "dbt"), "--no-write-json"]
+        # no artifacts: the outcomes are taken from memory, the manifest is kept beside the project
         runner = dbtRunner(manifest=manifest_object(), callbacks=[_node_listener(on_node)])
         try:
-            outcome = runner.invoke(arguments)
+            outcome = runner.invoke(["build", *flags, "--threads", str(self.threads), *arguments])
         finally:
             release_database()
         if outcome.exception is not None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +11,7 @@ import polars as pl
 
 from models.contracts import CONTRACTS, INGEST
 from pipelines.warehouse.database import RunParameters, connect, prepare_database
-from pipelines.warehouse.project import PROJECT_DIR
+from pipelines.warehouse.dbt_build import GOOD, DbtBuild, NodeOutcome
 
 AS_OF = datetime(2026, 3, 31, 12, tzinfo=UTC)
 
@@ -95,36 +92,15 @@ def prepare(
     return database
 
 
-def dbt(database: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run dbt on a database, in a process of its own so that nothing stays open."""
-    scratch = str(database.parent / "dbt")
-    places = {
-        "--project-dir": str(PROJECT_DIR),
-        "--profiles-dir": str(PROJECT_DIR),
-        "--target-path": scratch,
-        "--log-path": scratch,
-    }
-    flags = [part for place in places.items() for part in place]
-    return subprocess.run(
-        [
-            str(Path(sys.executable).with_name("dbt")),
-            command,
-            *flags,
-            "--no-use-colors",
-            *arguments,
-        ],
-        env={**os.environ, "TIEOUT_BUILD_DB": str(database)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def outcomes(database: Path, *arguments: str) -> list[NodeOutcome]:
+    """What every seed, table and test came to when dbt built a database, in this process."""
+    return DbtBuild(database, threads=2, memory_limit="2GB").build(*arguments)
 
 
 def built(database: Path, *select: str) -> duckdb.DuckDBPyConnection:
     """Build the tables and all before them, with their tests; the tables are then open to read."""
-    done = dbt(
+    made = outcomes(
         database,
-        "build",
         "--exclude-resource-type",
         "unit_test",
         "--indirect-selection",
@@ -133,5 +109,6 @@ def built(database: Path, *select: str) -> duckdb.DuckDBPyConnection:
         "resource_type:seed",
         *(f"+{name}" for name in select),
     )
-    assert done.returncode == 0, done.stdout[-2500:]
+    assert [outcome.words for outcome in made if outcome.status not in GOOD] == []
+    assert {outcome.name for outcome in made} >= set(select)
     return connect(database, read_only=True)
