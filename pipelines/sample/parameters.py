@@ -7,7 +7,7 @@ reader who knows the trade can disagree with one number instead of with the code
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from pipelines.sample.faults.rates import FaultRates
 
@@ -40,6 +40,7 @@ class Market:
     weather_percent_per_degree: int = 3  # demand, for each degree off the season's usual
     intermittent_week_share: float = 0.14  # weeks in which an intermittent item is asked for
     intermittent_factor: int = 4
+    launch_days: tuple[int, int] = (134, 243)  # from the first day to the two launches
     launch_ramp_days: int = 90
 
 
@@ -49,6 +50,8 @@ class Outbound:
 
     case_share: float = 0.5  # of lines for items that come in cases
     kit_weight_share: float = 0.02  # of all popularity, over the kits
+    kits_kept: int = 6  # of an assembled kit; below it, on Tuesdays, so many are put together:
+    kit_batch: int = 10
     warranty_order_share: float = 0.008
     free_goods_share: float = 0.06  # of lines large enough for the extra piece (twice usual)
     changed_line_share: float = 0.012  # before anything was picked
@@ -63,6 +66,7 @@ class Outbound:
     lost_share: float = 0.02  # of shipments that are ours on the road and need a signature
     damaged_share: float = 0.012  # of the same: pieces arrive damaged and are accepted
     claim_days: tuple[int, int] = (2, 6)  # business days until the carrier is asked to pay
+    drop_ships_a_day: int = 1  # at most: each happens with this share
     drop_ship_share_of_days: float = 0.16
     freight_cents: int = 690  # a shipment, and more for each kilogram
     freight_cents_per_kilogram: int = 28
@@ -228,8 +232,9 @@ class Returns:
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """What happens to stock that just lies there; shares are per warehouse and business day."""
+    """What happens to stock that just lies there; shares are per warehouse and round."""
 
+    rounds_a_day: int = 1
     damage_share: float = 0.040
     days_until_reviewed: tuple[int, int] = (4, 16)
     written_down_share: float = 0.25  # of damages: to half their cost first, then scrapped
@@ -252,6 +257,17 @@ class Counts:
     tolerated_percent: tuple[tuple[str, int], ...] = (("A", 1), ("B", 3), ("C", 5))
     whole_warehouse: str = "LEJ"
     whole_month: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What lies before the first day of a story that begins in the middle of a company's life."""
+
+    since: date  # lists of prices, policies and exchange rates hold from then on
+    history_weeks: int = 104  # of demand, by item and place
+    open_weeks: int = 13  # of which invoices may still be open
+    week_spread: float = 0.35  # of what a customer is billed, or a supplier bills, in a week
+    late_month_days: int = 3  # suppliers' bills of the last days are not there yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,11 +321,14 @@ class Parameters:
     warehouse_weights: tuple[int, ...] = (50, 30, 20)
     costing: str = "moving_average"  # or fifo
     first_numbers: int = 0  # added to where document numbers begin: one system, one range each
+    before: Before | None = None  # None: the company begins with nothing but stock and cash
     seller: Parameters | None = None
     partners: tuple[Partner, ...] = ()
     items: int = 60
     customers: int = 30
     suppliers: int = 6
+    kinds_every: int = 0  # customers with something special come again every so many; 0: once
+    credit_percent: int = 100  # of the credit limits of the smallest company
     demand: Demand = field(default_factory=Demand)
     market: Market = field(default_factory=Market)
     outbound: Outbound = field(default_factory=Outbound)
@@ -325,6 +344,17 @@ class Parameters:
     care: Care = field(default_factory=Care)
     counts: Counts = field(default_factory=Counts)
     faults: FaultRates = field(default_factory=FaultRates)
+
+    @property
+    def since(self) -> date:
+        """From when on what is decided once holds: prices, policies, spellings."""
+        return self.before.since if self.before else self.first_day
+
+    @property
+    def known_since(self) -> date:
+        """The first day of which anything is known, be it demand alone."""
+        weeks = self.before.history_weeks if self.before else 0
+        return min(self.since, self.first_day - timedelta(weeks=weeks))
 
 
 @dataclass(frozen=True, slots=True)

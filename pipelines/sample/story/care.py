@@ -36,14 +36,8 @@ class Care:
             job(day, self.company.moment(day, REVIEW_MINUTE + 3 * min(position, 40)))
         for position, place in enumerate(self._places):
             at = self.company.moment(day, CARE_MINUTE + 2 * position)
-            for share, happens in (
-                (self._parameters.damage_share, self._damage),
-                (self._parameters.hold_share, self._hold),
-                (self._parameters.own_use_share, self._use),
-                (self._parameters.wrong_booking_share, self._book_wrongly),
-            ):
-                if self._rng.random() < share:
-                    happens(day, at, place)
+            for _ in range(self._parameters.rounds_a_day):
+                self._go_round(day, at, place)
             for _ in range(self._parameters.bin_moves_a_day):
                 self._change_bin(day, at, place)
         if day.month % 2 == 0 and day == self.company.business_day_of(
@@ -54,6 +48,16 @@ class Care:
             self.company.next_business_day(day) - timedelta(days=1)
         ):
             self._review_values(day, self.company.moment(day, CARE_MINUTE + 20))
+
+    def _go_round(self, day: date, at: datetime, place: str) -> None:
+        for share, happens in (
+            (self._parameters.damage_share, self._damage),
+            (self._parameters.hold_share, self._hold),
+            (self._parameters.own_use_share, self._use),
+            (self._parameters.wrong_booking_share, self._book_wrongly),
+        ):
+            if self._rng.random() < share:
+                happens(day, at, place)
 
     def later(self, day: date, days: int, job: Job) -> None:
         """On the first business day so many days from now."""

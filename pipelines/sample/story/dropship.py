@@ -49,9 +49,10 @@ class DropShip:
             self._despatch(day, direct)
         self._on_the_road = due
         last = self.company.parameters.last_day - timedelta(days=LAST_DAYS)
-        share = self.company.parameters.outbound.drop_ship_share_of_days
-        if self._rng.random() < share and day <= last:
-            self._order(day)
+        outbound = self.company.parameters.outbound
+        for _ in range(outbound.drop_ships_a_day):
+            if self._rng.random() < outbound.drop_ship_share_of_days and day <= last:
+                self._order(day)
 
     def _order(self, day: date) -> None:
         company = self.company

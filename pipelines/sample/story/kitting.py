@@ -8,7 +8,7 @@ from pipelines.sample.story.selling import Selling
 from pipelines.sample.world.catalogue_kinds import Item
 from pipelines.sample.world.company import Company
 
-KIT_MINUTE, KITTING_WEEKDAY, LOWEST, BATCH = 15 * 60 + 30, 1, 6, 10
+KIT_MINUTE, KITTING_WEEKDAY = 15 * 60 + 30, 1
 
 
 class Kitting:
@@ -17,6 +17,7 @@ class Kitting:
     def __init__(self, company: Company, selling: Selling) -> None:
         self.company = company
         self._selling = selling
+        self._outbound = company.parameters.outbound
         self._kits = [item for item in company.catalogue.items if item.kind == "kit"]
 
     def work(self, day: date) -> None:
@@ -25,13 +26,13 @@ class Kitting:
         for place in self.company.warehouses:
             for kit in self._kits if place.reserves else ():
                 stock = self.company.stock
-                if stock.level(place.code, kit.code, "ON_HAND") >= LOWEST:
+                if stock.level(place.code, kit.code, "ON_HAND") >= self._outbound.kits_kept:
                     continue
                 batch = min(
                     stock.level(place.code, item, "ON_HAND") // (2 * each)
                     for item, each in kit.components
                 )
-                if batch := min(batch, BATCH):
+                if batch := min(batch, self._outbound.kit_batch):
                     self._assemble(day, place.code, kit, batch)
 
     def _assemble(self, day: date, location: str, kit: Item, batch: int) -> None:

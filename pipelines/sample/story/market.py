@@ -74,20 +74,20 @@ class Market:
         return 1 + self.company.parameters.demand.season_amplitude * math.cos(angle)
 
     def _announce(self) -> None:
-        first_day = self.company.parameters.first_day
+        known_since = self.company.parameters.known_since
         ahead = timedelta(days=self._parameters.promotion_known_days)
         for number, promotion in enumerate(self.company.parameters.pricing.promotions, start=1):
             for item in self.company.catalogue.items[promotion.first_item :: promotion.every]:
                 self.company.tell(
                     CalendarEvent(
                         f"PROMO-{number}-{item.code}", "promotion", promotion.first,
-                        promotion.last, max(first_day, promotion.first - ahead), item=item.code,
+                        promotion.last, max(known_since, promotion.first - ahead), item=item.code,
                         value=promotion.percent, note=promotion.name,
                     )
                 )  # fmt: skip
         for item in self.company.bought:
             if item.launch:
-                known = max(first_day, item.launch - timedelta(days=60))
+                known = max(known_since, item.launch - timedelta(days=60))
                 self.company.tell(
                     CalendarEvent(
                         f"LAUNCH-{item.code}", "launch", item.launch, item.launch, known,

@@ -35,7 +35,7 @@ class Company:
         self.catalogue = catalogue.build(parameters, seed)
         self.prices = PriceBook(self.catalogue.prices)
         self.exchange = Exchange(
-            parameters.currency, parameters.first_day, parameters.last_day, seed
+            parameters.currency, parameters.since, parameters.last_day, seed
         )
         self.items = {item.code: item for item in self.catalogue.items}
         self.customers = {customer.code: customer for customer in self.catalogue.customers}

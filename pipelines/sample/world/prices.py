@@ -48,7 +48,7 @@ def price_lists(
             made.append(
                 Price(
                     f"K-{customer.code}-{item.code}", "contract", item.code, customer.code, "",
-                    amount, parameters.first_day, None, currency=parameters.currency,
+                    amount, parameters.since, None, currency=parameters.currency,
                 )
             )  # fmt: skip
     for number, promotion in enumerate(parameters.pricing.promotions, start=1):
@@ -68,7 +68,7 @@ def _of_item(parameters: Parameters, item: Item, lists: Sequence[ForeignList]) -
     rise_on = parameters.money.price_rise_on
     raised = _percent(item.list_price, 100 + parameters.money.price_rise_percent)
     spans = (
-        ("1", item.list_price, parameters.first_day, rise_on - timedelta(days=1)),
+        ("1", item.list_price, parameters.since, rise_on - timedelta(days=1)),
         ("2", raised, rise_on, None),
     )
     for version, list_price, first, last in spans:

@@ -170,7 +170,8 @@ def consignment_sites(customers: tuple[Customer, ...]) -> tuple[Location, ...]:
 
 def launches(parameters: Parameters) -> tuple[date, date]:
     """Two items are new in the year."""
+    first, second = parameters.market.launch_days
     return (
-        parameters.first_day + timedelta(days=134),
-        parameters.first_day + timedelta(days=243),
+        parameters.first_day + timedelta(days=first),
+        parameters.first_day + timedelta(days=second),
     )

@@ -12,7 +12,7 @@ BACKORDER_HOURS = 24 * 47  # as long as an order line may wait for goods, and tw
 
 
 def billing_policies(company: Company) -> dict[str, list[Row]]:
-    in_force = {"valid_from": day(company.parameters.first_day), "approved_by": APPROVER}
+    in_force = {"valid_from": day(company.parameters.since), "approved_by": APPROVER}
     return {
         "policy_billing_rule": list(_rules(company, in_force)),
         "policy_charge": list(_charges(company, in_force)),

@@ -26,7 +26,7 @@ class BillingRows:
     def __init__(self, company: Company) -> None:
         self._customers = company.customers
         self._currency = company.parameters.currency
-        self._opened = stamp(company.moment(company.parameters.first_day, 0))
+        self._opened = stamp(company.moment(company.parameters.since, 0))
 
     def invoice(self, invoice: Invoice) -> Row:
         return {

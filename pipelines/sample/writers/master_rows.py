@@ -28,12 +28,12 @@ class MasterRows:
     def __init__(self, company: Company) -> None:
         self._company = company
         self._parameters = company.parameters
-        self._from = day(company.parameters.first_day)
+        self._from = day(company.parameters.since)
 
     def erp(self) -> dict[str, list[Row]]:
         return {
             "master_company": [self._company_row()],
-            "policy_lane": list(lane_rows(self._parameters.first_day, self._parameters.transfers)),
+            "policy_lane": list(lane_rows(self._parameters.since, self._parameters.transfers)),
             "master_item": list(self._items()),
             "master_item_cost": list(self._item_costs()),
             "master_item_xref": self._item_xref("erp"),
@@ -103,9 +103,9 @@ class MasterRows:
                 }
 
     def _item_costs(self) -> Iterator[Row]:
-        supply, first_day = self._parameters.supply, self._parameters.first_day
+        supply, first = self._parameters.supply, self._parameters.since
         for item in self._company.catalogue.items:
-            for cost, since, until in cost_periods(item, supply, first_day):
+            for cost, since, until in cost_periods(item, supply, first):
                 yield {
                     "item_code": item.code,
                     "cost_type": "last",
@@ -198,7 +198,7 @@ class MasterRows:
 
     def _prices(self) -> Iterator[Row]:
         for price in self._company.catalogue.prices:
-            yield price_row(price, self._company.moment(self._parameters.first_day, 0))
+            yield price_row(price, self._company.moment(self._parameters.since, 0))
 
     def _accounts(self) -> Iterator[Row]:
         for number, name, kind, role, is_control in ACCOUNTS:
@@ -247,6 +247,8 @@ class MasterRows:
 
     def _holidays(self) -> Iterator[Row]:
         for date_of, name in HOLIDAYS[self._parameters.country].items():
+            if date_of < self._parameters.known_since:
+                continue
             yield {
                 "event_id": f"HOL-{day(date_of)}",
                 "event_type": "holiday",

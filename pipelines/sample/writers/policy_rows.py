@@ -14,7 +14,7 @@ APPROVER = "controller"
 
 
 def policy_rows(parameters: Parameters) -> dict[str, list[Row]]:
-    in_force = {"valid_from": day(parameters.first_day), "approved_by": APPROVER}
+    in_force = {"valid_from": day(parameters.since), "approved_by": APPROVER}
     return {
         "policy_account_role": list(_account_roles(in_force)),
         "policy_posting_profile": [_posting_profile(in_force, parameters.ledger)],
