@@ -53,11 +53,23 @@ QUERIES = {
         where reorder_point is not null
         order by company_id, item_id, location_id
     """,
+    "availability": """
+        select
+            company_id, item_id, location_id, channel, date,
+            greatest(available_now, 0) as atp_now,
+            greatest(available_projected, 0) as atp_projected,
+            on_hand, reserved, qc_hold,
+            inbound_confirmed + transfer_inbound + on_order_confirmed as inbound_confirmed,
+            safety_buffer, as_of_at, watermark_at as data_watermark_at
+        from mart_availability
+        order by company_id, item_id, location_id, channel, date
+    """,
 }
 TABLE_OF = {
     "exceptions": "fct_exception",
     "ready_to_bill": "fct_expected_billing",
     "reorder_points": "mart_reorder",
+    "availability": "mart_availability",
 }
 
 

@@ -136,3 +136,26 @@ class ReorderPoints(Contract):
     @rule
     def order_quantity_is_not_negative(cls) -> pl.Expr:
         return not_negative("order_qty")
+
+
+class Availability(Contract):
+    """One row per item, location, channel and date that can be promised."""
+
+    company_id = column.text(KEY, "legal entity")
+    item_id = column.text(KEY, "gold item")
+    location_id = column.text(KEY, "gold location")
+    channel = column.text(KEY, "sales channel; * for all without a row of their own")
+    date = column.date(KEY, "today, or a later day on which something changes")
+    atp_now = column.quantity(REQUIRED, "to promise from the shelf; zero where it is overdrawn")
+    atp_projected = column.quantity(REQUIRED, "to promise for the date; zero where overdrawn")
+    on_hand = column.quantity(REQUIRED, "free on the shelf")
+    reserved = column.quantity(REQUIRED, "reserved, picked or packed")
+    qc_hold = column.quantity(REQUIRED, "waiting for inspection")
+    inbound_confirmed = column.quantity(REQUIRED, "notices, transfers and orders, here by the date")
+    safety_buffer = column.quantity(REQUIRED, "safety stock that the channel must leave alone")
+    as_of_at = column.timestamp(REQUIRED, "as of which run")
+    data_watermark_at = column.timestamp(REQUIRED, "how far the data reaches")
+
+    @rule
+    def nothing_below_zero_is_promised(cls) -> pl.Expr:
+        return not_negative("atp_now", "atp_projected")

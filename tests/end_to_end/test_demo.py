@@ -62,6 +62,7 @@ def test_handed_back_files_have_rows_and_unique_keys(demo_workspace: Path) -> No
         "exceptions": "exception_id",
         "ready_to_bill": "rtb_key",
         "reorder_points": "company_id, item_id, location_id",
+        "availability": "company_id, item_id, location_id, channel, date",
     }
     for name, key in keys.items():
         file = demo_workspace / "handback" / f"{name}.parquet"

@@ -257,6 +257,7 @@ CASES: list[Case] = [
         {"debit": LEAST},
     ),
     *not_negative("reorder_points", "order quantity is not negative", "order_qty"),
+    *not_negative("availability", "nothing below zero is promised", "atp_now", "atp_projected"),
 ]
 
 
