@@ -28,6 +28,7 @@ def group(request):
     """(group, happenings of the seller, happenings of the buyer)."""
     group = Group(SIZES["small"], request.param)
     told = ([], [])
+    group.open()
     for _ in group.live():
         for story, happenings in zip(group.stories, told, strict=True):
             happenings += story.company.drain()
