@@ -60,6 +60,7 @@ def generate(
     group = Group(chosen, seed)
     files = DeliveryFiles(out / "landing", file_format or chosen.file_format)
     desk = _Desk(chosen, group, files)
+    group.open()
     desk.open()
     for day in group.live():
         desk.hear()
@@ -86,17 +87,23 @@ class _Desk:
         self._lines = [_Line(story.company, sample) for story in group.stories]
 
     def open(self) -> None:
+        """Master data and, of a company that is taken over, all that it brings with it."""
         for line in self._lines:
+            if line.company.parameters.before:
+                self._hear(line)
             self._deliver(line, line.writer.opening())
 
     def hear(self) -> None:
         for line in self._lines:
-            for happening in line.company.drain():
-                line.writer.hear(happening)
+            self._hear(line)
 
     def cut(self, day: date) -> None:
         for line in self._lines:
             self._deliver(line, line.writer.cut(day))
+
+    def _hear(self, line: _Line) -> None:
+        for happening in line.company.drain():
+            line.writer.hear(happening)
 
     def delivery_notes(self) -> list[DeliveryNote]:
         """One per file that was written, the odd ones with their own."""

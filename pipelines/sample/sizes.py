@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.sample.month import month
 from pipelines.sample.parameters import (
     Charges,
     Counts,
@@ -62,4 +63,4 @@ def _small() -> Sample:
     return Sample("small", (norda, _noruk(norda)), trades=(trade,))
 
 
-SIZES: dict[str, Sample] = {"small": _small()}
+SIZES: dict[str, Sample] = {"small": _small(), "month": month()}

@@ -16,7 +16,7 @@ from pipelines.sample.happenings.billing import (
 )
 from pipelines.sample.happenings.group import GroupLine, GroupSettled, GroupShipped
 from pipelines.sample.happenings.ledger import Entry, Journal, MethodSet
-from pipelines.sample.happenings.market import CalendarEvent, Signal
+from pipelines.sample.happenings.market import CalendarEvent, PastDemand, Signal
 from pipelines.sample.happenings.month_end import (
     AccountBalance,
     MonthClosed,
@@ -82,6 +82,7 @@ __all__ = [
     "MonthClosed",
     "OpenItem",
     "OrderLine",
+    "PastDemand",
     "PeriodChanged",
     "PriceSet",
     "PurchaseLine",

@@ -32,3 +32,17 @@ class Signal:
     tenths: int
     unit: str
     horizon_days: int = 0  # 0: measured
+
+
+@dataclass(frozen=True, slots=True)
+class PastDemand:
+    """Pieces of an item wanted at a place in the week that begins with `monday`, and how many of
+    them were sold; `net` in cents of company currency. `is_out`: the shelf was empty for a time."""
+
+    item: str
+    location: str
+    monday: date
+    qty: int
+    sold: int
+    net: int
+    is_out: bool

@@ -20,11 +20,11 @@ class Buying:
         self.company = company
         self._faults = ReceiptFaults(company)
         self._inspection = Inspection(company, company.stream("inspection"), self._faults)
-        self._payables = Payables(company, company.stream("payables"), self._faults)
-        self._paying = Paying(company)
-        self._landed = Landed(company, company.stream("landed"), self._payables)
+        self.payables = Payables(company, company.stream("payables"), self._faults)
+        self.paying = Paying(company)
+        self._landed = Landed(company, company.stream("landed"), self.payables)
         self.inbound = InboundGoods(company, company.stream("inbound"), self._faults)
-        self.consigned = ConsignedIn(company, self._payables)
+        self.consigned = ConsignedIn(company, self.payables)
         self.planning = Planning(company, company.stream("buying"), self.inbound, self.consigned)
 
     def receive(self, day: date, back_orders: Quantities) -> None:
@@ -34,13 +34,13 @@ class Buying:
         self.inbound.work(day)
         self._inspection.decide(day)
         self.consigned.work(day, back_orders)
-        self._payables.work(day)
+        self.payables.work(day)
         self._landed.work(day)
 
     def work(self, day: date, back_orders: Quantities) -> None:
         """The afternoon of a business day: what leaves for suppliers, payments, new orders."""
         self._inspection.send_back(day)
-        self._paying.work(day)
+        self.paying.work(day)
         self.planning.review(day, back_orders)
 
     def end(self) -> None:

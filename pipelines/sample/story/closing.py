@@ -45,6 +45,11 @@ class Closing:
         if is_month_end(day):
             self.company.tell(self._close(day))
 
+    def take_over(self, day: date) -> None:
+        """The month before the first day ends with what the company brings with it."""
+        self._plan_closing(day)
+        self.company.tell(self._close(day))
+
     # --- periods -------------------------------------------------------------------------------
 
     def _plan_closing(self, day: date) -> None:

@@ -23,10 +23,12 @@ class Group:
         self.first_day = min(parameters.first_day for parameters in sample.companies)
         self.last_day = max(parameters.last_day for parameters in sample.companies)
 
-    def live(self) -> Iterator[date]:
-        """One step a day; the companies' happenings wait to be drained after each."""
+    def open(self) -> None:
         for story in self.stories:
             story.open()
+
+    def live(self) -> Iterator[date]:
+        """One step a day; the companies' happenings wait to be drained after each."""
         for day in days(self.first_day, self.last_day):
             for story in self.stories:
                 story.live(day)

@@ -66,7 +66,7 @@ class InboundGoods:
                 moved = self._move(line, "E01", at, line.ordered, line.qty, enters_owner=True)
                 self._ordered[line.po_id, line.line] = moved
                 if self._rng.random() < self.company.parameters.supply.cancelled_line_share:
-                    self._cancelled[self.company.next_business_day(line.ordered)].append(line)
+                    self._cancelled[self._tomorrow(line.ordered)].append(line)
                     continue
             for part in self._parts(line, arrives):
                 groups.setdefault(part.due, []).append(part)
@@ -74,13 +74,18 @@ class InboundGoods:
         for due, parts in groups.items():
             if supplier.announces:
                 steps = self._rng.randint(*self._params.transit_days)
-                tomorrow = self.company.next_business_day(lines[0].ordered)
+                tomorrow = self._tomorrow(lines[0].ordered)
                 sent = max(self._business_days_before(due, steps), tomorrow)
                 due = max(due, self.company.next_business_day(sent))
                 self._despatched[sent].append(parts)
             for part in parts:
                 part.due = due
             self._due[due].append(parts)
+
+    def _tomorrow(self, ordered: date) -> date:
+        """The business day after an order, or the first one of the story."""
+        yesterday = self.company.parameters.first_day - timedelta(days=1)
+        return self.company.next_business_day(max(ordered, yesterday))
 
     def _parts(self, line: PurchaseLine, arrives: date) -> list[Arrival]:
         share = self.company.parameters.supply.split_receipt_share

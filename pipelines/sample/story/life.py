@@ -18,6 +18,7 @@ from pipelines.sample.story.open_faults import OpenFaults
 from pipelines.sample.story.outbound import Outbound
 from pipelines.sample.story.policies import Decisions
 from pipelines.sample.story.returning import Returning
+from pipelines.sample.story.taking_over import TakingOver
 from pipelines.sample.story.transfers import Transfers
 from pipelines.sample.truth import Truth
 from pipelines.sample.truth.billing import BillingTruth
@@ -43,9 +44,7 @@ class Story:
         self.billing_truth = BillingTruth(self.company, self.billing.invoicing)
         self.buying = Buying(self.company)
         self.open_faults = OpenFaults(self.company)
-        self.transfers = Transfers(
-            self.company, self.company.stream("transfers"), self.open_faults
-        )
+        self.transfers = Transfers(self.company, self.company.stream("transfers"), self.open_faults)
         self.returning = Returning(self.company, self.company.stream("returning"))
         self.care = Care(self.company, self.company.stream("care"))
         self.counting = Counting(self.company, self.company.stream("counting"))
@@ -73,6 +72,9 @@ class Story:
         expected = self.expected_daily()
         for cell, pieces in self.expected_by_others.items():
             expected[cell] = expected.get(cell, 0) + pieces
+        if self.parameters.before:
+            TakingOver(self).work(expected)
+            return
         self.buying.planning.open_the_year(self.parameters.first_day, expected)
         stock_value = sum(self.company.cost.value.values())
         self.accounting.open(

@@ -32,9 +32,9 @@ class Paying:
         if invoice.gross < 0:
             self._credits[invoice.supplier].append(invoice.invoice_id)
         else:
-            self._pay_on[self._payment_day(invoice)].append(invoice.invoice_id)
+            self._pay_on[self.payment_day(invoice)].append(invoice.invoice_id)
 
-    def _payment_day(self, invoice: SupplierInvoice) -> date:
+    def payment_day(self, invoice: SupplierInvoice) -> date:
         """The last business day of the discount, else the first on or after the due day."""
         early = self._discount_day(invoice)
         if early:

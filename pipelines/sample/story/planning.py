@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from pipelines.sample.happenings import PurchaseLine
@@ -13,7 +13,7 @@ from pipelines.sample.world.company import Company
 from pipelines.sample.world.purchase_prices import cost_on, in_currency
 
 ORDER_MINUTE = 18 * 60
-OPENING_MINUTE = 6 * 60
+OPENING_MINUTE, TAKEN_OVER_MINUTE = 6 * 60, 20 * 60
 SMOOTHING = 0.03
 Quantities = dict[tuple[str, str], int]
 
@@ -36,15 +36,51 @@ class Planning:
         for location in self.company.warehouses:
             for item in self.company.bought:
                 qty = round(self._daily[location.code, item.code] * self._supply.opening_cover_days)
-                if item.launch or qty == 0:
+                if not item.launch and qty:
+                    self._put(location, item, qty, day, at)
+
+    def open_in_course(self, day: date, expected_daily: dict[tuple[str, str], float]) -> None:
+        """A shelf of every age between two orders, and on its way what was ordered last."""
+        self._daily = dict(expected_daily)
+        at = self.company.moment(day, TAKEN_OVER_MINUTE)
+        ordered: dict[tuple[date, str, str], list[tuple[Item, int]]] = {}
+        for location in self.company.warehouses:
+            for item in self.company.bought:
+                if not self._is_stocked(item, day):
                     continue
-                qty = _rounded_up(qty, item.order_multiple)
-                moved = self.company.move(
-                    "E00", at, day, item=item.code, location=location.code, qty=qty,
-                    unit_cost=item.cost, ext_cost=qty * item.cost,
-                    lot=self.company.number("L", first=25001) if item.lot_controlled else "",
-                )  # fmt: skip
-                self.company.cost.receive(item.code, qty, qty * item.cost, moved.movement_id)
+                daily, supplier = self._daily[location.code, item.code], item.supplier
+                age = self._rng.random() * self._supply.order_cover_days
+                covered = self._supply.safety_days + supplier.lead_days - age
+                coming = age < supplier.lead_days and not self._consigned.covers(location, item)
+                batch = max(1, round(daily * self._supply.order_cover_days))
+                if not coming:
+                    covered += self._supply.order_cover_days
+                qty = round(daily * covered)
+                if qty > 0:
+                    self._put(location, item, qty, day, at)
+                if coming:
+                    key = (self._reviewed_before(day, round(age)), location.code, supplier.code)
+                    qty = _rounded_up(batch, item.order_multiple)
+                    ordered.setdefault(key, []).append((item, qty))
+        for (placed, place, code), wanted in sorted(ordered.items(), key=lambda entry: entry[0]):
+            location, supplier = self.company.locations[place], self.company.suppliers[code]
+            self._send(placed, location, supplier, "standard", wanted)
+
+    def _reviewed_before(self, day: date, age: int) -> date:
+        """The last day of orders so many days ago."""
+        day -= timedelta(days=age)
+        while day.weekday() not in self._supply.review_weekdays:
+            day -= timedelta(days=1)
+        return day
+
+    def _put(self, location: Location, item: Item, qty: int, day: date, at: datetime) -> None:
+        qty = _rounded_up(qty, item.order_multiple)
+        moved = self.company.move(
+            "E00", at, day, item=item.code, location=location.code, qty=qty, unit_cost=item.cost,
+            ext_cost=qty * item.cost,
+            lot=self.company.number("L", first=25001) if item.lot_controlled else "",
+        )  # fmt: skip
+        self.company.cost.receive(item.code, qty, qty * item.cost, moved.movement_id)
 
     def learn(self, day: date, demand: dict[tuple[date, str, str], int]) -> None:
         """The planner's idea of daily demand: exponential smoothing over calendar days."""
@@ -87,6 +123,9 @@ class Planning:
         lead = max(3, supplier.lead_days + self._rng.randrange(-spread, 2 * spread + 1))
         promised = self.company.next_business_day(day + timedelta(days=supplier.lead_days - 1))
         arrives = self.company.next_business_day(day + timedelta(days=lead - 1))
+        if arrives <= self.company.parameters.first_day:  # overdue when the story begins
+            first_day = self.company.parameters.first_day
+            arrives = self.company.next_business_day(first_day, steps=self._rng.randrange(1, 6))
         lines = []
         for position, (item, qty) in enumerate(wanted, start=1):
             purchase = PurchaseLine(

@@ -54,9 +54,14 @@ class Receivables:
         self._money = company.parameters.money
         self._rng = rng
 
-    def open_invoice(self, invoice: Invoice, *, may_pay: bool = True) -> None:
-        """A customer pays within its discount, or after the due date as it usually does."""
+    def open_invoice(
+        self, invoice: Invoice, *, may_pay: bool = True, pays_on: date | None = None
+    ) -> None:
         self.owed[invoice.invoice_id] = Owed(invoice, invoice.gross, is_held=not may_pay)
+        self._pays_on[pays_on or self.payment_day(invoice)].append(invoice.invoice_id)
+
+    def payment_day(self, invoice: Invoice) -> date:
+        """A customer pays within its discount, or after the due date as it usually does."""
         buyer = self.company.customers[invoice.customer]
         weights = self._money.days_late_weights
         drawn = self._rng.choices(range(-4, len(weights) - 4), weights)[0]
@@ -66,9 +71,7 @@ class Receivables:
             is_last_day = invoice.discount_until.weekday() < 4
             if is_last_day and self._rng.random() < self._money.booked_later_share:
                 self._valued[invoice.invoice_id] = pays = invoice.discount_until
-        self._pays_on[self.company.next_business_day(max(pays, invoice.day))].append(
-            invoice.invoice_id
-        )
+        return self.company.next_business_day(max(pays, invoice.day))
 
     def open_credit(self, credit: Invoice) -> None:
         self.owed[credit.invoice_id] = Owed(credit, credit.gross)

@@ -70,8 +70,8 @@ class Selling:
 
     # --- orders ------------------------------------------------------------------------------
 
-    def accept(self, line: OrderLine, day: date) -> OpenLine:
-        """An order comes in; the full warehouse reserves for it at once."""
+    def accept(self, line: OrderLine, day: date, *, reserves: bool = True) -> OpenLine:
+        """An order comes in; the full warehouse reserves for it at once, as a rule."""
         waiting = OpenLine(line, parts_of(self.company.items[line.item]), line.qty)
         if not line.free_reason and line.kind != "sample":
             waiting.line = line = self.promising.promise(waiting, day)
@@ -89,7 +89,7 @@ class Selling:
             self._wanted(waiting, line.qty)
         if not self.company.locations[line.location].reserves:
             self.promising.speak_for(waiting)
-        elif not waiting.held:
+        elif reserves and not waiting.held:
             self.reserving.reserve(waiting, day, line.ordered_at + timedelta(minutes=2))
         return waiting
 

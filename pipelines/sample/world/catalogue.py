@@ -6,6 +6,7 @@ how a delivery spells them.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -19,7 +20,7 @@ from pipelines.sample.world.catalogue_kinds import (
     Location,
     Supplier,
 )
-from pipelines.sample.world.names import CATEGORIES, PLACES, TRADES
+from pipelines.sample.world.names import CATEGORIES, FORMS_OF_FIRMS, PLACES, TRADES
 from pipelines.sample.world.prices import price_lists
 
 
@@ -95,6 +96,13 @@ def _launch(position: int, parameters: Parameters) -> date | None:
     return {parameters.items - 1: first, parameters.items - 2: second}.get(position)
 
 
+def _firm(position: int, places: list[str]) -> str:
+    """A trade and a place; where all pairs are taken, with the form of the firm behind."""
+    name = f"{TRADES[position % len(TRADES)]} {places[position % len(places)]}"
+    round_of_all = position // math.lcm(len(TRADES), len(places))
+    return f"{name} {FORMS_OF_FIRMS[round_of_all - 1]}" if round_of_all else name
+
+
 def _customers(
     parameters: Parameters, warehouses: tuple[Location, ...], rng: Random
 ) -> tuple[Customer, ...]:
@@ -107,7 +115,7 @@ def _customers(
         made.append(
             Customer(
                 code=f"C{1001 + position}",
-                name=f"{TRADES[position % len(TRADES)]} {places[position % len(places)]}",
+                name=_firm(position, places),
                 segment="key account" if large else rng.choice(("trade", "trade", "web")),
                 price_group="G3" if large else rng.choice(("G1", "G1", "G2")),
                 location=location.code,

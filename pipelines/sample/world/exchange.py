@@ -5,7 +5,7 @@ A rate is the price of one unit of a currency in the currency of the company, in
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from pipelines.sample.world.calendar import days, is_business_day
@@ -13,6 +13,7 @@ from pipelines.sample.world.calendar import days, is_business_day
 ONE = 1_000_000
 # What one unit cost in euro, in millionths, before the first day.
 STARTS = {"EUR": ONE, "CHF": 1_062_400, "USD": 921_300, "GBP": 1_187_500}
+DRAFTED_AHEAD_DAYS = 60  # papers may be drafted that are never sent
 STEP_PER_MILLION = 2_600  # standard deviation of a day's change
 
 
@@ -25,7 +26,7 @@ class Exchange:
         for currency, start in STARTS.items():
             rng, rate = Random(f"{seed}/exchange/{currency}"), start
             series = self._in_euro.setdefault(currency, {})
-            for day in days(first_day, last_day):
+            for day in days(first_day, last_day + timedelta(days=DRAFTED_AHEAD_DAYS)):
                 if currency != "EUR" and is_business_day(day):
                     rate += rate * round(rng.gauss(0, STEP_PER_MILLION)) // ONE
                 series[day] = rate

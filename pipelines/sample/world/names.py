@@ -75,6 +75,8 @@ TRADES = (
     "Dachdeckerei", "Montagetechnik", "Werkstattbedarf", "Tiefbau", "Innenausbau",
 )  # fmt: skip
 
+FORMS_OF_FIRMS = ("GmbH", "KG", "eK", "GmbH & Co. KG", "oHG", "AG", "und Söhne", "Service")
+
 # The same for the company abroad.
 PLACES_ABROAD = (
     "Aldermoor", "Brackwell", "Castlewick", "Dunsmere", "Elmsborough", "Fenwick Cross",

@@ -124,11 +124,24 @@ def special_customers(
                 "currency": parameters.currency,
                 "country": parameters.country,
                 "channel": "web" if customer.segment == "web" else "wholesale",
-                **CUSTOMER_TRAITS.get(position, {}),
+                **_traits_of(position, parameters),
             },
         )
         for position, customer in enumerate(customers)
     )
+
+
+def _traits_of(position: int, parameters: Parameters) -> dict[str, Any]:
+    """In a large company the same kinds of customers come again, but for what only one can have."""
+    every = parameters.kinds_every
+    traits = dict(CUSTOMER_TRAITS.get(position % every if every else position, {}))
+    if every and position >= every:
+        traits.pop("gln", None)
+        if "consignment_site" in traits:
+            traits["consignment_site"] = f"CS{position}"
+    if "credit_limit" in traits:
+        traits["credit_limit"] = traits["credit_limit"] * parameters.credit_percent // 100
+    return traits
 
 
 def special_suppliers(

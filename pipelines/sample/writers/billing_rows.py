@@ -62,6 +62,8 @@ class BillingRows:
         if invoice.status != "sent":  # a later version of the header alone
             return
         for line in invoice.lines:
+            if line.kind == "brought_forward":  # a document without lines
+                continue
             per_unit = line.per_uom if line.qty % line.per_uom == 0 else 1
             unit = line.uom if line.per_uom == per_unit else UNIT
             is_goods = line.kind == "item"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.sample.happenings import CalendarEvent, OrderLine, Signal
+from pipelines.sample.happenings import CalendarEvent, OrderLine, PastDemand, Signal
 from pipelines.sample.world.company import Company
 from pipelines.sample.writers.texts import Row, day, money, stamp
 
@@ -10,6 +10,7 @@ from pipelines.sample.writers.texts import Row, day, money, stamp
 class OrderRows:
     def __init__(self, company: Company) -> None:
         self._tax_percent = company.parameters.money.tax_percent
+        self._currency = company.parameters.currency
 
     def order_line(self, line: OrderLine) -> Row:
         """In the unit in which the customer ordered; a change of status is no change of the line
@@ -89,4 +90,18 @@ class OrderRows:
             "value": f"{sign}{abs(signal.tenths) // 10}.{abs(signal.tenths) % 10}",
             "unit": signal.unit,
             "source_updated_at": stamp(signal.available_at),
+        }
+
+    def past_demand(self, told: PastDemand) -> Row:
+        return {
+            "demand_date": day(told.monday),
+            "item_code": told.item,
+            "location_code": told.location,
+            "qty_demanded": str(told.qty),
+            "qty_fulfilled": str(told.sold),
+            "uom": "EA",
+            "stockout_flag": "true" if told.is_out else "false",
+            "net_revenue": money(told.net),
+            "currency": self._currency,
+            "grain": "week",
         }

@@ -138,6 +138,8 @@ class SupplyRows:
             return
         for line in invoice.lines:
             order = line.purchase
+            if line.kind == "brought_forward":  # a document without lines
+                continue
             yield {
                 "supplier_invoice_id": invoice.invoice_id,
                 "invoice_line": str(line.line),

@@ -42,6 +42,7 @@ ROLE_OF_LINE = {
     "deposit": "DEFERRED_REV",
     "tax": "TAX_PAYABLE",
     "write_off": "WRITE_OFF",
+    "brought_forward": "EQUITY",
 }
 
 
