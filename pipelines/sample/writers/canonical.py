@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from models.contracts import CONTRACTS
@@ -170,13 +171,16 @@ class CanonicalWriter:
         handed = self._delivery
         self._delivery = Delivery(handed.company_id, handed.cut_at)
         for (system, table), rows in handed.tables.items():
-            handed.tables[system, table] = list(_latest(table, rows))
+            handed.tables[system, table] = _latest(table, rows)
         return handed
 
 
-def _latest(table: str, rows: Iterable[Row]) -> Iterator[Row]:
+def _latest(table: str, rows: list[Row]) -> list[Row]:
     parts = [name for name in CONTRACTS[table].key() if name not in ("source_system", "company_id")]
-    latest: dict[tuple[str, ...], Row] = {}
-    for row in rows:
-        latest[tuple(row.get(part, "") for part in parts)] = row
-    yield from latest.values()
+    latest: dict[object, Row]
+    try:
+        key_of = itemgetter(*parts)
+        latest = {key_of(row): row for row in rows}
+    except KeyError:  # an optional part that this company never gives
+        latest = {tuple(row.get(part, "") for part in parts): row for row in rows}
+    return list(latest.values())
