@@ -221,7 +221,12 @@ def _journals(story: Story) -> Iterator[Row]:
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
+    """Rows with all columns in the order of the header are written as they are."""
+    columns = list(header)
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(header)
-        table.writerows([row.get(column, "") for column in header] for row in rows)
+        table.writerow(columns)
+        table.writerows(
+            row.values() if list(row) == columns else [row.get(column, "") for column in columns]
+            for row in rows
+        )

@@ -28,7 +28,7 @@ class Truth:
         """Closing quantity of a cell on every day on which it changed."""
         net: dict[date, dict[Cell, int]] = {}
         for moved in self.moves:
-            changes = net.setdefault(moved.at.astimezone(self.company.zone).date(), {})
+            changes = net.setdefault(moved.day, {})
             leaves = (moved.from_location, moved.item, moved.from_state)
             enters = (moved.to_location, moved.item, moved.to_state)
             changes[leaves] = changes.get(leaves, 0) - moved.qty

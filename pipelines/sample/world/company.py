@@ -34,9 +34,7 @@ class Company:
         self.zone = ZoneInfo(parameters.timezone)
         self.catalogue = catalogue.build(parameters, seed)
         self.prices = PriceBook(self.catalogue.prices)
-        self.exchange = Exchange(
-            parameters.currency, parameters.since, parameters.last_day, seed
-        )
+        self.exchange = Exchange(parameters.currency, parameters.since, parameters.last_day, seed)
         self.items = {item.code: item for item in self.catalogue.items}
         self.customers = {customer.code: customer for customer in self.catalogue.customers}
         self.suppliers = {supplier.code: supplier for supplier in self.catalogue.suppliers}
@@ -48,6 +46,8 @@ class Company:
         self.cost: ValueBook = book({item.code: item.cost for item in self.catalogue.items})
         self.faults = FaultPlan(parameters, seed)
         self._numbers: dict[str, int] = {}
+        self._moments: dict[tuple[date, int], datetime] = {}
+        self._business_days: dict[tuple[date, int], date] = {}
         self._told: list[Happening] = []
         self._listeners: dict[type, list[Callable[[Any], None]]] = {}
 
@@ -60,13 +60,23 @@ class Company:
         return f"{prefix}{self._numbers[prefix]}"
 
     def moment(self, day: date, minute_of_day: int) -> datetime:
-        return calendar.moment(day, minute_of_day=minute_of_day, zone=self.zone)
+        """The same moment is the same object, which spares memory and time."""
+        known = self._moments.get((day, minute_of_day))
+        if known is None:
+            known = calendar.moment(day, minute_of_day=minute_of_day, zone=self.zone)
+            self._moments[day, minute_of_day] = known
+        return known
 
     def is_business_day(self, day: date) -> bool:
         return calendar.is_business_day(day, self.parameters.country)
 
     def next_business_day(self, day: date, *, steps: int = 1) -> date:
-        return calendar.next_business_day(day, steps=steps, country=self.parameters.country)
+        known = self._business_days.get((day, steps))
+        if known is None:
+            country = self.parameters.country
+            known = calendar.next_business_day(day, steps=steps, country=country)
+            self._business_days[day, steps] = known
+        return known
 
     def business_day_of(self, day: date, wanted: int) -> date:
         """The wanted day of the month of `day`, or the first business day after it."""
