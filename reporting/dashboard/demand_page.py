@@ -76,20 +76,12 @@ def _head(scope: Scope, item: str | None) -> Any:
     for one in scope.units:
         if one != scope.unit:
             kept = {"company": scope.company, "item": item}
-            query = urlencode({"unit": one, **{k: v for k, v in kept.items() if v}})
+            query = urlencode({"unit": one, **{name: v for name, v in kept.items() if v}})
             others += [", ", dcc.Link(unit_label(one), href=f"{PATH}?{query}")]
     also = [" Goods in other units: ", *others[1:], "."] if others else []
+    said = f"Quantities in {scope.unit_label}. A bar or point opens its rows."
     return html.Div(
-        [
-            html.H1(TITLE),
-            html.Div(
-                [
-                    html.Span(f"Quantities in {scope.unit_label}. A bar or point opens its rows."),
-                    *also,
-                ],
-                className="under-title",
-            ),
-        ],
+        [html.H1(TITLE), html.Div(html.Span([said, *also]), className="under-title")],
         className="rows-head",
     )
 

@@ -22,8 +22,9 @@ from reporting.look import INK, LINE, MUTED, PALE, SERIES
 HATCHED = {"shape": "/", "fgcolor": "#ffffff", "size": 5, "solidity": 0.35}
 BAR_HEIGHT = 38
 LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1, "x": 0, "traceorder": "normal"}
-# Room for the legend above a picture: pixels a line, and letters that a line of a panel holds.
-LEGEND_LINE, LETTERS_WIDE, LETTERS_NARROW = 22, 100, 60
+# Height for the legend above a picture: pixels a line, and letters that a line of a panel holds.
+LEGEND_LINE = 22
+LETTERS = {"full": 180, "wide": 100, "narrow": 40}
 
 
 def bars_over_time(picture: Picture) -> go.Figure:
@@ -42,7 +43,9 @@ def bars_over_time(picture: Picture) -> go.Figure:
         figure.add_bar(
             name=one.group, x=[None], y=[None], marker_color=SERIES[colour], legendgroup=one.group
         )
-    figure.update_layout(**_layout(picture.series, height=270, barmode="stack", bargap=0.12))
+    figure.update_layout(
+        **_layout(picture.series, "full", height=270, barmode="stack", bargap=0.12)
+    )
     _quiet_axes(figure)
     return figure
 
@@ -61,7 +64,7 @@ def lines_over_time(picture: Picture) -> go.Figure:
             showlegend=one in named,
             hovertemplate=_hover_template(one),
         )
-    figure.update_layout(**_layout(picture.series, height=270))
+    figure.update_layout(**_layout(picture.series, "wide", height=270))
     _quiet_axes(figure)
     return figure
 
@@ -81,9 +84,7 @@ def bars_by_place(picture: Picture) -> go.Figure:
             hovertemplate=_hover_template(one),
         )
     height = max(180, 60 + BAR_HEIGHT * len(places))
-    figure.update_layout(
-        **_layout(picture.series, LETTERS_NARROW, height=height, barmode="relative")
-    )
+    figure.update_layout(**_layout(picture.series, "narrow", height=height, barmode="relative"))
     figure.update_xaxes(gridcolor=LINE, zerolinecolor=LINE, tickformat=",~r", nticks=5)
     figure.update_yaxes(
         categoryorder="array", categoryarray=places, autorange="reversed", automargin=True
@@ -103,7 +104,9 @@ def share_bars(picture: Picture, sizes: Sequence[str]) -> go.Figure:
             marker_color=SERIES[colour],
             hovertemplate=_hover_template(one),
         )
-    figure.update_layout(**_layout(picture.series, height=240, barmode="group", bargap=0.25))
+    figure.update_layout(
+        **_layout(picture.series, "wide", height=240, barmode="group", bargap=0.25)
+    )
     figure.update_xaxes(
         type="category", categoryorder="array", categoryarray=list(sizes), tickfont_color=MUTED
     )
@@ -140,7 +143,7 @@ def item_chart(history: ItemHistory) -> go.Figure:
         )
         _add_reorder_point(figure, history, one, colour)
     drawn = [*history.demand.series, *history.stock.series]
-    figure.update_layout(**_layout(drawn, height=420, barmode="stack", bargap=0.1))
+    figure.update_layout(**_layout(drawn, "full", height=420, barmode="stack", bargap=0.1))
     _quiet_axes(figure)
     figure.update_yaxes(title_text=history.demand.title, title_font_color=MUTED, row=1, col=1)
     figure.update_yaxes(title_text=history.stock.title, title_font_color=MUTED, row=2, col=1)
@@ -228,17 +231,16 @@ def _first_of_groups(series: Sequence[Series]) -> list[tuple[Series, int]]:
     return list(reversed(firsts.values()))
 
 
-def _layout(
-    series: Sequence[Series], letters: int = LETTERS_WIDE, *, height: int, **more: Any
-) -> dict[str, Any]:
-    """The layout of a picture with room for the legend; one group needs none."""
+def _layout(series: Sequence[Series], width: str, *, height: int, **more: Any) -> dict[str, Any]:
+    """The layout of a picture in a panel of this width; the legend adds to its height.
+
+    One group needs no legend.
+    """
     groups = list(dict.fromkeys(one.group for one in series))
     # An entry is its name and a sign of about eight letters.
-    lines = -(-sum(len(group) + 8 for group in groups) // letters)
-    room = LEGEND_LINE * lines if len(groups) > 1 else 0
+    lines = -(-sum(len(group) + 8 for group in groups) // LETTERS[width])
     return chart_layout(
-        height=height + room,
-        margin={"l": 8, "r": 8, "t": 8 + room, "b": 8},
+        height=height + (LEGEND_LINE * lines if len(groups) > 1 else 0),
         legend=LEGEND,
         showlegend=len(groups) > 1,
         **more,
