@@ -177,6 +177,8 @@ class CanonicalWriter:
 
 def _latest(table: str, rows: list[Row]) -> list[Row]:
     parts = [name for name in CONTRACTS[table].key() if name not in ("source_system", "company_id")]
+    if not parts:  # one row a company
+        return rows[-1:]
     latest: dict[object, Row]
     try:
         key_of = itemgetter(*parts)
