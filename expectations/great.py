@@ -7,11 +7,8 @@ floats: it says "plausible", never "equal".
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -32,7 +29,7 @@ class Outcome:
 
 
 class GreatExpectations:
-    """One file context; frames come in, outcomes go out, in the order of the suite."""
+    """One context; frames come in, outcomes go out, in the order of the suite."""
 
     def __init__(self, context: Any) -> None:
         self._context = context
@@ -64,20 +61,19 @@ class GreatExpectations:
         return [_outcome(by_id[expectation.id], row_name) for expectation in written.expectations]
 
 
-@contextmanager
-def great_expectations(scratch: Path | None = None) -> Iterator[GreatExpectations]:
-    """A context on disk that is gone afterwards; analytics are off before anything is imported."""
+def great_expectations() -> GreatExpectations:
+    """A context in memory: one on disk writes all it knows anew with every suite.
+
+    Analytics are off before anything is imported.
+    """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    with TemporaryDirectory(dir=scratch) as folder:
-        context = gx.get_context(mode="file", project_root_dir=folder)
-        context.enable_analytics(False)
-        context.variables.progress_bars = ProgressBarsConfig(
-            globally=False, metric_calculations=False
-        )
-        yield GreatExpectations(context)
+    context = gx.get_context(mode="ephemeral")
+    context.enable_analytics(False)
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    return GreatExpectations(context)
 
 
 def _translated(expected: Expected) -> Any:

@@ -34,17 +34,17 @@ def validate_batches(batches: Mapping[str, pl.DataFrame], *, docs_dir: Path) -> 
     if not judged:
         return []
     verdicts: list[Verdict] = []
-    with great_expectations() as gx:
-        for feed, batch in judged.items():
-            per_row, per_month = _parts(feed, batch)
-            outcomes = gx.judge(feed, batch, per_row)
-            if per_month:
-                months = by_month(batch, per_month, _event_time(feed, per_month))
-                outcomes += gx.judge(f"{feed} by month", months, per_month, row_name="month")
-            verdicts += [
-                _verdict(feed, expected, outcome)
-                for expected, outcome in zip((*per_row, *per_month), outcomes, strict=True)
-            ]
+    gx = great_expectations()
+    for feed, batch in judged.items():
+        per_row, per_month = _parts(feed, batch)
+        outcomes = gx.judge(feed, batch, per_row)
+        if per_month:
+            months = by_month(batch, per_month, _event_time(feed, per_month))
+            outcomes += gx.judge(f"{feed} by month", months, per_month, row_name="month")
+        verdicts += [
+            _verdict(feed, expected, outcome)
+            for expected, outcome in zip((*per_row, *per_month), outcomes, strict=True)
+        ]
     write_data_docs(docs_dir, verdicts, {feed: batch.height for feed, batch in judged.items()})
     return verdicts
 
