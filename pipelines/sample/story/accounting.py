@@ -102,7 +102,8 @@ class Accounting:
         )  # fmt: skip
         self.should_be.append(journal)
         self.expected.post(journal)
-        self.pass_on(journal, replace(journal, entries=booked) if booked else None)
+        told = journal if not missed else replace(journal, entries=booked) if booked else None
+        self.pass_on(journal, told)
 
     def deliver(self, expected: Journal, booked: Journal | None) -> None:
         """The ledger books what it should, unless somebody stands in between."""

@@ -7,16 +7,14 @@ must be found is the journal or, where there is none, the document behind it (ru
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from random import Random
 from typing import TYPE_CHECKING
 
 from pipelines.sample.happenings import Entry, Journal
 from pipelines.sample.story import slips
 from pipelines.sample.story.postings.sums import Facts
-from pipelines.sample.story.slips import Slip
+from pipelines.sample.story.slips import Mistake, Slip
 from pipelines.sample.world.accounts import ACCOUNT_OF_ROLE
 from pipelines.sample.world.calendar import is_month_end
 from pipelines.sample.world.company import Company
@@ -30,28 +28,27 @@ OLD_ENOUGH_DAYS = 10
 CLERK = "s.reimers"
 
 # By kind of document: which faults may befall its journal. The first that strikes has it.
-Maker = Callable[[Journal, Random], Slip | None]
-FAULTS: dict[str, tuple[tuple[str, Maker], ...]] = {
+FAULTS: dict[str, tuple[tuple[str, Mistake], ...]] = {
     "shipment": (
-        ("GL_DUPLICATE_POSTING", slips.duplicate),
-        ("GL_WRONG_ACCOUNT", slips.wrong_account),
-        ("GL_AMOUNT_COST", slips.wrong_cost),
-        ("GL_AMOUNT_QTY", slips.wrong_qty),
-        ("GL_MISSING_IN_GL", slips.missing),
-        ("CUTOFF_ERROR", slips.next_period),
-        ("GL_TIMING_UNPOSTED", slips.parked),
+        ("GL_DUPLICATE_POSTING", slips.DUPLICATE),
+        ("GL_WRONG_ACCOUNT", slips.WRONG_ACCOUNT),
+        ("GL_AMOUNT_COST", slips.WRONG_COST),
+        ("GL_AMOUNT_QTY", slips.WRONG_QTY),
+        ("GL_MISSING_IN_GL", slips.MISSING),
+        ("CUTOFF_ERROR", slips.NEXT_PERIOD),
+        ("GL_TIMING_UNPOSTED", slips.PARKED),
     ),
     "invoice": (
-        ("GL_AMOUNT_ROUND", slips.rounded),
-        ("GL_AMOUNT_FX", slips.wrong_rate),
-        ("GL_MISSING_IN_GL", slips.missing),
-        ("GL_DUPLICATE_POSTING", slips.duplicate),
+        ("GL_AMOUNT_ROUND", slips.ROUNDED),
+        ("GL_AMOUNT_FX", slips.WRONG_RATE),
+        ("GL_MISSING_IN_GL", slips.MISSING),
+        ("GL_DUPLICATE_POSTING", slips.DUPLICATE),
     ),
     "cash_receipt": (
-        ("GL_WRONG_PERIOD", slips.next_period),
-        ("JOURNAL_UNBALANCED", slips.unbalanced),
+        ("GL_WRONG_PERIOD", slips.NEXT_PERIOD),
+        ("JOURNAL_UNBALANCED", slips.UNBALANCED),
     ),
-    "payment": (("GL_WRONG_PERIOD", slips.next_period),),
+    "payment": (("GL_WRONG_PERIOD", slips.NEXT_PERIOD),),
 }
 # Two codes that one cause brings about: the second hangs under the first.
 CHILDREN = {"CUTOFF_ERROR": "GL_WRONG_PERIOD"}
@@ -110,11 +107,11 @@ class Misposting:
     # --- journals of documents -------------------------------------------------------------------
 
     def _strike(self, journal: Journal) -> Slip | None:
-        for code, make in FAULTS.get(journal.doc_type, ()):
-            if not self._is_time_for(code, journal.day):
+        for code, mistake in FAULTS.get(journal.doc_type, ()):
+            if not self._is_time_for(code, journal.day) or not mistake.fits(journal):
                 continue
-            slip = make(journal, self.faults.rng(code))
-            if slip and self.faults.strikes(code, claim=("doc", journal.doc_id)):
+            if self.faults.strikes(code, claim=("doc", journal.doc_id)):
+                slip = mistake.make(journal, self.faults.rng(code))
                 self._plant(code, slip, journal)
                 return self._numbered(slip, journal)
         return None
