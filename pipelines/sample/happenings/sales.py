@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from pipelines.sample.copying import altered
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class OrderLine:
     edited_at: datetime | None = None  # somebody changed what was ordered; None: nobody did
 
     def changed(self, status: str, at: datetime, **values: Any) -> OrderLine:
-        return replace(self, status=status, changed_at=at, **values)
+        return altered(self, status=status, changed_at=at, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Allocated:
     hard: bool = True
 
     def changed(self, status: str, at: datetime, **values: Any) -> Allocated:
-        return replace(self, status=status, changed_at=at, **values)
+        return altered(self, status=status, changed_at=at, **values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,8 +134,9 @@ class Invoicing:
     def _trigger(self, billable: Billable, customer: Customer) -> None:
         """Puts a line where it waits: for its order, for what blocks it, or for its day."""
         order = self._orders.get(billable.order)
-        if order is not None and not billable.is_kit:  # billed as ordered, in cases, though
-            billable = replace(billable, uom=order.uom, per_uom=order.per_uom)  # pieces left
+        if order is not None and order.per_uom > 1 and not billable.is_kit:
+            # Billed as ordered, in cases, though pieces left.
+            billable = replace(billable, uom=order.uom, per_uom=order.per_uom)
         if billable.order in self.pre_billed and not billable.event_id:
             self.billed[billable.key] = self.pre_billed[billable.order]
             return

@@ -149,8 +149,9 @@ class Misshipping:
         youngest, _ = HELD_SINCE_DAYS
         late = last - timedelta(days=2 * youngest) <= day <= last - timedelta(days=youngest)
         limited = self.company.customers[line.customer].credit_limit
-        known = any(planted.code == "CREDIT_HOLD" for planted in self.faults.planted)
-        return bool(late and limited and not known and self.faults.rates.of("CREDIT_HOLD"))
+        if not (late and limited and self.faults.rates.of("CREDIT_HOLD")):
+            return False
+        return all(planted.code != "CREDIT_HOLD" for planted in self.faults.planted)
 
     def sold_twice(self) -> list[tuple[Customer, Item]]:
         """Who will buy what others have reserved, at least once in a year."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from itertools import accumulate
 from random import Random
 
+from pipelines.sample.copying import altered
 from pipelines.sample.happenings import OrderLine
 from pipelines.sample.story.market import Market
 from pipelines.sample.world.catalogue_kinds import Customer, Item
@@ -63,7 +64,7 @@ class Ordering:
                 qty = -(-qty // item.case_qty) * item.case_qty
             line = self.line(day, at, (order_id, position), customer, item, qty)
             if in_cases:
-                line = replace(line, uom="CS", per_uom=item.case_qty)
+                line = altered(line, uom="CS", per_uom=item.case_qty)
             if is_sample:
                 line = replace(line, kind="sample")
             if is_free:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from pipelines.sample.copying import altered
 from pipelines.sample.happenings import Application, CashApplied, CashReceived, Invoice, OpenItem
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.exchange import convert
@@ -253,7 +254,7 @@ class Receivables:
                 continue
             owed.open -= amount
             if owed.open == 0:
-                self.company.tell(replace(owed.invoice, status="paid", changed_at=receipt.at))
+                self.company.tell(altered(owed.invoice, status="paid", changed_at=receipt.at))
                 del self.owed[document_id]
 
     def _plant_late_discount(self, part: Application, receipt: CashReceived) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from pipelines.sample.copying import altered
 from pipelines.sample.happenings import OrderLine, Shipment, ShipmentLine
 from pipelines.sample.story.carriers import carrier_of, promised_delivery
 from pipelines.sample.story.misshipping import Misshipping
@@ -197,9 +198,9 @@ class Shipping:
             if waiting.is_kit:
                 units = shipped if position == 0 else 0
                 price = line.price if position == 0 else 0
-                line = replace(line, billed_qty=units, price=price)
+                line = altered(line, billed_qty=units, price=price)
             priced.append(
-                replace(
+                altered(
                     line, qty_ordered=line.qty + rest, net=self._net(waiting.line, line),
                     tax_inclusive=waiting.line.tax_inclusive,
                     short_reason="no stock" if rest else "",

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pipelines.sample.parameters import Parameters
 from pipelines.sample.world.catalogue_kinds import Customer, Item, Price
 
+Key = tuple[str, str, str, str]  # item, kind, customer, group
 GROUP_DISCOUNT_PERCENT = {"G1": 0, "G2": 6, "G3": 11}
 
 
@@ -117,11 +118,21 @@ class PriceBook:
     """What a customer pays for a piece of an item on a day."""
 
     def __init__(self, prices: tuple[Price, ...]) -> None:
-        self._prices: dict[tuple[str, str, str, str], list[Price]] = {}
+        self._prices: dict[Key, list[Price]] = {}
+        self._valid: dict[tuple[Key, date], list[Price]] = {}
         for price in prices:
             if price.uom == "EA":
                 key = (price.item, price.kind, price.customer, price.group)
                 self._prices.setdefault(key, []).append(price)
+
+    def _on(self, key: Key, day: date) -> list[Price]:
+        """What a list holds of an item on a day, the price for the largest number first."""
+        known = self._valid.get((key, day))
+        if known is None:
+            holding = [price for price in self._prices[key] if price.holds_on(day)]
+            known = sorted(holding, key=lambda price: -price.min_qty)
+            self._valid[key, day] = known
+        return known
 
     def price(self, item: Item, customer: Customer, day: date, qty: int = 1) -> Price:
         """The price a piece for `qty` pieces ordered together, as the list names it: in its
@@ -134,11 +145,8 @@ class PriceBook:
             (item.code, "group", "", group),
             (item.code, "list", "", ""),
         ):
-            valid = [
-                price
-                for price in self._prices.get(key, ())
-                if price.holds_on(day) and price.min_qty <= qty
-            ]
-            if valid:
-                return max(valid, key=lambda price: price.min_qty)
+            if key in self._prices:
+                for price in self._on(key, day):
+                    if price.min_qty <= qty:
+                        return price
         raise LookupError(f"no price for {item.code} and {customer.code} on {day}")

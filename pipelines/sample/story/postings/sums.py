@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.sample.happenings import Entry
+from pipelines.sample.world.accounts import ACCOUNT_OF_ROLE
 
 Key = tuple[object, ...]
 Facts = dict[str, Any]
@@ -24,7 +25,10 @@ def pair(debit: str, credit: str, amount: int, **facts: Any) -> list[Entry]:
         return []
     qty = facts.pop("qty", None)
     away = None if qty is None else -qty
-    return [Entry(debit, amount, qty=qty, **facts), Entry(credit, -amount, qty=away, **facts)]
+    return [
+        Entry(debit, amount, qty=qty, account=ACCOUNT_OF_ROLE[debit], **facts),
+        Entry(credit, -amount, qty=away, account=ACCOUNT_OF_ROLE[credit], **facts),
+    ]
 
 
 class Held:
