@@ -63,7 +63,7 @@ TABLES: dict[str, str] = {
             from range(date '2025-12-03', date '2026-03-20', interval 1 day) as r(day),
                 (values ('main'), ('depot')) as places(location_id)
             union all
-            select 'NORTH', 'glove', 'main', day, n % 3, case when n < 5 then 0.5 end, false
+            select 'NORTH', 'glove', 'main', day, n % 3, case when n < 5 then 0.5 when n = 5 then 0 end, false
             from range(40) as r(n), lateral (select date '2026-02-01' + cast(n as integer) as day)
             union all
             select 'NORTH', 'part-' || n, 'main', date '2026-03-02', n, 0, n = 8
