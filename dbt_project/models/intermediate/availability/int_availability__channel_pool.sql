@@ -36,8 +36,11 @@ pools as (
         policies.policy_id,
         policies.share_pct,
         -- without a share of its own a channel lives on what the shares leave over
-        coalesce(policies.share_pct, greatest(100 - policies.shared_pct, 0)) as part_pct,
-        policies.protected_qty as own_qty,
+        coalesce(
+            case when policies.channel <> '*' then policies.share_pct end,
+            greatest(100 - policies.shared_pct, 0)
+        ) as part_pct,
+        case when policies.channel = '*' then 0 else policies.protected_qty end as own_qty,
         policies.protected_all_qty,
         coalesce(stock.on_hand_qty, 0) as on_hand_qty,
         coalesce(stock.reserved_qty, 0) as reserved_qty,

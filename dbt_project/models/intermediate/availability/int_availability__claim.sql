@@ -111,6 +111,7 @@ select
     wanted.order_type,
     wanted.channel,
     wanted.customer_code,
+    wanted.ship_to_code,
     wanted.order_at,
     wanted.promised_date,
     greatest(wanted.due_date, companies.as_of_date) as due_date,

@@ -62,6 +62,7 @@ select
     placed.order_type,
     placed.channel,
     placed.customer_code,
+    placed.ship_to_code,
     placed.order_at,
     placed.promised_date,
     coalesce(placed.promised_date, placed.requested_date, placed.order_date) as due_date,

@@ -17,6 +17,12 @@ stacked as (
     select * from {{ ref('int_exception__ledger_item') }}
     union all
     select * from {{ ref('int_exception__cleared_on_revenue') }}
+    union all
+    select * from {{ ref('int_exception__promise') }}
+    union all
+    select * from {{ ref('int_exception__channel_feed') }}
+    union all
+    select * from {{ ref('int_exception__imbalance') }}
 
 )
 

@@ -46,6 +46,8 @@ codes as (
     union
     select source_system, company_id, item_code from {{ ref('stg_demand__calendar_event') }}
     union
+    select source_system, company_id, item_code from {{ ref('stg_demand__signal') }}
+    union
     select source_system, company_id, item_code from {{ ref('stg_demand__lead_time') }}
 
 )

@@ -44,6 +44,8 @@ codes as (
     union
     select source_system, company_id, location_code from {{ ref('stg_demand__calendar_event') }}
     union
+    select source_system, company_id, location_code from {{ ref('stg_demand__signal') }}
+    union
     select source_system, company_id, to_location_code from {{ ref('stg_demand__lead_time') }}
     union
     select source_system, company_id, location_code from {{ ref('stg_ingest__declaration') }}
