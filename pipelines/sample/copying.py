@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
-Record = TypeVar("Record")
+Record = TypeVar("Record", bound=Hashable)
 
 
 def altered(record: Record, **values: Any) -> Record:
@@ -21,7 +21,7 @@ def altered(record: Record, **values: Any) -> Record:
 
 
 @cache
-def _shape(kind: type) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, int]]:
+def _shape(kind: type[Any]) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, int]]:
     """What reads all fields of a kind at once, and where each stands among the arguments."""
     names = [field.name for field in fields(kind)]
     return attrgetter(*names), {name: place for place, name in enumerate(names)}
