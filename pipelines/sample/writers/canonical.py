@@ -177,12 +177,13 @@ class CanonicalWriter:
 
 def _latest(table: str, rows: list[Row]) -> list[Row]:
     parts = [name for name in CONTRACTS[table].key() if name not in ("source_system", "company_id")]
+    parts = [part for part in parts if any(part in row for row in rows)]
     if not parts:  # one row a company
         return rows[-1:]
     latest: dict[object, Row]
     try:
         key_of = itemgetter(*parts)
         latest = {key_of(row): row for row in rows}
-    except KeyError:  # an optional part that this company never gives
+    except KeyError:  # an optional part that some rows do not give
         latest = {tuple(row.get(part, "") for part in parts): row for row in rows}
     return list(latest.values())

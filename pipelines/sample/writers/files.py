@@ -121,7 +121,11 @@ def _csv(rows: list[Row]) -> bytes:
     if len(shapes) == 1:
         table.writerows(map(dict.values, rows))
     else:
-        table.writerows([row.get(column, "") for column in columns] for row in rows)
+        whole = tuple(columns)
+        table.writerows(
+            row.values() if tuple(row) == whole else [row.get(column, "") for column in columns]
+            for row in rows
+        )
     return text.getvalue().encode()
 
 
