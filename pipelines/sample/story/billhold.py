@@ -12,6 +12,7 @@ from pipelines.sample.world.company import Company
 
 HOLD_MONTHS, HOLD_DAY, HELD_DAYS = (3, 6, 9, 12), 8, 33
 HOLD_MINUTE, STORAGE_MINUTE, RELEASE_MINUTE = 10 * 60 + 40, 18 * 60, 13 * 60
+APPROVER = "j.sommer"  # sales control: all four criteria are evidenced
 STORAGE_FEE = 3_500  # cents a month
 POSITIONS = (16, 23, 24, 25, 26, 27, 28, 29)  # customers without anything special
 
@@ -65,7 +66,7 @@ class BillHold:
         company.move(
             "E25", at, day, item=item.code, location=line.location, qty=qty, owner=customer.code,
             enters_owner=customer.code, doc_type="SO", doc_id=order_id, doc_line="1",
-            ext_cost=-cost, reason="bill and hold",
+            ext_cost=-cost, reason="bill and hold", approved_by=APPROVER,
         )  # fmt: skip
         company.tell(
             BillableEvent(

@@ -19,6 +19,7 @@ from pipelines.sample.story.receipt_faults import ReceiptFaults
 from pipelines.sample.world.company import Company
 
 DECISION_MINUTE, RETURN_MINUTE = 7 * 60 + 20, 16 * 60 + 10
+APPROVER = "m.albers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,10 @@ class Inspection:
         steps = self._rng.randint(*self._params.return_days)
         self._leave[self.company.next_business_day(day, steps=steps)].append(held)
 
+    def _approver(self, cost: int) -> str:
+        """Above the limit of the policy somebody signs for what leaves (policy_transition)."""
+        return APPROVER if cost > self.company.parameters.care.approval_above else ""
+
     def send_back(self, day: date) -> None:
         """In the afternoon: returns to vendors leave the pool after what is sold (ruling C2)."""
         at = self.company.moment(day, RETURN_MINUTE)
@@ -120,7 +125,8 @@ class Inspection:
             cost = self.company.cost.return_out(purchase.item, line.rejected, line.layer_id)
             moved = self.company.move(
                 "E09", at, day, qty=line.rejected, shipment_id=shipment_id, shipment_line="1",
-                doc_type="RTV", doc_id=shipment_id, doc_line="1", ext_cost=-cost, **held.facts,
+                doc_type="RTV", doc_id=shipment_id, doc_line="1", ext_cost=-cost,
+                approved_by=self._approver(cost), **held.facts,
             )  # fmt: skip
             self.company.tell(
                 VendorReturned(

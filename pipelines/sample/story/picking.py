@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -12,6 +12,8 @@ from pipelines.sample.story.misshipping import Misshipping
 from pipelines.sample.story.open_lines import Lots, OpenLine, take_from
 from pipelines.sample.story.reserving import Reserving
 from pipelines.sample.world.company import Company
+
+SCAN_TIME = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,11 @@ class Picking:
         self._mishaps = mishaps
 
     def picked(self, waiting: OpenLine, leaving: Leaving) -> list[tuple[str, Lots]]:
-        """All that was reserved for the line, less what the picker did not find."""
+        """All that was reserved for the line, less what the picker did not find; what was reserved
+        in several parts is scanned part after part, a minute each."""
         found: list[tuple[str, Lots]] = []
-        for allocation in waiting.allocations:
+        for turn, allocation in enumerate(waiting.allocations):
+            at = leaving.picked_at + turn * SCAN_TIME
             told, lots = allocation.told, allocation.lots
             short = (
                 self._short_of(waiting, told.reserved)
@@ -52,9 +56,7 @@ class Picking:
             if short:
                 lots = self._not_found(waiting, told.item, lots, short, leaving)
             for lot, qty in lots:
-                self.shift(
-                    waiting, "E16", leaving.picked_at, leaving.day, told.item, lot, qty
-                )  # fmt: skip
+                self.shift(waiting, "E16", at, leaving.day, told.item, lot, qty)
             left = sum(qty for _, qty in lots)
             self.company.tell(
                 told.changed(
@@ -97,12 +99,12 @@ class Picking:
         self, waiting: OpenLine, day: date, picked_at: datetime, at: datetime
     ) -> None:
         """A pick, and its reversal when the customer calls the order off before it leaves."""
-        for allocation in waiting.allocations:
-            item = allocation.told.item
+        for turn, allocation in enumerate(waiting.allocations):
+            item, later = allocation.told.item, turn * SCAN_TIME
             for lot, qty in allocation.lots:
-                picked = self.shift(waiting, "E16", picked_at, day, item, lot, qty)
+                picked = self.shift(waiting, "E16", picked_at + later, day, item, lot, qty)
                 self.shift(
-                    waiting, "E58", at, day, item, lot, qty, leaves="PICKED", enters="RESERVED",
+                    waiting, "E58", at + later, day, item, lot, qty, leaves="PICKED", enters="RESERVED",
                     kind="pick", reversal_of=picked, reason="order cancelled",
                 )  # fmt: skip
 

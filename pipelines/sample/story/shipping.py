@@ -11,7 +11,7 @@ from pipelines.sample.happenings import OrderLine, Shipment, ShipmentLine
 from pipelines.sample.story.carriers import carrier_of, promised_delivery
 from pipelines.sample.story.misshipping import Misshipping
 from pipelines.sample.story.open_lines import OpenLine
-from pipelines.sample.story.picking import Leaving, Picking
+from pipelines.sample.story.picking import SCAN_TIME, Leaving, Picking
 from pipelines.sample.story.ship_traps import remember_traps
 from pipelines.sample.world.company import Company
 
@@ -63,11 +63,11 @@ class Shipping:
         """All steps but the last: the goods stay packed in the books of the warehouse."""
         line = waiting.line
         lines: list[ShipmentLine] = []
-        for allocation in waiting.allocations:
-            told = allocation.told
+        for turn, allocation in enumerate(waiting.allocations):
+            told, later = allocation.told, turn * SCAN_TIME
             for lot, qty in allocation.lots:
                 for event, at in (("E16", leaving.picked_at), ("E17", leaving.packed_at)):
-                    self.picking.shift(waiting, event, at, leaving.day, told.item, lot, qty)
+                    self.picking.shift(waiting, event, at + later, leaving.day, told.item, lot, qty)
                 lines.append(
                     ShipmentLine(
                         len(lines) + 1, line.order_id, line.line, told.item, qty, qty, line.price,
@@ -136,13 +136,14 @@ class Shipping:
             else self.picking.taken(waiting, units, leaving)
         )
         lines: list[ShipmentLine] = []
-        for item, of_item in lots:
+        for turn, (item, of_item) in enumerate(lots):
+            packed_at = leaving.packed_at + turn * SCAN_TIME
             for lot, qty in of_item:
                 if qty == 0:
                     continue
                 kind = None if staged else ""
                 self.picking.shift(
-                    waiting, "E17", leaving.packed_at, leaving.day, item, lot, qty, kind=kind
+                    waiting, "E17", packed_at, leaving.day, item, lot, qty, kind=kind
                 )
                 pieces = [1] * qty if self.company.items[item].serial_controlled else [qty]
                 for part in pieces:
