@@ -156,6 +156,13 @@ def count_rows(published: Published, chosen: Selection) -> int:
     return int(found["n"])
 
 
+def has_rows(published: Published, chosen: Selection) -> bool:
+    """Whether a selection has any row; faster than counting them."""
+    where, parameters = where_clause(published, chosen)
+    found = published.rows(f"select 1 as n from {quoted(chosen.table)}{where} limit 1", parameters)
+    return bool(found)
+
+
 def fetch_rows(
     published: Published,
     chosen: Selection,

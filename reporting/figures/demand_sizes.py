@@ -9,7 +9,7 @@ from decimal import Decimal
 from reporting.display import quantity
 from reporting.figures.pictures import MOST_SERIES, Mark, Picture, Scope, Series, lacking
 from reporting.published import Published
-from reporting.rows import Selection, where_clause
+from reporting.rows import Selection, has_rows, where_clause
 
 # Steps of the size classes in every power of ten: 1, 2 to 4, 5 to 9, 10 to 19 ...
 STEPS = (1, 2, 5)
@@ -144,9 +144,8 @@ _COUNTS = """
 
 def _class_column(published: Published, asked: Selection) -> str:
     """`abc_class` where any item that was asked for has one, else `category`."""
-    where, parameters = where_clause(published, asked.where("abc_class", "", operation="not"))
-    found = published.one(f"select count(*) as n from fct_demand{where}", parameters)
-    return "abc_class" if found["n"] else "category"
+    has_class = has_rows(published, asked.where("abc_class", "", operation="not"))
+    return "abc_class" if has_class else "category"
 
 
 def _said(column: str) -> str:

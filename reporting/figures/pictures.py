@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from reporting.published import Published
-from reporting.rows import Selection, count_rows, selection
+from reporting.rows import Selection, has_rows, selection
 
 # Days and weeks that a picture reaches back at most; more are too thin to be told apart.
 MOST_WEEKS = 156
@@ -99,7 +99,7 @@ def lacking(published: Published, opens: Selection, columns: Sequence[str]) -> s
     """Why a picture of these rows cannot be drawn: no table, no column, or no rows."""
     if missing := published.missing(opens.table, columns):
         return missing
-    if count_rows(published, opens) == 0:
+    if not has_rows(published, opens):
         return f"not available: needs rows in table {opens.table}"
     return None
 
