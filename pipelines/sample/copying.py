@@ -13,7 +13,8 @@ Record = TypeVar("Record", bound=Hashable)
 
 def altered(record: Record, **values: Any) -> Record:
     """The record with other `values`; all its fields must be arguments by position."""
-    read, places = _shape(type(record))
+    kind: Hashable = type(record)
+    read, places = _shape(kind)
     arguments = list(read(record))
     for name, value in values.items():
         arguments[places[name]] = value
@@ -21,7 +22,7 @@ def altered(record: Record, **values: Any) -> Record:
 
 
 @cache
-def _shape(kind: type[Any]) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, int]]:
+def _shape(kind: Any) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, int]]:
     """What reads all fields of a kind at once, and where each stands among the arguments."""
     names = [field.name for field in fields(kind)]
     return attrgetter(*names), {name: place for place, name in enumerate(names)}

@@ -170,9 +170,10 @@ BLOCKS: dict[str, Callable[[Company], str]] = {
 def render(text: str, company: Company) -> str:
     """The page with every block between `<!-- name -->` and `<!-- /name -->` counted anew."""
     for name, block in BLOCKS.items():
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        assert pattern.search(text), f"the page has no marks for {name}"
-        text = pattern.sub(lambda m, b=block: f"{m[1]}{b(company)}\n{m[2]}", text)
+        before, opening, rest = text.partition(f"<!-- {name} -->\n")
+        _, closing, after = rest.partition(f"<!-- /{name} -->")
+        assert opening and closing, f"the page has no marks for {name}"
+        text = f"{before}{opening}{block(company)}\n{closing}{after}"
     return text
 
 

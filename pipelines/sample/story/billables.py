@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from pipelines.sample.happenings import BillableEvent, OrderLine, Shipment, ShipmentLine
 from pipelines.sample.world.catalogue_kinds import Customer
@@ -107,7 +108,7 @@ class Billable:
         """Goods of a shipment of ours."""
         return self.kind == "item" and bool(self.shipment_id) and not self.event_id
 
-    def facts(self) -> dict[str, object]:
+    def facts(self) -> dict[str, Any]:
         """Keys of the answer key."""
         return {
             "order_id": self.order_id,
