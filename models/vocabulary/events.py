@@ -231,7 +231,10 @@ TRANSFERS = (
         "E42",
         "Transfer between companies with markup",
         "other company",
-        _pairs("ON_HAND PACKED", "XFER_TRANSIT") + _pairs("XFER_TRANSIT", "RECEIVED ON_HAND"),
+        # Two sets of books: what leaves the seller's is what enters the buyer's, on its way.
+        _pairs("ON_HAND PACKED", "XFER_TRANSIT")
+        + _pairs("XFER_TRANSIT", "RECEIVED ON_HAND")
+        + (("PACKED", "EXT_CUSTOMER"), ("EXT_SUPPLIER", "XFER_TRANSIT")),
         "seller IC_DUE_FROM / IC_REVENUE, IC_COGS / INV; buyer INV_TRANSIT / IC_DUE_TO",
     ),
     Event(

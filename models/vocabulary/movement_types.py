@@ -2,7 +2,11 @@
 
 A source that gives one side has its other side from here: of the rules for its type, its document
 type and its own state, the one marked `side_in` (quantity came in) or `side_out` (quantity went
-out). A document type of "" stands for any. What no rule covers is UNMAPPED_TYPE and goes to people,
+out). A document type of "" stands for any. Document types are those of shipments and receipts, told
+further apart where the other side depends on it: a receipt of goods ordered, announced or already
+ours (`po_ordered`, `po_announced`, `po_owned`), of goods a customer refused (`return_refused`), a
+shipment to another company of the group (`intercompany`), and what a movement itself says of its
+purpose (`internal_use`, `work_order`). What no rule covers is UNMAPPED_TYPE and goes to people,
 never to a default. A reversal (E58) mirrors its original, whatever its type, and has no rule here;
 neither have `move` (same state, other bin) and `cost_only` (no quantity).
 """
@@ -63,11 +67,23 @@ OPENING = tuple(
 INBOUND = (
     _rule("receipt", "E05", "ON_ORDER", "RECEIVED", sides="in"),
     _rule("receipt", "E05", "ON_ORDER", "RECEIVED", document_type="po", sides="in"),
-    _rule("receipt", "E05", "IN_TRANSIT_IN", "RECEIVED", document_type="po", sides="none"),
+    _rule("receipt", "E05", "ON_ORDER", "RECEIVED", document_type="po_ordered", sides="in"),
+    _rule("receipt", "E05", "IN_TRANSIT_IN", "RECEIVED", document_type="po_announced", sides="in"),
     _rule("receipt", "E04", "IN_TRANSIT_IN", "RECEIVED", document_type="po_owned", sides="in"),
     _rule("receipt", "E39", "XFER_TRANSIT", "RECEIVED", document_type="transfer", sides="in"),
     _rule("receipt", "E39", "XFER_TRANSIT", "ON_HAND", document_type="transfer", sides="in"),
     _rule("receipt", "E29", "EXT_CUSTOMER", "RETURN_QC", document_type="return", sides="in"),
+    *(
+        _rule(
+            movement_type,
+            "E29",
+            "RETURN_TRANSIT",
+            "RETURN_QC",
+            document_type="return_refused",
+            sides="in",
+        )
+        for movement_type in ("receipt", "return_receipt")
+    ),
     _rule("receipt", "E52", "WIP", "ON_HAND", document_type="production", sides="in"),
     _rule(
         "receipt", "E46", "EXT_SUPPLIER", "CONSIGN_IN", document_type="consignment_in", sides="in"
@@ -112,14 +128,34 @@ OUTBOUND = (
         "deliver", "E27", "IN_TRANSIT_OUT", "RETURN_TRANSIT", document_type="refused", sides="out"
     ),
     _rule("return_receipt", "E29", "EXT_CUSTOMER", "RETURN_QC", sides="in"),
-    _rule("return_receipt", "E29", "RETURN_TRANSIT", "RETURN_QC", sides="none"),
-    _rule("return_receipt", "E31", "RETURN_QC", "ON_HAND", sides="out"),
+    *(
+        _rule(
+            "return_receipt",
+            "E31",
+            "RETURN_QC",
+            "ON_HAND",
+            document_type=document_type,
+            sides="out",
+        )
+        for document_type in ("", "return_refused")
+    ),
     _rule("return_receipt", "E32", "RETURN_QC", "EXT_SCRAPPED", sides="none"),
 )
 
 TRANSFERS = (
     _rule("transfer_out", "E38", "ON_HAND", "XFER_TRANSIT", sides="out"),
     _rule("transfer_out", "E38", "PACKED", "XFER_TRANSIT", sides="out"),
+    *(  # what leaves for another company of the group is its own from then on
+        _rule(
+            movement_type,
+            "E42",
+            "PACKED",
+            "EXT_CUSTOMER",
+            document_type="intercompany",
+            sides="out",
+        )
+        for movement_type in ("transfer_out", "ship")
+    ),
     _rule("transfer_in", "E39", "XFER_TRANSIT", "ON_HAND", sides="in"),
     _rule("transfer_in", "E39", "XFER_TRANSIT", "RECEIVED", sides="in"),
     _rule("consign_out", "E43", "PACKED", "CONSIGN_OUT"),
@@ -140,9 +176,11 @@ CARE = (
             ("ON_HAND", "EXT_ADJUST", "out"),
         )
     ),
+    _rule("adjust", "E55", "ON_HAND", "EXT_CONSUMED", document_type="internal_use", sides="out"),
     _rule("damage", "E34", "ON_HAND", "DAMAGED"),
     _rule("scrap", "E32", "RETURN_QC", "EXT_SCRAPPED", sides="out"),
     _rule("scrap", "E53", "WIP", "EXT_SCRAPPED", sides="out"),
+    _rule("scrap", "E53", "WIP", "EXT_SCRAPPED", document_type="work_order", sides="out"),
     *(
         _rule("scrap", "E36", state, "EXT_SCRAPPED", sides="out")
         for state in INTERNAL_STATES

@@ -168,7 +168,7 @@ class Care:
     def _use(self, day: date, at: datetime, place: str) -> None:
         found = self.pick(day, place, 2)
         if found:
-            self._consume(day, at, place, *found, "own use")
+            self._consume(day, at, place, *found, "internal_use")
 
     def _consume(
         self, day: date, at: datetime, place: str, item: Item, qty: int, reason: str

@@ -98,6 +98,9 @@ class DropShip:
         )  # fmt: skip
 
     def _arrive(self, day: date, direct: Direct) -> None:
+        """The carrier brings the supplier's slip back: the order is closed, and nothing else says so."""
+        at = self.company.moment(day, ARRIVAL_MINUTE)
+        self.company.tell(direct.line.changed("closed", at))
         self._move(direct, day, leaves="DROPSHIP_TRANSIT", enters="EXT_CUSTOMER", minute=1)
 
     def _move(self, direct: Direct, day: date, *, leaves: str, enters: str, minute: int) -> None:

@@ -1,3 +1,5 @@
+-- Orders to our own places and to companies of the group, until the goods leave: from then on, and
+-- for suppliers from the order on, the stock ledger has them.
 with
 
 companies as (
@@ -12,35 +14,21 @@ order_lines as (
 
 ),
 
-receipt_lines as (
-
-    select * from {{ ref('stg_wms__receipt_line') }}
-
-),
-
-received as (
+sent as (
 
     select
-        receipt_lines.company_id,
-        receipt_lines.ref_order_id as po_id,
-        receipt_lines.ref_order_line as po_line,
-        receipt_lines.uom,
-        sum(receipt_lines.qty_received) as qty
-    from receipt_lines
-    inner join companies
-        on
-            receipt_lines.company_id = companies.company_id
-            and cast(receipt_lines.received_at as date) <= companies.as_of_date
-    where
-        receipt_lines.receipt_type = 'po'
-        and coalesce(receipt_lines.status, 'posted') = 'posted'
-    group by
-        receipt_lines.company_id, receipt_lines.ref_order_id, receipt_lines.ref_order_line,
-        receipt_lines.uom
+        company_id,
+        ref_order_id as po_id,
+        ref_order_line as po_line,
+        uom,
+        sum(qty) as qty
+    from {{ ref('int_stock__notice') }}
+    where inbound_type in ('transfer', 'intercompany')
+    group by company_id, ref_order_id, ref_order_line, uom
 
 ),
 
-open_lines as (      -- what is promised and has not come; more than was ordered leaves nothing open
+open_lines as (      -- what is promised and has not left; more than was ordered leaves nothing open
 
     select
         order_lines.source_system,
@@ -49,22 +37,22 @@ open_lines as (      -- what is promised and has not come; more than was ordered
         order_lines.to_location_code,
         order_lines.uom,
         order_lines.order_date,
-        order_lines.qty_ordered - coalesce(order_lines.qty_cancelled, 0) - coalesce(received.qty, 0)
+        order_lines.qty_ordered - coalesce(order_lines.qty_cancelled, 0) - coalesce(sent.qty, 0)
             as qty_open
     from order_lines
     inner join companies
         on
             order_lines.company_id = companies.company_id
             and order_lines.order_date <= companies.as_of_date
-    left join received
+    left join sent
         on
-            order_lines.company_id = received.company_id
-            and order_lines.po_id = received.po_id
-            and order_lines.po_line = received.po_line
-            and order_lines.uom = received.uom
+            order_lines.company_id = sent.company_id
+            and order_lines.po_id = sent.po_id
+            and order_lines.po_line = sent.po_line
+            and order_lines.uom = sent.uom
     where
         order_lines.status in ('open', 'partial')
-        and order_lines.po_type not in ('dropship', 'consignment')
+        and order_lines.po_type in ('transfer', 'intercompany')
 
 ),
 

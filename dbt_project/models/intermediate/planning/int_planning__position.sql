@@ -19,7 +19,8 @@ stacked as (      -- each component in its own column, what customers still wait
             when legs.stock_state in ('XFER_TRANSIT', 'IN_TRANSIT_IN') then legs.qty_change
             else 0
         end as in_transit_qty,
-        0 as on_order_qty, 0 as open_demand_qty
+        case when legs.stock_state = 'ON_ORDER' then legs.qty_change else 0 end as on_order_qty,
+        0 as open_demand_qty
     from {{ ref('int_stock__leg') }} as legs
     inner join states
         on legs.stock_state = states.stock_state

@@ -22,7 +22,7 @@ told as (
 
     select
         'document', source_system, company_id, source_movement_id, source_movement_line,
-        movement_type, document_type, item_code, qty, uom, location_code, null,
+        movement_type, document_type, item_code, qty, uom, location_code, counter_location_code,
         stock_status, from_stock_status,
         null, lot_number, serial_number, event_at, null,
         null, null, null, null,

@@ -51,9 +51,11 @@ originals as (
         company_id,
         source_movement_id,
         source_movement_line,
-        ordinary_from_state,
-        ordinary_to_state,
-        coalesce(counter_location_id, linked_location_id) as other_location_id
+        ordinary_from_state, ordinary_to_state,
+        coalesce(counter_location_id, linked_location_id) as other_location_id,
+        document_type,
+        receipt_id, receipt_line,
+        purchase_order_id, purchase_order_line
     from ordinary
     where reading in ('one_side', 'both_sides') and ordinary_event_code is not null
 
@@ -65,6 +67,10 @@ mirrored as (      -- a reversal goes back the way of its original, else of its 
         ordinary.*,
         originals.source_movement_id is not null as is_original_found,
         originals.other_location_id as original_other_location_id,
+        originals.document_type as original_document_type,
+        originals.receipt_id as original_receipt_id, originals.receipt_line as original_receipt_line,
+        originals.purchase_order_id as original_po_id,
+        originals.purchase_order_line as original_po_line,
         coalesce(originals.ordinary_to_state, ordinary.ordinary_from_state, rules.to_state)
             as mirror_from_state,
         coalesce(originals.ordinary_from_state, ordinary.ordinary_to_state, rules.from_state)
@@ -92,7 +98,7 @@ select
     source_movement_id,
     source_movement_line,
     movement_type,
-    document_type,
+    coalesce(original_document_type, document_type) as document_type,
     rule_document_type,
     reading,
     direction,
@@ -103,6 +109,7 @@ select
     lot_number,
     serial_number,
     owner_id,
+    is_owner_given,
     customer_code,
     qty,
     uom,
@@ -125,11 +132,11 @@ select
     order_line,
     shipment_id,
     shipment_line,
-    receipt_id,
-    receipt_line,
+    coalesce(receipt_id, original_receipt_id) as receipt_id,
+    coalesce(receipt_line, original_receipt_line) as receipt_line,
     transfer_id,
-    purchase_order_id,
-    purchase_order_line,
+    coalesce(purchase_order_id, original_po_id) as purchase_order_id,
+    coalesce(purchase_order_line, original_po_line) as purchase_order_line,
     reversal_of_movement_id,
     is_original_found,
     reason_code,

@@ -6,134 +6,67 @@ run as (
 
 ),
 
-ledger_rows as (
-
-    select * from {{ ref('int_stock__ledger_row') }}
-
-),
-
-steps as (
-
-    select * from {{ ref('int_stock__movement_step') }}
-
-),
-
-last_steps as (
+moves as (
 
     select
+        company_id,
+        move_id,
+        event_code,
+        event_at,
+        event_date,
+        recorded_at,
+        posting_date,
+        item_id,
+        source_item_code,
+        lot_number,
+        serial_number,
+        qty_base,
+        from_location_id,
+        from_state,
+        from_owner,
+        to_location_id,
+        to_state,
+        to_owner,
+        order_id,
+        order_line,
+        shipment_id,
+        shipment_line,
+        receipt_id,
+        receipt_line,
+        transfer_id,
+        source_system,
+        source_movement_id,
+        source_movement_line,
+        reversal_of_move_id,
+        source_feed,
         movement_type,
-        document_type,
-        direction,
-        own_state,
-        max(step) as last_step
-    from steps
-    group by movement_type, document_type, direction, own_state
+        reason_code,
+        is_derived,
+        movement_cost_amount,
+        value_change_amount,
+        cost_source
+    from {{ ref('int_stock__stepped_move') }}
 
-),
-
-read_rows as (
+    union all
 
     select
-        *,
-        case when reading = 'one_side' then movement_type end as step_movement_type
-    from ledger_rows
-
-),
-
-stepped as (      -- a row that says one side is as many moves as its rule has steps, else one
-
-    select
-        read_rows.*,
-        coalesce(steps.step, 1) as step,
-        coalesce(steps.is_main, true) as is_main,
-        coalesce(steps.event_code, read_rows.event_code) as step_event_code,
-        coalesce(steps.from_state, read_rows.from_state) as step_from_state,
-        coalesce(steps.to_state, read_rows.to_state) as step_to_state,
-        coalesce(steps.step, 1) = 1 as is_first,
-        coalesce(steps.step = last_steps.last_step, true) as is_last
-    from read_rows
-    left join steps
-        on
-            read_rows.step_movement_type = steps.movement_type
-            and read_rows.rule_document_type = steps.document_type
-            and read_rows.direction = steps.direction
-            and read_rows.own_state = steps.own_state
-    left join last_steps
-        on
-            steps.movement_type = last_steps.movement_type
-            and steps.document_type = last_steps.document_type
-            and steps.direction = last_steps.direction
-            and steps.own_state = last_steps.own_state
+        moves.company_id, moves.move_id, moves.event_code,
+        moves.event_at, moves.event_date, null, moves.event_date,
+        moves.item_id, moves.source_item_code, moves.lot_number, moves.serial_number, moves.qty_base,
+        moves.from_location_id, moves.from_state, moves.from_owner,
+        moves.to_location_id, moves.to_state, moves.to_owner,
+        moves.order_id, moves.order_line, null, null,
+        moves.receipt_id, moves.receipt_line, moves.transfer_id,
+        moves.source_system, moves.source_movement_id, moves.source_movement_line,
+        moves.reversal_of_move_id, 'document', moves.movement_type, moves.reason_code, true,
+        moves.cost_amount, moves.value_change_amount, moves.cost_source
+    from {{ ref('int_stock__document_move') }} as moves
 
 )
 
 select
-    stepped.company_id,
-    concat_ws(
-        '/', stepped.source_system, stepped.company_id,
-        stepped.source_movement_id, stepped.source_movement_line,
-        case when not stepped.is_main then stepped.step_event_code end
-    ) as move_id,
-    stepped.step_event_code as event_code,
-    stepped.event_at,
-    stepped.event_date,
-    stepped.recorded_at,
-    stepped.posting_date,
-    stepped.item_id,
-    stepped.source_item_code,
-    stepped.lot_number,
-    stepped.serial_number,
-    stepped.qty_base,
-    case
-        when stepped.is_first then stepped.from_location_id
-        when stepped.step_from_state not like 'EXT!_%' escape '!' then stepped.location_id
-    end as from_location_id,
-    stepped.step_from_state as from_state,
-    case
-        when stepped.is_first then stepped.from_owner
-        when stepped.step_from_state not like 'EXT!_%' escape '!'
-            then coalesce(stepped.from_owner, stepped.to_owner)
-    end as from_owner,
-    case
-        when stepped.is_last then stepped.to_location_id
-        when stepped.step_to_state not like 'EXT!_%' escape '!' then stepped.location_id
-    end as to_location_id,
-    stepped.step_to_state as to_state,
-    case
-        when stepped.is_last then stepped.to_owner
-        when stepped.step_to_state not like 'EXT!_%' escape '!'
-            then coalesce(stepped.from_owner, stepped.to_owner)
-    end as to_owner,
-    stepped.order_id,
-    stepped.order_line,
-    stepped.shipment_id,
-    stepped.shipment_line,
-    stepped.receipt_id,
-    stepped.receipt_line,
-    stepped.transfer_id,
-    stepped.source_system,
-    stepped.source_movement_id,
-    stepped.source_movement_line,
-    case
-        when stepped.reversal_of_movement_id is not null
-            then concat_ws(
-                '/', stepped.source_system, stepped.company_id,
-                stepped.reversal_of_movement_id, stepped.source_movement_line
-            )
-    end as reversal_of_move_id,
-    stepped.feed as source_feed,
-    stepped.movement_type,
-    stepped.reason_code,
-    not stepped.is_main as is_derived,
-    case
-        when not stepped.is_main then 0
-        when stepped.direction = 'in' then stepped.cost_amount
-        else -stepped.cost_amount
-    end as movement_cost_amount,
-    case when stepped.is_main then stepped.value_sign * stepped.cost_amount else 0 end
-        as value_change_amount,
-    case when stepped.is_main then stepped.cost_source end as cost_source,
+    moves.*,
     run.as_of_at,
     run.watermark_at
-from stepped
+from moves
 cross join run

@@ -27,16 +27,15 @@ shipment_lines as (
 
 ),
 
-receipt_lines as (
+receipt_kinds as (
 
-    select
-        company_id,
-        receipt_id,
-        receipt_line,
-        min(receipt_type) as receipt_type,
-        min(ref_order_id) as ref_order_id
-    from {{ ref('stg_wms__receipt_line') }}
-    group by company_id, receipt_id, receipt_line
+    select * from {{ ref('int_stock__receipt_kind') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_stock__order') }}
 
 )
 
@@ -46,14 +45,28 @@ select
     movements.movement_id as source_movement_id,
     movements.movement_line as source_movement_line,
     movements.movement_type,
-    coalesce(shipment_kinds.document_type, receipt_lines.receipt_type) as document_type,
+    case
+        when shipment_kinds.document_type is not null then shipment_kinds.document_type
+        when receipt_kinds.document_type is not null then receipt_kinds.document_type
+        when movements.movement_type = 'receipt' and orders.purchase_order_id is not null
+            then 'po_ordered'
+        when movements.movement_type = 'adjust' and movements.reason_code = 'internal_use'
+            then 'internal_use'
+        -- scrapped on a work order, and nowhere said to lie on a shelf: work in process
+        when
+            movements.movement_type = 'scrap' and movements.ref_doc_type = 'WO'
+            and movements.stock_status is null
+            then 'work_order'
+    end as document_type,
     movements.item_code,
     movements.qty,
     movements.qty_base as given_qty_base,
     movements.uom,
     movements.location_code,
-    coalesce(movements.counter_location_code, shipment_kinds.to_location_code)
-        as counter_location_code,
+    coalesce(
+        movements.counter_location_code, shipment_kinds.to_location_code,
+        receipt_kinds.counter_location_code
+    ) as counter_location_code,
     coalesce(movements.stock_status, 'available') as stock_status,
     movements.from_stock_status,
     movements.owner_party_code,
@@ -77,8 +90,9 @@ select
     movements.receipt_line,
     case
         when movements.ref_doc_type = 'TO' then movements.ref_doc_id
-        when receipt_lines.receipt_type = 'transfer' then receipt_lines.ref_order_id
-        when shipment_kinds.document_type = 'transfer' then movements.shipment_id
+        when receipt_kinds.receipt_type = 'transfer' then receipt_kinds.ref_order_id
+        when shipment_kinds.document_type in ('transfer', 'intercompany')
+            then coalesce(shipment_lines.order_id, movements.shipment_id)
     end as transfer_id,
     case when movements.ref_doc_type = 'PO' then movements.ref_doc_id end as purchase_order_id,
     case when movements.ref_doc_type = 'PO' then movements.ref_doc_line end
@@ -102,8 +116,14 @@ left join shipment_lines
         movements.company_id = shipment_lines.company_id
         and movements.shipment_id = shipment_lines.shipment_id
         and movements.shipment_line = shipment_lines.shipment_line
-left join receipt_lines
+left join receipt_kinds
     on
-        movements.company_id = receipt_lines.company_id
-        and movements.receipt_id = receipt_lines.receipt_id
-        and movements.receipt_line = receipt_lines.receipt_line
+        movements.company_id = receipt_kinds.company_id
+        and movements.receipt_id = receipt_kinds.receipt_id
+        and movements.receipt_line = receipt_kinds.receipt_line
+left join orders
+    on
+        movements.ref_doc_type = 'PO'
+        and movements.company_id = orders.company_id
+        and movements.ref_doc_id = orders.purchase_order_id
+        and movements.ref_doc_line = orders.purchase_order_line

@@ -38,6 +38,7 @@ with_states as (
     select
         movements.*,
         case
+            when movements.document_type = 'work_order' then 'WIP'
             when movements.stock_status = 'in_transit' and movements.movement_type = 'deliver'
                 then 'IN_TRANSIT_OUT'
             when
@@ -65,6 +66,7 @@ with_partner as (      -- two rows for one item in one place that only change it
         with_states.*,
         coalesce(owners.party_id, with_states.owner_party_code, with_states.company_id)
             as owner_id,
+        with_states.owner_party_code is not null as is_owner_given,
         linked.linked_location_id,
         linked_statuses.stock_state as linked_state,
         coalesce(

@@ -43,11 +43,13 @@ steps as (
         20 as step, event_code, from_state, to_state
     from chosen
     union all
-    select      -- what a receipt takes in was ordered, though no order came as a movement
+    select      -- what a receipt takes in was ordered, though nobody told of the order
         movement_type, document_type, direction, own_state,
         1, 'E01', 'EXT_SUPPLIER', 'ON_ORDER'
     from chosen
-    where direction = 'in' and from_state = 'ON_ORDER'
+    where
+        direction = 'in' and from_state = 'ON_ORDER'
+        and coalesce(document_type, '') <> 'po_ordered'
     union all
     select
         chosen.movement_type, chosen.document_type, chosen.direction, chosen.own_state,

@@ -10,6 +10,12 @@ receipt_lines as (
 
 ),
 
+receipt_kinds as (
+
+    select * from {{ ref('int_stock__receipt_kind') }}
+
+),
+
 split as (
 
     select
@@ -53,11 +59,12 @@ select
         when receipt_lines.receipt_type = 'consignment_in' then 'consign_in'
         else 'receipt'
     end as movement_type,
-    receipt_lines.receipt_type as document_type,
+    receipt_kinds.document_type,
     receipt_lines.item_code,
     split.qty,
     receipt_lines.uom,
     receipt_lines.location_code,
+    receipt_kinds.counter_location_code,
     split.stock_status,
     split.from_stock_status,
     coalesce(receipt_lines.lot_number, '') as lot_number,
@@ -82,6 +89,11 @@ inner join split
         and receipt_lines.company_id = split.company_id
         and receipt_lines.receipt_id = split.receipt_id
         and receipt_lines.receipt_line = split.receipt_line
+inner join receipt_kinds
+    on
+        receipt_lines.company_id = receipt_kinds.company_id
+        and receipt_lines.receipt_id = receipt_kinds.receipt_id
+        and receipt_lines.receipt_line = receipt_kinds.receipt_line
 where
     coalesce(receipt_lines.status, 'posted') = 'posted'
     and split.qty <> 0

@@ -24,12 +24,30 @@ customer_terms as (
 
 ),
 
+group_parties as (      -- the other companies of the group, by the code we know them by
+
+    select companies.company_id, parties.party_code
+    from {{ ref('int_master__company') }} as companies
+    inner join parties
+        on parties.company_id in (companies.company_id, '*') and parties.party_role = 'intercompany'
+    union
+    select companies.company_id, others.company_id
+    from {{ ref('int_master__company') }} as companies
+    inner join {{ ref('int_master__company') }} as others
+        on companies.company_id <> others.company_id
+
+),
+
 with_terms as (
 
     select
         shipments.company_id,
         shipments.shipment_id,
-        shipments.shipment_type,
+        case
+            when shipments.shipment_type = 'transfer' and group_parties.party_code is not null
+                then 'intercompany'
+            else shipments.shipment_type
+        end as shipment_type,
         shipments.customer_code,
         shipments.to_location_code,
         coalesce(shipments.fob_point, customer_terms.fob_default, 'origin') as fob_point
@@ -38,6 +56,10 @@ with_terms as (
         on
             shipments.company_id = customer_terms.company_id
             and shipments.customer_code = customer_terms.party_code
+    left join group_parties
+        on
+            shipments.company_id = group_parties.company_id
+            and shipments.customer_code = group_parties.party_code
 
 )
 

@@ -53,7 +53,10 @@ select
     shipment_lines.order_line,
     shipment_lines.shipment_id,
     shipment_lines.shipment_line,
-    case when shipments.shipment_type = 'transfer' then shipments.shipment_id end as transfer_id,
+    case
+        when shipments.shipment_type = 'transfer'
+            then coalesce(shipment_lines.order_id, shipments.shipment_id)
+    end as transfer_id,
     -shipment_lines.ext_cost as given_cost_amount,
     shipment_lines._source_file,
     shipment_lines._row_number

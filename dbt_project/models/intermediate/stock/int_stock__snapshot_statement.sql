@@ -8,16 +8,24 @@ snapshot_lines as (
 
 ),
 
-ledger_keys as (
+states as (
+
+    select * from {{ ref('stock_state') }}
+
+),
+
+ledger_keys as (      -- a site cannot see, and does not list, what is not in its building (ruling B6)
 
     select
-        company_id,
-        location_id,
-        source_item_code,
-        stock_state,
-        min(item_id) as item_id
-    from {{ ref('int_stock__leg') }}
-    group by company_id, location_id, source_item_code, stock_state
+        legs.company_id,
+        legs.location_id,
+        legs.source_item_code,
+        legs.stock_state,
+        min(legs.item_id) as item_id
+    from {{ ref('int_stock__leg') }} as legs
+    inner join states
+        on legs.stock_state = states.stock_state and states.is_physical
+    group by legs.company_id, legs.location_id, legs.source_item_code, legs.stock_state
 
 ),
 

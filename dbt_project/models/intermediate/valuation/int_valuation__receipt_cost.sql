@@ -6,7 +6,9 @@ arrivals as (      -- quantity that came into the company's stock and may bring 
     where
         direction = 'in'
         and event_code <> 'E58'
-        and from_state in ('EXT_SUPPLIER', 'EXT_ADJUST', 'EXT_CONSUMED', 'IN_TRANSIT_IN', 'WIP')
+        and from_state in (
+            'EXT_SUPPLIER', 'EXT_ADJUST', 'EXT_CONSUMED', 'ON_ORDER', 'IN_TRANSIT_IN', 'WIP'
+        )
 
 ),
 

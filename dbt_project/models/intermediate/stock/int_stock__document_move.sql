@@ -1,0 +1,96 @@
+-- All moves that only documents say, in one shape, with their cost: their own, else the item's.
+with
+
+told as (
+
+    select * from {{ ref('int_stock__order_move') }}
+    union all
+    select * from {{ ref('int_stock__notice_move') }}
+    union all
+    select * from {{ ref('int_stock__transfer_loss') }}
+    union all
+    select * from {{ ref('int_stock__billed_move') }}
+    union all
+    select * from {{ ref('int_stock__returned_move') }}
+    union all
+    select * from {{ ref('int_stock__short_pick_move') }}
+
+),
+
+states as (
+
+    select * from {{ ref('stock_state') }}
+
+),
+
+item_costs as (
+
+    select * from {{ ref('int_valuation__item_cost') }}
+
+),
+
+valued as (
+
+    select
+        told.*,
+        case when to_states.is_valued and told.to_owner = told.company_id then 1 else 0 end
+        - case when from_states.is_valued and told.from_owner = told.company_id then 1 else 0 end
+            as value_sign,
+        coalesce(
+            told.cost_amount,
+            case
+                when
+                    (from_states.is_valued and told.from_owner = told.company_id)
+                    or (to_states.is_valued and told.to_owner = told.company_id)
+                    then cast(round(item_costs.unit_cost * told.qty_base, 4) as decimal(18, 4))
+            end
+        ) as known_cost_amount,
+        case when told.cost_amount is not null then 'purchase order' else item_costs.cost_basis end
+            as known_cost_source
+    from told
+    inner join states as from_states
+        on told.from_state = from_states.stock_state
+    inner join states as to_states
+        on told.to_state = to_states.stock_state
+    left join item_costs
+        on
+            told.company_id = item_costs.company_id
+            and told.item_id = item_costs.item_id
+    where told.qty_base > 0
+
+)
+
+select
+    company_id,
+    concat_ws('/', source_system, company_id, source_movement_id, source_movement_line, nullif(part, ''))
+        as move_id,
+    source_system,
+    source_movement_id,
+    source_movement_line,
+    movement_type,
+    event_code,
+    item_id,
+    item_code as source_item_code,
+    lot_number,
+    serial_number,
+    qty_base,
+    from_location_id,
+    from_state,
+    from_owner,
+    to_location_id,
+    to_state,
+    to_owner,
+    event_at,
+    {{ local_date('event_at', 'timezone') }} as event_date,
+    order_id,
+    order_line,
+    receipt_id,
+    receipt_line,
+    transfer_id,
+    reversal_of_move_id,
+    reason_code,
+    -- + where the goods enter a place of ours from outside, - where they leave
+    case when value_sign < 0 then -known_cost_amount else known_cost_amount end as cost_amount,
+    value_sign * known_cost_amount as value_change_amount,
+    case when known_cost_amount is not null then known_cost_source end as cost_source
+from valued
