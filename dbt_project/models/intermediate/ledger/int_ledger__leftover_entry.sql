@@ -17,7 +17,9 @@ counted as (      -- all entries of a size are equal: as many are left as the re
                 case when is_manual then 0 else 1 end,
                 length(coalesce(journal_line, document_id)) desc,
                 coalesce(journal_line, document_id) desc,
-                document_line desc
+                document_line desc,
+                length(journal_id) desc,
+                journal_id desc
         ) as position
     from entries
     where
