@@ -24,9 +24,52 @@ stacked as (
     union all
     select * from {{ ref('int_exception__imbalance') }}
 
+),
+
+of_stock as (      -- problems of goods name no order, invoice or journal
+
+    select * from {{ ref('int_exception__negative_stock') }}
+    union all
+    select * from {{ ref('int_exception__snapshot_gap') }}
+    union all
+    select * from {{ ref('int_exception__unmapped_movement') }}
+    union all
+    select * from {{ ref('int_exception__unapproved') }}
+    union all
+    select * from {{ ref('int_exception__repeated_movement') }}
+    union all
+    select * from {{ ref('int_exception__serial_qty') }}
+    union all
+    select * from {{ ref('int_exception__count') }}
+    union all
+    select * from {{ ref('int_exception__adjustment') }}
+    union all
+    select * from {{ ref('int_exception__transfer') }}
+    union all
+    select * from {{ ref('int_exception__exception_stock') }}
+    union all
+    select * from {{ ref('int_exception__return_unlinked') }}
+
+),
+
+findings as (
+
+    select
+        *,
+        cast(null as varchar) as transfer_id,
+        cast(null as varchar) as count_id
+    from stacked
+    union all
+    select
+        code, company_id, business_key, root_exception_id, party_id, item_id, location_id,
+        null, null, null, null, null, null, null, null,
+        movement_id, receipt_id, null, first_event_at, detected_at,
+        exposure_amount, exposure_basis, rule_id, evidence, transfer_id, count_id
+    from of_stock
+
 )
 
 select
     md5(concat_ws('|', code, company_id, business_key)) as exception_id,
-    stacked.*
-from stacked
+    findings.*
+from findings

@@ -66,9 +66,9 @@ select
     journal_id,
     journal_line,
     movement_id,
-    cast(null as varchar) as transfer_id,
+    transfer_id,
     receipt_id,
-    cast(null as varchar) as count_id,
+    count_id,
     purchase_order_id,
 
     first_event_at,

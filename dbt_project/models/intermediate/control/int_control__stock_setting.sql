@@ -1,0 +1,12 @@
+{{ config(materialized='view') }}
+
+-- The numbers of the checks of stock side by side, so that a table joins them once.
+select
+    max(case when setting = 'overdue_pct' then value end) as overdue_pct,
+    max(case when setting = 'lead_time_days' then value end) as lead_time_days,
+    max(case when setting = 'adjustment_hours' then value end) as adjustment_hours,
+    max(case when setting = 'counts_a' then value end) as counts_a,
+    max(case when setting = 'counts_b' then value end) as counts_b,
+    max(case when setting = 'counts_c' then value end) as counts_c,
+    max(case when setting = 'scan_target_pct' then value end) as scan_target_pct
+from {{ ref('stock_setting') }}
