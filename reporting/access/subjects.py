@@ -40,6 +40,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "mart_exception_stock",
         "mart_transfer_custody",
         "mart_count_accuracy",
+        "mart_scan_coverage",
         "mart_view_bridge",
     ),
     Subject.BILLING: (
