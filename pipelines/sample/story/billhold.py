@@ -11,7 +11,7 @@ from pipelines.sample.world.catalogue_kinds import Customer, Item
 from pipelines.sample.world.company import Company
 
 HOLD_MONTHS, HOLD_DAY, HELD_DAYS = (3, 6, 9, 12), 8, 33
-HOLD_MINUTE, STORAGE_MINUTE, RELEASE_MINUTE = 10 * 60 + 40, 18 * 60, 13 * 60
+HOLD_MINUTE, STORAGE_MINUTE, RELEASE_MINUTE = 15 * 60 + 50, 18 * 60, 13 * 60
 APPROVER = "j.sommer"  # sales control: all four criteria are evidenced
 STORAGE_FEE = 3_500  # cents a month
 POSITIONS = (16, 23, 24, 25, 26, 27, 28, 29)  # customers without anything special

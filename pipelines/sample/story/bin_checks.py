@@ -1,15 +1,17 @@
-"""The morning after a short pick: somebody looks into the bin, counts, and lets the pieces go."""
+"""The evening after a short pick: somebody looks into the bin, counts, and lets the pieces go."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 
 from pipelines.sample.happenings import Counted
 from pipelines.sample.world.company import Company
+from pipelines.sample.world.turns import Turn
 
-CHECK_MINUTE, COUNT_AFTER = 7 * 60, 6
+CHECK_MINUTE, COUNT_AFTER = 18 * 60 + 40, 6
 # Count differences that stay inside what the product tolerates, in per cent of the book.
 TOLERATED_PERCENT = {"A": 1, "B": 3, "C": 5}
 
@@ -36,14 +38,17 @@ class BinChecks:
     def work(self, day: date) -> None:
         """Most pieces turn up."""
         waiting, self._waiting = self._waiting, []
+        at = self.company.moment(day, CHECK_MINUTE)
         for short in waiting:
-            at = self.company.moment(day, CHECK_MINUTE)
-            self.company.move(
-                "E33", at, day, item=short.item, location=short.location, qty=short.qty,
-                leaves="QUARANTINE", enters="ON_HAND", kind="release", lot=short.lot,
-                reason="bin checked",
-            )  # fmt: skip
-            self._count(short, day, at + timedelta(minutes=COUNT_AFTER))
+            self.company.turns.ask(Turn.COUNT, at, partial(self._look, short, day, at))
+
+    def _look(self, short: Short, day: date, at: datetime) -> None:
+        self.company.move(
+            "E33", at, day, item=short.item, location=short.location, qty=short.qty,
+            leaves="QUARANTINE", enters="ON_HAND", kind="release", lot=short.lot,
+            reason="bin checked",
+        )  # fmt: skip
+        self._count(short, day, at + timedelta(minutes=COUNT_AFTER))
 
     def _count(self, short: Short, day: date, at: datetime) -> None:
         item = self.company.items[short.item]

@@ -28,14 +28,18 @@ class Buying:
         self.planning = Planning(company, company.stream("buying"), self.inbound, self.consigned)
 
     def receive(self, day: date, back_orders: Quantities) -> None:
-        """The morning: all that raises the value of stock, before anything leaves (ruling C2)."""
+        """The morning: goods, before anything leaves (ruling C2)."""
         if not self.company.is_business_day(day):
             return
         self.inbound.work(day)
         self._inspection.decide(day)
         self.consigned.work(day, back_orders)
-        self.payables.work(day)
-        self._landed.work(day)
+
+    def receive_papers(self, day: date) -> None:
+        """Bills and late costs of what came in, behind the goods that customers sent back."""
+        if self.company.is_business_day(day):
+            self.payables.work(day)
+            self._landed.work(day)
 
     def work(self, day: date, back_orders: Quantities) -> None:
         """The afternoon of a business day: what leaves for suppliers, payments, new orders."""

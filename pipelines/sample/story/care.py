@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -12,6 +13,7 @@ from pipelines.sample.story.open_orders import OpenOrders
 from pipelines.sample.world.calendar import is_month_end
 from pipelines.sample.world.catalogue_kinds import Item
 from pipelines.sample.world.company import Company
+from pipelines.sample.world.turns import Turn
 
 CARE_MINUTE, REVIEW_MINUTE = 17 * 60, 11 * 60
 APPROVER = "m.albers"
@@ -43,7 +45,8 @@ class Care:
         if day.month % 2 == 0 and day == self.company.business_day_of(
             day, self._parameters.relabel_day
         ):
-            self._relabel(day, self.company.moment(day, CARE_MINUTE + 10))
+            at = self.company.moment(day, CARE_MINUTE + 10)
+            self.company.turns.ask(Turn.WORK, at, partial(self._relabel, day, at))
         if day.month == 12 and is_month_end(
             self.company.next_business_day(day) - timedelta(days=1)
         ):
@@ -117,7 +120,13 @@ class Care:
     def _write_down(
         self, day: date, at: datetime, place: str, item: Item, qty: int, percent: int = 50
     ) -> None:
-        """E35: to what the pieces would still bring."""
+        """E35: to what the pieces would still bring, when all else of the day is booked."""
+        job = partial(self._lower, day, at, place, item, qty, percent)
+        self.company.turns.ask(Turn.VALUE, at, job)
+
+    def _lower(
+        self, day: date, at: datetime, place: str, item: Item, qty: int, percent: int
+    ) -> None:
         held, value = self.company.cost.qty[item.code], self.company.cost.value[item.code]
         loss = value * qty * percent // (held * 100) if held else 0
         if not loss:
@@ -157,6 +166,12 @@ class Care:
     def _scrap(
         self, day: date, at: datetime, place: str, item: Item, qty: int, leaves: str
     ) -> None:
+        job = partial(self._write_off, day, at, place, item, qty, leaves)
+        self.company.turns.ask(Turn.SCRAP, at, job)
+
+    def _write_off(
+        self, day: date, at: datetime, place: str, item: Item, qty: int, leaves: str
+    ) -> None:
         cost = self.company.cost.issue(item.code, qty)
         self._move(
             "E36", at, day, place, item, qty, leaves=leaves, reason="scrapped", ext_cost=-cost,
@@ -166,6 +181,9 @@ class Care:
     # --- own use, mistakes, relabelling --------------------------------------------------------
 
     def _use(self, day: date, at: datetime, place: str) -> None:
+        self.company.turns.ask(Turn.ISSUE, at, partial(self._take_for_own, day, at, place))
+
+    def _take_for_own(self, day: date, at: datetime, place: str) -> None:
         found = self.pick(day, place, 2)
         if found:
             self._consume(day, at, place, *found, "internal_use")
@@ -214,7 +232,7 @@ class Care:
             "E57", at, day, place, item, qty, reason="relabelled", ext_cost=-cost,
             doc_id=slip, approved_by=APPROVER,
         )  # fmt: skip
-        self.company.cost.return_in(other.code, qty, cost)
+        self.company.cost.receive(other.code, qty, cost)
         self._move(
             "E57", at, day, place, other, qty, leaves="EXT_CONSUMED", enters="ON_HAND",
             reason="relabelled", ext_cost=cost, doc_id=slip, linked=out, approved_by=APPROVER,

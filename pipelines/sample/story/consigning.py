@@ -11,7 +11,7 @@ from pipelines.sample.story.selling import Selling
 from pipelines.sample.world.catalogue_kinds import Customer, Item
 from pipelines.sample.world.company import Company
 
-FILL_MINUTE, REPORT_MINUTE, REPORT_WEEKDAY, FILL_DAY = 9 * 60 + 10, 17 * 60 + 30, 4, 4
+FILL_MINUTE, REPORT_MINUTE, REPORT_WEEKDAY, FILL_DAY = 9 * 60 + 10, 16 * 60 + 30, 4, 4
 TAKEN_BACK_MONTH, TAKEN_BACK_DAY, BACK_MINUTE = 11, 11, 11 * 60
 ITEMS_AT_A_SITE, COVER = 4, 8  # times the usual quantity of an order line
 

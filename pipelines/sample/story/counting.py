@@ -1,4 +1,7 @@
-"""Counts: some items a place and month, a whole warehouse once a year, and what they find."""
+"""Counts: some items a place and month, a whole warehouse once a year, and what they find.
+
+On Saturdays, when nothing else moves: what is found enters before anything leaves (ruling C2).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from pipelines.sample.happenings import Counted
 from pipelines.sample.world.catalogue_kinds import Item, Location
 from pipelines.sample.world.company import Company
 
-COUNT_MINUTE, COUNT_DAY, WHOLE_DAY = 18 * 60 + 15, 15, 25
+SATURDAY = 5
+COUNT_MINUTE, COUNT_DAY, WHOLE_DAY = 8 * 60 + 15, 13, 22  # days of a month: from then on
 APPROVER = "m.albers"
 
 
@@ -22,17 +26,15 @@ class Counting:
         self._rng = rng
 
     def work(self, day: date) -> None:
-        if not self.company.is_business_day(day):
+        if day.weekday() != SATURDAY:
             return
         countable = [item for item in self.company.bought if item.is_plain]
         at = self.company.moment(day, COUNT_MINUTE)
-        if day == self.company.business_day_of(day, COUNT_DAY):
+        if 0 <= day.day - COUNT_DAY < 7:
             for location in self.company.warehouses:
                 chosen = self._rng.sample(countable, self._parameters.items_a_month)
                 self._count_items(day, at, location, chosen, "cycle")
-        if day.month == self._parameters.whole_month and day == self.company.business_day_of(
-            day, WHOLE_DAY
-        ):
+        if day.month == self._parameters.whole_month and 0 <= day.day - WHOLE_DAY < 7:
             for location in self.company.warehouses:
                 if location.code == self._parameters.whole_warehouse:
                     self._count_items(day, at, location, countable, "physical")

@@ -31,6 +31,7 @@ from pipelines.sample.story.group_money import GroupMoney
 from pipelines.sample.story.life import Story
 from pipelines.sample.story.postings.group import GroupPostings
 from pipelines.sample.world.catalogue_kinds import Item
+from pipelines.sample.world.turns import Turn
 
 # The buyer's clock.
 FIXING_MINUTE, PURCHASE_MINUTE, ARRIVAL_MINUTE, PUTAWAY_MINUTE = 16 * 60, 17 * 60, 390, 450
@@ -61,7 +62,7 @@ class GroupTrade:
         self._on_the_road: deque[tuple[date, list[Sent]]] = deque()
         for (_, item), pieces in buyer.expected_daily().items():
             seller.expected_by_others[trade.sender, item] = pieces
-        seller.at_dusk.append(self._serve)
+        seller.at_dusk.append(self._serve_last)
         buyer.at_dawn.append(self._arrive)
         buyer.at_dusk.append(self._order)
         for story in (seller, buyer):
@@ -132,6 +133,11 @@ class GroupTrade:
 
     # --- the seller ships ----------------------------------------------------------------------
 
+    def _serve_last(self, day: date) -> None:
+        """In the evening, when the day's own customers have what they ordered."""
+        at = self._seller.moment(day, SHIP_MINUTE)
+        self._seller.turns.ask(Turn.ISSUE, at, lambda: self._serve(day))
+
     def _serve(self, day: date) -> None:
         while self._ordered and self._ordered[0][0] <= day:
             _, purchases = self._ordered.popleft()
@@ -192,7 +198,7 @@ class GroupTrade:
             doc_id=purchase.po_id, doc_line=str(purchase.line), transfer_id=purchase.po_id,
             linked=out.movement_id, ext_cost=value,
         )  # fmt: skip
-        buyer.cost.receive(item, qty, value, layer.movement_id)
+        buyer.cost.receive(item, qty, value, layer.movement_id, on_the_way=True)
         line = GroupLine(purchase.line, item, qty, purchase.price, amount, cost, value, number)
         self.money.sent(day, line, layer)
         notice = Inbound(
@@ -287,6 +293,7 @@ class GroupTrade:
                 enters="RECEIVED", counter_location=self.trade.sender,
                 linked=part.out.movement_id, transfer_id=notice.order_id, **shared,
             )  # fmt: skip
+            company.cost.arrive(notice.item, part.layer.movement_id)
             company.move(
                 "E07", putaway, day, item=notice.item, location=notice.to_location,
                 qty=notice.qty, **shared,

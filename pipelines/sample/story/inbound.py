@@ -100,10 +100,10 @@ class InboundGoods:
         """Before anything is shipped: what comes in comes first on its day (ruling C2)."""
         for line in self._cancelled.pop(day, []):
             self._cancel(line, day)
-        for parts in self._despatched.pop(day, []):
-            self._despatch(parts, day)
         for position, parts in enumerate(self._due.pop(day, [])):
             self._receive(parts, day, RECEIPT_MINUTE + 4 * min(position, 10))
+        for parts in self._despatched.pop(day, []):
+            self._despatch(parts, day)
 
     def _cancel(self, line: PurchaseLine, day: date) -> None:
         at = self.company.moment(day, CANCEL_MINUTE)
@@ -146,7 +146,9 @@ class InboundGoods:
     def _take_title(self, part: Arrival, number: int, day: date) -> ReceiptLine:
         line = part.purchase
         part.value = self._value(line, part.qty, day)
-        self.company.cost.receive(line.item, part.qty, part.value, part.notice)
+        self.company.cost.receive(
+            line.item, part.qty, part.value, part.notice, on_the_way=True
+        )
         return ReceiptLine(
             number, line, part.qty, inbound_id=part.announced.inbound_id if part.announced else "",
             inbound_line=number, lot=part.lot, was_owned=True, company_value=part.value,
@@ -238,7 +240,9 @@ class InboundGoods:
         if serial:
             self.faults.plant_serial(moved, line)
         line = replace(line, movement_id=moved, layer_id=line.layer_id or moved)
-        if not line.was_owned:
+        if line.was_owned:
+            self.company.cost.arrive(purchase.item, line.layer_id)
+        else:
             self.company.cost.receive(purchase.item, line.qty, line.value, moved)
         if line.inspection != "pending":
             kind = None if is_staged else ""

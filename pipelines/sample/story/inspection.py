@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -17,6 +18,7 @@ from pipelines.sample.happenings import (
 )
 from pipelines.sample.story.receipt_faults import ReceiptFaults
 from pipelines.sample.world.company import Company
+from pipelines.sample.world.turns import Turn
 
 DECISION_MINUTE, RETURN_MINUTE = 7 * 60 + 20, 16 * 60 + 10
 APPROVER = "m.albers"
@@ -117,28 +119,32 @@ class Inspection:
         return APPROVER if cost > self.company.parameters.care.approval_above else ""
 
     def send_back(self, day: date) -> None:
-        """In the afternoon: returns to vendors leave the pool after what is sold (ruling C2)."""
+        """In the afternoon; returns to vendors leave the pool after what is sold (ruling C2)."""
         at = self.company.moment(day, RETURN_MINUTE)
         for held in self._leave.pop(day, []):
-            line, purchase = held.line, held.line.purchase
-            shipment_id = self.company.number("RV")
-            cost = self.company.cost.return_out(purchase.item, line.rejected, line.layer_id)
-            moved = self.company.move(
-                "E09", at, day, qty=line.rejected, shipment_id=shipment_id, shipment_line="1",
-                doc_type="RTV", doc_id=shipment_id, doc_line="1", ext_cost=-cost,
-                approved_by=self._approver(cost), **held.facts,
-            )  # fmt: skip
-            self.company.tell(
-                VendorReturned(
-                    shipment_id, day, at, purchase.supplier, held.receipt.location, purchase.item,
-                    line.rejected, purchase, held.receipt.receipt_id, line.line, cost,
-                    returned_value(line), held.receipt.receipt_id in self._billed,
-                    moved.movement_id,
-                )
-            )  # fmt: skip
-            self.company.faults.trap(
-                "return to vendor", "goods leave, and it is no sale", shipment_id=shipment_id
+            job = partial(self._send_back, held, day, at)
+            self.company.turns.ask(Turn.VENDOR_RETURN, at, job)
+
+    def _send_back(self, held: Held, day: date, at: datetime) -> None:
+        line, purchase = held.line, held.line.purchase
+        shipment_id = self.company.number("RV")
+        cost = self.company.cost.return_out(purchase.item, line.rejected, line.layer_id)
+        moved = self.company.move(
+            "E09", at, day, qty=line.rejected, shipment_id=shipment_id, shipment_line="1",
+            doc_type="RTV", doc_id=shipment_id, doc_line="1", ext_cost=-cost,
+            approved_by=self._approver(cost), **held.facts,
+        )  # fmt: skip
+        self.company.tell(
+            VendorReturned(
+                shipment_id, day, at, purchase.supplier, held.receipt.location, purchase.item,
+                line.rejected, purchase, held.receipt.receipt_id, line.line, cost,
+                returned_value(line), held.receipt.receipt_id in self._billed,
+                moved.movement_id,
             )
+        )  # fmt: skip
+        self.company.faults.trap(
+            "return to vendor", "goods leave, and it is no sale", shipment_id=shipment_id
+        )
 
 
 def returned_value(line: ReceiptLine) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
 from pipelines.sample.story.selling import Selling
 from pipelines.sample.world.catalogue_kinds import Item
 from pipelines.sample.world.company import Company
+from pipelines.sample.world.turns import Turn
 
 KIT_MINUTE, KITTING_WEEKDAY = 15 * 60 + 30, 1
 
@@ -23,6 +25,10 @@ class Kitting:
     def work(self, day: date) -> None:
         if day.weekday() != KITTING_WEEKDAY or not self.company.is_business_day(day):
             return
+        at = self.company.moment(day, KIT_MINUTE)
+        self.company.turns.ask(Turn.WORK, at, partial(self._fill_up, day, at))
+
+    def _fill_up(self, day: date, at: datetime) -> None:
         for place in self.company.warehouses:
             for kit in self._kits if place.reserves else ():
                 stock = self.company.stock
@@ -33,11 +39,10 @@ class Kitting:
                     for item, each in kit.components
                 )
                 if batch := min(batch, self._outbound.kit_batch):
-                    self._assemble(day, place.code, kit, batch)
+                    self._assemble(day, at, place.code, kit, batch)
 
-    def _assemble(self, day: date, location: str, kit: Item, batch: int) -> None:
-        at, order = self.company.moment(day, KIT_MINUTE), self.company.number("WO")
-        value = 0
+    def _assemble(self, day: date, at: datetime, location: str, kit: Item, batch: int) -> None:
+        order, value = self.company.number("WO"), 0
         for number, (item, each) in enumerate(kit.components, start=1):
             cost = self.company.cost.issue(item, batch * each)
             value += cost

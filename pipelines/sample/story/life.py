@@ -82,23 +82,27 @@ class Story:
         )
 
     def live(self, day: date) -> None:
-        """Receipts of the morning are put away before anything is reserved."""
+        """Receipts of the morning are put away before anything is reserved; what lowers the value
+        of stock beside sales is booked in the evening, in its turn (ruling C2)."""
         self.buying.receive(day, self.selling.back_orders())
         self.transfers.receive(day)
         for visits in self.at_dawn:
             visits(day)
+        self.returning.receive(day)
+        self.buying.receive_papers(day)
         self.outbound.work(day)
         self.billing.work(day)
         self.buying.planning.learn(day, self.selling.needs)
         if self.company.is_business_day(day):
             self.buying.work(day, self.selling.back_orders())
-        self.returning.work(day)
+        self.returning.decide(day)
         self.care.work(day)
         self.transfers.send(day)
         self.counting.work(day)
         self.mishandling.work(day)
         for visits in self.at_dusk:
             visits(day)
+        self.company.turns.work()
         self.closing.work(day)
 
     def end(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from pipelines.sample.happenings import Counted, StockLevel, StockMoved, WarehouseNote
@@ -12,6 +13,7 @@ from pipelines.sample.story.care import Care
 from pipelines.sample.story.open_faults import OpenFaults
 from pipelines.sample.world.catalogue_kinds import Item
 from pipelines.sample.world.company import Company
+from pipelines.sample.world.turns import Turn
 
 MISTAKE_DAY, MISTAKE_MINUTE = 8, 19 * 60
 DIRECT: dict[str, Any] = {"user": "dbadmin", "scan": "api"}
@@ -42,8 +44,12 @@ class Mishandling:
             for position, place in enumerate(self._places):
                 then = at + timedelta(minutes=12 * position)
                 self._book_twice(day, then, place)
-                self._scrap_unapproved(day, then + timedelta(minutes=2), place)
-                self._upload(day, then + timedelta(minutes=4), place)
+                for turn, wait, happens in (
+                    (Turn.SCRAP, 2, self._scrap_unapproved),
+                    (Turn.COUNT, 4, self._upload),
+                ):
+                    later = then + timedelta(minutes=wait)
+                    self.company.turns.ask(turn, later, partial(happens, day, later, place))
                 self._send_nonsense(day, then + timedelta(minutes=6), place)
         if self.company.next_business_day(day) > self.company.parameters.last_day:
             for place in self._places:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 
 from pipelines.sample.happenings import (
@@ -16,6 +17,7 @@ from pipelines.sample.happenings import (
 )
 from pipelines.sample.world.cents import share
 from pipelines.sample.world.company import Company
+from pipelines.sample.world.turns import Turn
 
 DOCK_MINUTE, DECISION_MINUTE = 10 * 60, 14 * 60
 KINDS = ("standard", "recurring")  # of orders whose goods come back
@@ -72,14 +74,21 @@ class Returning:
 
     # --- a day ---------------------------------------------------------------------------------
 
-    def work(self, day: date) -> None:
-        if not self.company.is_business_day(day):
-            return
+    def receive(self, day: date) -> None:
+        """Before the bills of suppliers, and before anything leaves (ruling C2)."""
         for position, coming in enumerate(self._back.pop(day, [])):
             if coming.reason == "refused" or self._is_undisturbed(coming):
                 self._receive(day, DOCK_MINUTE + 4 * min(position, 50), coming)
+
+    def decide(self, day: date) -> None:
         for position, returned in enumerate(self._to_decide.pop(day, [])):
-            self._decide(day, DECISION_MINUTE + 4 * min(position, 50), returned)
+            at = self.company.moment(day, DECISION_MINUTE + 4 * min(position, 50))
+            is_defect = returned.reason == "defect"
+            if is_defect and self._rng.random() < self._scrapped_if_defect:
+                scraps = partial(self._decide, day, at, returned, "scrap")
+                self.company.turns.ask(Turn.SCRAP, at, scraps)
+            else:
+                self._decide(day, at, returned, "restock")
 
     def _is_undisturbed(self, coming: Coming) -> bool:
         """Nothing is sent back of a sale on which something went wrong: the two would offset."""
@@ -154,10 +163,11 @@ class Returning:
         self.company.tell(notice)
         return notice
 
-    def _decide(self, day: date, minute: int, returned: GoodsReturned) -> None:
+    def _decide(
+        self, day: date, at: datetime, returned: GoodsReturned, disposition: str
+    ) -> None:
         """Back to the shelf at what it left at, or into the bin."""
-        at = self.company.moment(day, minute)
-        scrapped = returned.reason == "defect" and self._rng.random() < self._scrapped_if_defect
+        scrapped = disposition == "scrap"
         staged = self.company.locations[returned.location].reserves
         cost = self.company.cost.issue(returned.item, returned.qty) if scrapped else None
         self.company.move(
@@ -169,11 +179,8 @@ class Returning:
             approved_by="m.albers" if scrapped else "",
         )  # fmt: skip
         self.company.tell(
-            replace(
-                returned, disposition="scrap" if scrapped else "restock", decided_at=at,
-                accepted_day=day,
-            )
-        )  # fmt: skip
+            replace(returned, disposition=disposition, decided_at=at, accepted_day=day)
+        )
 
     @property
     def _scrapped_if_defect(self) -> float:

@@ -22,7 +22,7 @@ from pipelines.sample.world.company import Company
 
 RELEASE_MINUTE, CANCEL_MINUTE = 7 * 60 + 20, 7 * 60 + 40
 RESERVE_MINUTE, PICK_MINUTE, CANCELLED_LATE_MINUTE = 8 * 60, 12 * 60, 14 * 60 + 10
-SOLD_TWICE_MINUTE = 17 * 60
+SOLD_TWICE_MINUTE, LAST_PICK_AFTER = 17 * 60, 120
 
 
 class Selling:
@@ -219,16 +219,17 @@ class Selling:
             if line.ordered_at.date() < day and not waiting.held and not waiting.waits_for:
                 by_order.setdefault(line.order_id, []).append(waiting)
         for position, waiting_lines in enumerate(by_order.values()):
-            self._ship_order(day, PICK_MINUTE + 3 * min(position, 40), waiting_lines)
+            self._ship_order(day, position, waiting_lines)
         self._drop_done()
 
-    def _ship_order(self, day: date, minute: int, waiting_lines: list[OpenLine]) -> None:
+    def _ship_order(self, day: date, position: int, waiting_lines: list[OpenLine]) -> None:
         splits = len(waiting_lines) > 2 and (
             self._rng.random() < self._outbound.split_shipment_share
         )
         parts = [waiting_lines[:-1], waiting_lines[-1:]] if splits else [waiting_lines]
         shipped: list[Shipment] = []
         for later, part in enumerate(parts):
+            minute = PICK_MINUTE + min(3 * position + 2 * later, LAST_PICK_AFTER)
             leaving: list[tuple[OpenLine, int]] = []
             taken: dict[tuple[str, str], int] = {}
             for waiting in part:
@@ -240,7 +241,7 @@ class Selling:
                 ):
                     leaving.append((waiting, units))
             if leaving:
-                shipped.append(self.shipping.ship(day, minute + 2 * later, leaving))
+                shipped.append(self.shipping.ship(day, minute, leaving))
         if len(shipped) > 1:
             remember_split(self.company, shipped)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -20,6 +21,7 @@ from pipelines.sample.story.open_faults import OpenFaults
 from pipelines.sample.world.catalogue_kinds import Item
 from pipelines.sample.world.cents import divide
 from pipelines.sample.world.company import Company
+from pipelines.sample.world.turns import Turn
 
 ORDER_MINUTE, TRUCK_MINUTE = 9 * 60, 17 * 60 + 40
 ARRIVAL_MINUTE, CLOSE_MINUTE = 7 * 60, 17 * 60
@@ -150,15 +152,19 @@ class Transfers:
             self.company.tell(line.order.changed("partial", arrived))
             return
         if line.missing:
-            cost = self.company.cost.issue(line.notice.item, line.missing)
-            self.company.move(
-                "E40", closed, day, item=line.notice.item, location=line.notice.to_location,
-                qty=line.missing, kind="", doc_type="TO", doc_id=line.notice.order_id,
-                doc_line=str(line.notice.order_line), transfer_id=line.notice.order_id,
-                ext_cost=-cost, approved_by=APPROVER, reason="not on the truck",
-            )  # fmt: skip
+            self.company.turns.ask(Turn.COUNT, closed, partial(self._lose, line, day, closed))
         self.company.tell(line.notice.changed("closed", closed))
         self.company.tell(line.order.changed("received", closed))
+
+    def _lose(self, line: OnTheRoad, day: date, at: datetime) -> None:
+        notice = line.notice
+        cost = self.company.cost.issue(notice.item, line.missing)
+        self.company.move(
+            "E40", at, day, item=notice.item, location=notice.to_location, qty=line.missing,
+            kind="", doc_type="TO", doc_id=notice.order_id, doc_line=str(notice.order_line),
+            transfer_id=notice.order_id, ext_cost=-cost, approved_by=APPROVER,
+            reason="not on the truck",
+        )  # fmt: skip
 
     # --- departures, in the afternoon ----------------------------------------------------------
 

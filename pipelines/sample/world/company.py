@@ -17,6 +17,7 @@ from pipelines.sample.world.costs import FifoBook, MovingAverageBook, ValueBook
 from pipelines.sample.world.events import FORMS
 from pipelines.sample.world.exchange import Exchange
 from pipelines.sample.world.prices import PriceBook
+from pipelines.sample.world.turns import Turns
 
 # The methods by which a company keeps its own books.
 COST_BOOKS: dict[str, type[FifoBook | MovingAverageBook]] = {
@@ -44,6 +45,7 @@ class Company:
         self.stock = StockBook()
         book = COST_BOOKS[parameters.costing]
         self.cost: ValueBook = book({item.code: item.cost for item in self.catalogue.items})
+        self.turns = Turns()
         self.faults = FaultPlan(parameters, seed)
         self._numbers: dict[str, int] = {}
         self._moments: dict[tuple[date, int], datetime] = {}

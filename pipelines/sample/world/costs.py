@@ -5,7 +5,8 @@ pool and ledger agree to the cent, and the last piece takes the remainder. A pie
 there cannot be issued: the story knows its stock. What comes in is named by its receipt where a
 cost may follow it, what goes out by its issue where it may come back.
 
-Events of one day must be booked in the order of ruling C2 (receipts first): the truth sorts them.
+Events of one day must be booked in the order of ruling C2 (receipts first; world/turns.py): the
+truth sorts them.
 """
 
 from __future__ import annotations
@@ -27,8 +28,13 @@ class ValueBook(Protocol):
     qty: defaultdict[str, int]
     value: defaultdict[str, int]
 
-    def receive(self, item: str, qty: int, value: int, layer_id: str = "") -> None:
+    def receive(
+        self, item: str, qty: int, value: int, layer_id: str = "", *, on_the_way: bool = False
+    ) -> None:
         """Bought pieces (or an opening) at what they are bought for: the last known cost."""
+
+    def arrive(self, item: str, layer_id: str) -> None:
+        """Pieces that had their value on the way are here: now their layer is dated (ruling C6)."""
 
     def count_in(self, item: str, qty: int, layer_id: str = "") -> int:
         """Found pieces enter at the last known cost (ruling C20)."""
@@ -76,9 +82,14 @@ class MovingAverageBook:
         self._arrivals = FifoBook()
         self._charged: dict[str, tuple[int, int]] = {}
 
-    def receive(self, item: str, qty: int, value: int, layer_id: str = "") -> None:
+    def receive(
+        self, item: str, qty: int, value: int, layer_id: str = "", *, on_the_way: bool = False
+    ) -> None:
         self._last_costs.learn(item, qty, value)
-        self._lay(item, qty, value, layer_id)
+        self._lay(item, qty, value, layer_id, on_the_way=on_the_way)
+
+    def arrive(self, item: str, layer_id: str) -> None:
+        self._arrivals.arrive(item, layer_id)
 
     def count_in(self, item: str, qty: int, layer_id: str = "") -> int:
         worth = self._last_costs.of(item, qty)
@@ -141,8 +152,10 @@ class MovingAverageBook:
             return half_up(Fraction(self.value[item] * qty, held))
         return self._last_costs.of(item, qty)
 
-    def _lay(self, item: str, qty: int, value: int, layer_id: str) -> None:
-        self._arrivals.lay(item, qty, 0, layer_id)
+    def _lay(
+        self, item: str, qty: int, value: int, layer_id: str, *, on_the_way: bool = False
+    ) -> None:
+        self._arrivals.lay(item, qty, 0, layer_id, on_the_way=on_the_way)
         self.qty[item] += qty
         self.value[item] += value
 

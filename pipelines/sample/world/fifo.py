@@ -32,6 +32,7 @@ class Layer:
     received: int
     left: int
     value: int
+    is_coming: bool = False
 
 
 class FifoBook:
@@ -43,12 +44,24 @@ class FifoBook:
         self._last_costs = LastCosts(item_costs)
         self._layers: defaultdict[str, list[Layer]] = defaultdict(list)
         self._open: defaultdict[str, list[int]] = defaultdict(list)  # places, in order
+        self._coming: defaultdict[str, list[int]] = defaultdict(list)
         self._named: dict[tuple[str, str], Layer] = {}
         self._taken: dict[str, list[tuple[Layer, int, int]]] = {}
 
-    def receive(self, item: str, qty: int, value: int, layer_id: str = "") -> None:
+    def receive(
+        self, item: str, qty: int, value: int, layer_id: str = "", *, on_the_way: bool = False
+    ) -> None:
         self._last_costs.learn(item, qty, value)
-        self.lay(item, qty, value, layer_id)
+        self.lay(item, qty, value, layer_id, on_the_way=on_the_way)
+
+    def arrive(self, item: str, layer_id: str) -> None:
+        layer, layers = self._named[item, layer_id], self._layers[item]
+        if layer.left:
+            self._coming[item].remove(layer.place)
+        layer.is_coming, layer.place = False, len(layers)
+        layers.append(layer)
+        if layer.left:
+            self._open[item].append(layer.place)
 
     def count_in(self, item: str, qty: int, layer_id: str = "") -> int:
         worth = self._last_costs.of(item, qty)
@@ -59,7 +72,7 @@ class FifoBook:
         assert 0 < qty <= self.qty[item], f"{item}: {qty} issued of {self.qty[item]}"
         taken = []
         while qty:
-            layer = self._layers[item][self._open[item][0]]
+            layer = self._layers[item][(self._open[item] or self._coming[item])[0]]
             part = min(qty, layer.left)
             taken.append((layer, part, self._draw(item, layer, part)))
             qty -= part
@@ -106,7 +119,8 @@ class FifoBook:
         return to_stock, amount - to_stock
 
     def adjust_value(self, item: str, amount: int) -> int:
-        layers = [self._layers[item][place] for place in self._open[item]]
+        places = (*self._open[item], *self._coming[item])
+        layers = [self._layers[item][place] for place in places]
         if not layers:
             return 0
         by_value = all(layer.value >= 0 for layer in layers) and any(
@@ -126,9 +140,11 @@ class FifoBook:
         layer = self._named[item, layer_id]
         return layer.received, layer.left
 
-    def lay(self, item: str, qty: int, value: int, layer_id: str) -> None:
+    def lay(
+        self, item: str, qty: int, value: int, layer_id: str, *, on_the_way: bool = False
+    ) -> None:
         """Pieces at the end of the queue, whatever brought them."""
-        layer = Layer(len(self._layers[item]), qty, 0, 0)
+        layer = Layer(len(self._layers[item]), qty, 0, 0, on_the_way)
         self._layers[item].append(layer)
         if layer_id:
             self._named[item, layer_id] = layer
@@ -143,7 +159,7 @@ class FifoBook:
 
     def _put(self, item: str, layer: Layer, qty: int, value: int) -> None:
         if not layer.left:
-            insort(self._open[item], layer.place)
+            insort((self._coming if layer.is_coming else self._open)[item], layer.place)
         layer.left += qty
         layer.value += value
         self.qty[item] += qty
@@ -156,5 +172,5 @@ class FifoBook:
         self.qty[item] -= qty
         self.value[item] -= cost
         if not layer.left:
-            self._open[item].remove(layer.place)
+            (self._coming if layer.is_coming else self._open)[item].remove(layer.place)
         return cost

@@ -24,9 +24,14 @@ class AveragePool(FifoPool):
     def _layer(self, layer_id: str) -> Layer:
         return self._whole
 
-    def receive(self, layer_id: str, qty: int, value: int) -> Moved:
-        self._arrivals.receive(layer_id, qty, 0)
+    def receive(
+        self, layer_id: str, qty: int, value: int, *, on_the_way: bool = False
+    ) -> Moved:
+        self._arrivals.receive(layer_id, qty, 0, on_the_way=on_the_way)
         return super().receive(layer_id, qty, value)
+
+    def arrive(self, layer_id: str) -> None:
+        self._arrivals.arrive(layer_id)
 
     def take(self, movement_id: str, qty: int, unit: Fraction) -> int:
         self._arrivals.take(movement_id, qty, NOTHING)

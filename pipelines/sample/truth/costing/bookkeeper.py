@@ -25,6 +25,7 @@ class Bookkeeper(Keeper):
         self._handlers: dict[CostKind, Callable[[CostEvent], None]] = {
             K.OPENING: self._receipt,
             K.RECEIPT: self._receipt,
+            K.ARRIVAL: self._arrival,
             K.RECEIPT_REVERSAL: self._receipt_reversal,
             K.WORK_RECEIPT: self._work_receipt,
             K.RETURN_IN: self._return_in,
@@ -55,13 +56,18 @@ class Bookkeeper(Keeper):
         self._purchases[event.movement_id] = Purchase(event.qty, event.qty, paid)
         self._bring_in(event, "receipt", paid)
 
+    def _arrival(self, event: CostEvent) -> None:
+        self._pool(event).arrive(event.ref)
+
     def _work_receipt(self, event: CostEvent) -> None:
         brought = self._work.give(event, self._known) + (event.amount or 0)
         self._last_cost[event.item] = Fraction(brought, event.qty)
         self._bring_in(event, "receipt", brought)
 
     def _bring_in(self, event: CostEvent, kind: str, brought: int) -> None:
-        moved = self._pool(event).receive(event.movement_id, event.qty, brought)
+        moved = self._pool(event).receive(
+            event.movement_id, event.qty, brought, on_the_way=event.on_the_way
+        )
         self._enter(event, kind, event.qty, moved.value, brought - moved.value)
         self._true_up(event, moved.settled)
 

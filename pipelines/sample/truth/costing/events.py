@@ -12,6 +12,7 @@ from enum import StrEnum
 class CostKind(StrEnum):
     OPENING = "opening"
     RECEIPT = "receipt"
+    ARRIVAL = "arrival"
     RECEIPT_REVERSAL = "receipt_reversal"
     RETURN_IN = "return_in"
     LANDED_COST = "landed_cost"
@@ -32,7 +33,9 @@ class CostKind(StrEnum):
 
 K = CostKind
 TRANSFERS = frozenset({K.TRANSFER_IN, K.TRANSFER_OUT})
-COST_ONLY = frozenset({K.LANDED_COST, K.INVOICE_VARIANCE, K.REVALUATION, K.NRV, K.STANDARD_CHANGE})
+COST_ONLY = frozenset(
+    {K.ARRIVAL, K.LANDED_COST, K.INVOICE_VARIANCE, K.REVALUATION, K.NRV, K.STANDARD_CHANGE}
+)  # fmt: skip
 FOLLOWERS = frozenset({K.TRANSFER_IN, K.WORK_RECEIPT, K.RETURN_IN})
 END_OF_PERIOD = frozenset({K.REVALUATION, K.NRV})
 
@@ -42,6 +45,7 @@ PRIORITY = {
     K.STANDARD_CHANGE: 0,
     K.OPENING: 1,
     K.RECEIPT: 2,
+    K.ARRIVAL: 2,
     K.RECEIPT_REVERSAL: 2,
     K.WORK_RECEIPT: 2,
     K.RETURN_IN: 3,
@@ -70,7 +74,10 @@ class CostEvent:
     issue is costed, a count gain enters at the last known cost, an unlinked return at current
     cost, a vendor credits what he was paid.
 
-    `ref` is the movement it belongs to: of a landed cost, an invoice variance, a return to vendor
+    A receipt that is `on_the_way` has its value before its pieces are here: an arrival, which
+    costs nothing, says when its layer takes its place in the queue (ruling C6).
+
+    `ref` is the movement it belongs to: of an arrival, a landed cost, an invoice variance, a return to vendor
     and a reversal the receipt; of a customer return the issue; of a transfer in the transfer out;
     of work issues and work receipts the job that they share (no movement of its own).
     """
@@ -85,6 +92,7 @@ class CostEvent:
     ref: str = ""
     lot: str = ""
     location: str = ""
+    on_the_way: bool = False
 
 
 SortKey = tuple[date, int, datetime, str]

@@ -4,7 +4,8 @@ An issue takes layers in the order of its method. Where nothing is left, the res
 last known cost; the next pieces that come in settle it, and the difference is a true-up (B.6). So
 a pool never has pieces on hand and pieces owed at the same time. What was drawn is remembered by
 movement: a customer return puts the pieces that were consumed last back where they came from, at
-what was charged for them (ruling C4).
+what was charged for them (ruling C4). A layer on its way has no place in the order yet: it is taken
+where nothing else is there.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class Layer:
     received: int = 0
     left: int = 0
     value: int = 0
+    is_coming: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +47,7 @@ class LayeredPool:
         self._layers: dict[str, Layer] = {}
         self._numbered: list[Layer] = []
         self._open: list[int] = []  # numbers of the layers with something left
+        self._coming: list[int] = []  # the same of those that are on their way
         self._owed: list[Draw] = []
         self._draws: dict[str, list[Draw]] = {}
 
@@ -52,11 +55,24 @@ class LayeredPool:
         """Number of the open layer that the method takes first."""
         raise NotImplementedError
 
-    def receive(self, layer_id: str, qty: int, value: int) -> Moved:
+    def receive(
+        self, layer_id: str, qty: int, value: int, *, on_the_way: bool = False
+    ) -> Moved:
         layer = self._layer(layer_id)
+        layer.is_coming = on_the_way
         layer.received += qty
         self._put(layer, qty, value)
         return Moved(value, self._settle())
+
+    def arrive(self, layer_id: str) -> None:
+        """The layer takes its place behind all that are here."""
+        layer = self._layers[layer_id]
+        if layer.left:
+            self._coming.remove(layer.number)
+        layer.is_coming, layer.number = False, len(self._numbered)
+        self._numbered.append(layer)
+        if layer.left:
+            self._open.append(layer.number)
 
     def take(self, movement_id: str, qty: int, unit: Fraction) -> int:
         """Cost of pieces that leave; those that are not there are owed at `unit`."""
@@ -129,7 +145,7 @@ class LayeredPool:
 
     def revalue(self, amount: int) -> int:
         """Change of value over what is on hand, by value (by pieces where there is none)."""
-        layers = [self._numbered[number] for number in self._open]
+        layers = [self._numbered[number] for number in (*self._open, *self._coming)]
         if not layers:
             return 0
         weights = [layer.value for layer in layers]
@@ -141,7 +157,7 @@ class LayeredPool:
         return amount
 
     def rows(self) -> list[Row]:
-        on_hand = (self._numbered[number] for number in self._open)
+        on_hand = (self._numbered[number] for number in (*self._open, *self._coming))
         rows = [Row(layer.layer_id, layer.left, layer.value) for layer in on_hand]
         return rows + [Row(debt.movement_id, -debt.qty, -debt.cost) for debt in self._owed]
 
@@ -153,9 +169,14 @@ class LayeredPool:
             self._numbered.append(self._layers[layer_id])
         return self._layers[layer_id]
 
+    def _first(self) -> Layer | None:
+        if self._open:
+            return self._numbered[self._next()]
+        return self._numbered[self._coming[0]] if self._coming else None
+
     def _put(self, layer: Layer, qty: int, value: int) -> None:
         if not layer.left:
-            insort(self._open, layer.number)
+            insort(self._coming if layer.is_coming else self._open, layer.number)
         layer.left += qty
         layer.value += value
         self.qty += qty
@@ -168,13 +189,12 @@ class LayeredPool:
         self.qty -= qty
         self.value -= cost
         if not layer.left:
-            self._open.remove(layer.number)
+            (self._coming if layer.is_coming else self._open).remove(layer.number)
         return cost
 
     def _draw_in_order(self, movement_id: str, qty: int, unit: Fraction) -> list[Draw]:
         draws = []
-        while qty and self._open:
-            layer = self._numbered[self._next()]
+        while qty and (layer := self._first()):
             part = min(qty, layer.left)
             draws.append(Draw(movement_id, layer, part, self._draw(layer, part)))
             qty -= part
@@ -201,9 +221,8 @@ class LayeredPool:
 
     def _settle(self) -> tuple[Settled, ...]:
         settled = []
-        while self._owed and self._open:
+        while self._owed and (layer := self._first()):
             debt = self._owed[0]
-            layer = self._numbered[self._next()]
             part = min(debt.qty, layer.left)
             provisional = self._undraw(debt, part)
             actual = Draw(debt.movement_id, layer, part, self._draw(layer, part))
