@@ -33,6 +33,13 @@ TRUTHS: dict[str, tuple[str, ...]] = {
     "truth_availability": (
         "date", "location_id", "item_id", "available_now", "on_hand", "reserved", "protected",
     ),
+    "truth_cost_entry": (
+        "costing_method", "item_id", "movement_id", "entry_kind", "date", "qty", "cost_amount",
+        "cogs_amount",
+    ),
+    "truth_cost_layer": (
+        "costing_method", "item_id", "layer_id", "qty_remaining", "value_remaining",
+    ),
     "truth_demand": ("date", "location_id", "item_id", "qty"),
     "truth_ledger": ("date", "account", "account_role", "closing_amount"),
     "truth_subledger": ("date", "account", "account_role", "expected_amount"),
@@ -136,6 +143,10 @@ def _truth(name: str, story: Story) -> Iterator[Row]:
             yield from story.truth.move_rows()
         case "truth_availability":
             yield from available(story.company)
+        case "truth_cost_entry":
+            yield from story.truth.costs.entries()
+        case "truth_cost_layer":
+            yield from story.truth.costs.layers()
         case "truth_demand":
             for (when, place, item), qty in sorted(story.selling.demand.items()):
                 yield {

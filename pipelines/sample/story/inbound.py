@@ -146,9 +146,7 @@ class InboundGoods:
     def _take_title(self, part: Arrival, number: int, day: date) -> ReceiptLine:
         line = part.purchase
         part.value = self._value(line, part.qty, day)
-        self.company.cost.receive(
-            line.item, part.qty, part.value, part.notice, on_the_way=True
-        )
+        self.company.cost.receive(line.item, part.qty, part.value, part.notice, on_the_way=True)
         return ReceiptLine(
             number, line, part.qty, inbound_id=part.announced.inbound_id if part.announced else "",
             inbound_line=number, lot=part.lot, was_owned=True, company_value=part.value,

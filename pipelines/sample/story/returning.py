@@ -163,9 +163,7 @@ class Returning:
         self.company.tell(notice)
         return notice
 
-    def _decide(
-        self, day: date, at: datetime, returned: GoodsReturned, disposition: str
-    ) -> None:
+    def _decide(self, day: date, at: datetime, returned: GoodsReturned, disposition: str) -> None:
         """Back to the shelf at what it left at, or into the bin."""
         scrapped = disposition == "scrap"
         staged = self.company.locations[returned.location].reserves

@@ -83,7 +83,10 @@ class CostEvents:
             self._names[movement] = self._notices[order_line]
         for event, change in self._heard:
             name = self._names.get(event.movement_id, event.movement_id)
-            yield replace(event, movement_id=name, ref=self._names.get(event.ref, event.ref)), change
+            yield (
+                replace(event, movement_id=name, ref=self._names.get(event.ref, event.ref)),
+                change,
+            )
 
     # --- goods ---------------------------------------------------------------------------------
 

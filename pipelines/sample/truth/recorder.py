@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipelines.sample.happenings import MonthClosed, StockMoved
+from pipelines.sample.truth.cost_rows import CostTruths
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.events import OUTSIDE
 from pipelines.sample.writers.texts import stamp
@@ -21,6 +22,7 @@ class Truth:
         self.company = company
         self.moves: list[StockMoved] = []
         self.closings: list[MonthClosed] = []
+        self.costs = CostTruths(company)
         company.listen(StockMoved, self.moves.append)
         company.listen(MonthClosed, self.closings.append)
 

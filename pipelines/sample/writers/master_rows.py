@@ -106,14 +106,14 @@ class MasterRows:
         supply, first = self._parameters.supply, self._parameters.since
         for item in self._company.catalogue.items:
             for cost, since, until in cost_periods(item, supply, first):
-                yield {
+                shared = {
                     "item_code": item.code,
-                    "cost_type": "last",
                     "unit_cost": money(cost),
                     "currency": self._parameters.currency,
                     "valid_from": day(since),
                     "valid_to": day(until),
                 }
+                yield from ({**shared, "cost_type": kind} for kind in ("last", "standard"))
 
     def _item_xref(self, system: str) -> list[Row]:
         return [

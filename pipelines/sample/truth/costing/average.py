@@ -24,9 +24,7 @@ class AveragePool(FifoPool):
     def _layer(self, layer_id: str) -> Layer:
         return self._whole
 
-    def receive(
-        self, layer_id: str, qty: int, value: int, *, on_the_way: bool = False
-    ) -> Moved:
+    def receive(self, layer_id: str, qty: int, value: int, *, on_the_way: bool = False) -> Moved:
         self._arrivals.receive(layer_id, qty, 0, on_the_way=on_the_way)
         return super().receive(layer_id, qty, value)
 

@@ -55,9 +55,7 @@ class LayeredPool:
         """Number of the open layer that the method takes first."""
         raise NotImplementedError
 
-    def receive(
-        self, layer_id: str, qty: int, value: int, *, on_the_way: bool = False
-    ) -> Moved:
+    def receive(self, layer_id: str, qty: int, value: int, *, on_the_way: bool = False) -> Moved:
         layer = self._layer(layer_id)
         layer.is_coming = on_the_way
         layer.received += qty

@@ -38,9 +38,7 @@ class StandardPool:
         self.value = half_up(self._standard * self.qty)
         return self.value - before
 
-    def receive(
-        self, layer_id: str, qty: int, value: int, *, on_the_way: bool = False
-    ) -> Moved:
+    def receive(self, layer_id: str, qty: int, value: int, *, on_the_way: bool = False) -> Moved:
         return Moved(self._change(qty))
 
     def arrive(self, layer_id: str) -> None:
