@@ -80,7 +80,8 @@ class Supply:
 
     review_weekdays: tuple[int, ...] = (0, 3)
     opening_cover_days: int = 55
-    safety_days: int = 16
+    safety_days: int = 16  # and no less than so many usual orders of the item:
+    safety_orders: int = 2
     order_cover_days: int = 32
     split_receipt_share: float = 0.10
     cancelled_line_share: float = 0.008  # of order lines: the supplier cannot deliver

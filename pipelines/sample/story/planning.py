@@ -143,11 +143,16 @@ class Planning:
     def order_qty(self, item: Item, key: tuple[str, str], position: int) -> int:
         """Pieces to order for a place; `position` is what lies there and what is coming."""
         daily = self._daily[key]
-        protected = item.supplier.lead_days + self._supply.safety_days
-        if position > daily * protected:
+        reorder = daily * item.supplier.lead_days + self._safety(item, daily)
+        if position > reorder:
             return 0
-        short = daily * (protected + self._supply.order_cover_days) - position
+        short = reorder + daily * self._supply.order_cover_days - position
         return _rounded_up(max(1, round(short)), item.order_multiple)
+
+    def _safety(self, item: Item, daily: float) -> float:
+        """Pieces beyond the lead time: days of demand, and no less than some usual orders."""
+        usual = self._supply.safety_orders * item.typical_qty if daily else 0
+        return max(daily * self._supply.safety_days, usual)
 
     def _price(self, item: Item, supplier: Supplier, day: date) -> int:
         """A foreign price list was made at the rate of the first day, and stays."""
