@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipelines.sample.story.consigned_in import ConsignedIn
+from pipelines.sample.story.haulage import Haulage
 from pipelines.sample.story.inbound import InboundGoods
 from pipelines.sample.story.inspection import Inspection
 from pipelines.sample.story.landed import Landed
@@ -23,6 +24,7 @@ class Buying:
         self.payables = Payables(company, company.stream("payables"), self._faults)
         self.paying = Paying(company)
         self._landed = Landed(company, company.stream("landed"), self.payables)
+        self._haulage = Haulage(company, self.payables)
         self.inbound = InboundGoods(company, company.stream("inbound"), self._faults)
         self.consigned = ConsignedIn(company, self.payables)
         self.planning = Planning(company, company.stream("buying"), self.inbound, self.consigned)
@@ -40,6 +42,7 @@ class Buying:
         if self.company.is_business_day(day):
             self.payables.work(day)
             self._landed.work(day)
+            self._haulage.work(day)
 
     def work(self, day: date, back_orders: Quantities) -> None:
         """The afternoon of a business day: what leaves for suppliers, payments, new orders."""

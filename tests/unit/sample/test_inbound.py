@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.sample.happenings import (
     BillableEvent,
+    CostOnly,
     GoodsReceived,
     Inbound,
     LandedCost,
@@ -186,6 +187,25 @@ def test_an_estimate_of_landed_cost_is_replaced_once_and_its_accrual_cleared(tol
         else:
             assert sum(stock + cogs for _, _, stock, cogs in cost.parts) == cost.amount
     assert -story.accounting.expected.of_role("FREIGHT_IN_ACCR") == sum(waiting.values())
+
+
+def test_the_trucks_of_a_month_are_billed_in_the_next_and_only_december_stays_accrued(told):
+    story, _ = told
+    accrued, billed = Counter(), Counter()
+    for cost in of(told, CostOnly):
+        if cost.event == "E41":
+            accrued[cost.day.month] += cost.amount
+    bills = [bill for bill in of(told, SupplierInvoice) if bill.status == "posted"]
+    for bill in bills:
+        for line in bill.lines:
+            if line.accrual == "FREIGHT_ACCR":
+                assert line.purchase.kind == "transfer"
+                assert line.purchase.ordered.month == bill.day.month - 1
+                billed[bill.day.month - 1] += line.net
+    december = accrued.pop(12)
+    assert accrued == billed
+    closing = {b.role: b.opening + b.debit - b.credit for b in story.truth.closings[-1].should_be}
+    assert closing["FREIGHT_ACCR"] == -december
 
 
 @pytest.mark.parametrize(
