@@ -58,7 +58,7 @@ QUERIES = {
             company_id, item_id, location_id, channel, date,
             greatest(available_now, 0) as atp_now,
             greatest(available_projected, 0) as atp_projected,
-            on_hand, reserved, qc_hold,
+            on_hand, reserved + picked as reserved, qc_hold,
             inbound_confirmed + transfer_inbound + on_order_confirmed as inbound_confirmed,
             safety_buffer, as_of_at, watermark_at as data_watermark_at
         from mart_availability

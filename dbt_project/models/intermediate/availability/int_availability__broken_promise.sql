@@ -31,7 +31,16 @@ holders as (      -- who has the pieces: the largest reservations at the place
 
 judged as (
 
-    select * from {{ ref('int_availability__promise_judged') }}
+    select promises.*
+    from {{ ref('int_availability__promise_judged') }} as promises
+    left join double_commitments      -- sold twice says it all: one problem, one exception
+        on
+            double_commitments.preference = 1
+            and promises.source_system = double_commitments.source_system
+            and promises.company_id = double_commitments.company_id
+            and promises.order_id = double_commitments.order_id
+            and promises.order_line = double_commitments.order_line
+    where double_commitments.order_id is null
 
 )
 

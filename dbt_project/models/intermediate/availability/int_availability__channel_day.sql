@@ -54,6 +54,7 @@ select
     share_pct,
     on_hand_qty,
     reserved_qty,
+    picked_qty,
     consigned_in_qty,
     qc_hold_qty,
     received_qty,

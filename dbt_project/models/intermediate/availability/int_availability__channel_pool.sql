@@ -44,6 +44,7 @@ pools as (
         policies.protected_all_qty,
         coalesce(stock.on_hand_qty, 0) as on_hand_qty,
         coalesce(stock.reserved_qty, 0) as reserved_qty,
+        coalesce(stock.picked_qty, 0) as picked_qty,
         coalesce(stock.consigned_in_qty, 0) as consigned_in_qty,
         coalesce(stock.qc_hold_qty, 0) as qc_hold_qty,
         safety_stocks.safety_stock_qty,

@@ -37,7 +37,8 @@ stacked as (      -- reserved pieces serve the demand that is counted, so they a
 
     select
         company_id, item_id, location_id,
-        on_hand_qty + consigned_in_qty + reserved_qty + received_qty + qc_hold_qty as held_qty,
+        on_hand_qty + consigned_in_qty + reserved_qty + picked_qty + received_qty + qc_hold_qty
+            as held_qty,
         0 as coming_qty, 0 as demand_qty
     from {{ ref('int_availability__stock') }}
     union all

@@ -48,7 +48,7 @@ queued as (
     select
         claims.*,
         greatest(coalesce(stock.on_hand_qty + stock.consigned_in_qty, 0), 0) as free_qty,
-        coalesce(stock.reserved_qty, 0) as reserved_by_all_qty,
+        coalesce(stock.reserved_qty + stock.picked_qty, 0) as reserved_by_all_qty,
         coalesce(arriving.arriving_qty, 0) as arriving_qty,
         sum(claims.unreserved_qty) over (
             partition by claims.company_id, claims.item_id, claims.location_id

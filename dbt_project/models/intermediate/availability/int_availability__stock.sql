@@ -20,9 +20,9 @@ lying as (
         item_id,
         location_id,
         sum(case when stock_state = 'ON_HAND' then qty_change else 0 end) as on_hand_qty,
-        sum(
-            case when stock_state in ('RESERVED', 'PICKED', 'PACKED') then qty_change else 0 end
-        ) as reserved_qty,
+        sum(case when stock_state = 'RESERVED' then qty_change else 0 end) as reserved_qty,
+        sum(case when stock_state in ('PICKED', 'PACKED') then qty_change else 0 end)
+            as picked_qty,
         sum(case when stock_state = 'CONSIGN_IN' then qty_change else 0 end) as consigned_in_qty,
         sum(case when stock_state = 'RECEIVED' then qty_change else 0 end) as received_qty,
         sum(case when stock_state = 'QC_HOLD' then qty_change else 0 end) as qc_hold_qty,
@@ -53,8 +53,10 @@ known as (      -- what documents reserve and no movement put aside still lies a
 
     select
         lying.*,
-        greatest(coalesce(reserved.reserved_qty, 0) - greatest(lying.reserved_qty, 0), 0)
-            as hidden_qty
+        greatest(
+            coalesce(reserved.reserved_qty, 0)
+            - greatest(lying.reserved_qty + lying.picked_qty, 0), 0
+        ) as hidden_qty
     from lying
     left join reserved
         on
@@ -70,6 +72,7 @@ select
     known.location_id,
     cast(known.on_hand_qty - known.hidden_qty as decimal(18, 6)) as on_hand_qty,
     cast(known.reserved_qty + known.hidden_qty as decimal(18, 6)) as reserved_qty,
+    cast(known.picked_qty as decimal(18, 6)) as picked_qty,
     cast(known.consigned_in_qty as decimal(18, 6)) as consigned_in_qty,
     cast(known.received_qty as decimal(18, 6)) as received_qty,
     cast(known.qc_hold_qty as decimal(18, 6)) as qc_hold_qty,

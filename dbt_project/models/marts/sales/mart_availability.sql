@@ -43,6 +43,7 @@ select
     channel_days.safety_buffer_qty as safety_buffer,
     cast(channel_days.now_qty - channel_days.available_now_qty as decimal(18, 6)) as protected,
     channel_days.reserved_qty as reserved,
+    channel_days.picked_qty as picked,
     channel_days.qc_hold_qty as qc_hold,
 
     channel_days.received_qty as received,
