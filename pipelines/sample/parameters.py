@@ -126,6 +126,9 @@ class Money:
 
     tax_percent: int = 19
     late_invoice_share: float = 0.04
+    # An order that a price or a missing reference keeps from being billed is so old at the end
+    # that it has shipped and is past its grace.
+    blocked_before_end_days: int = 40
     unlinked_customer_every: int = 9
     price_rise_percent: int = 3
     price_rise_on: date = date(2025, 7, 1)

@@ -118,7 +118,8 @@ class Ordering:
         faults, order_id = self.company.faults, order[0]
         asks = customer.po_required and not customer.pre_billed
         if asks and order[1] == 1 and customer.invoice_policy != "monthly":
-            is_early = (self.company.parameters.last_day - day).days >= 40
+            days = self.company.parameters.money.blocked_before_end_days
+            is_early = (self.company.parameters.last_day - day).days >= days
             if is_early and faults.strikes("CUST_COMPLIANCE", claim=("order", order_id)):
                 return ""
         is_missing = faults.is_claimed("order", order_id)

@@ -11,8 +11,6 @@ from pipelines.sample.world.calendar import month_close
 from pipelines.sample.world.catalogue_kinds import Customer, Price
 from pipelines.sample.world.company import Company
 
-# A price fault strikes orders of these days back from the last: what ships later is in its grace.
-LATEST_ORDER_DAYS = 40
 EXEMPTION_ENDS_DAYS = 30
 PRICE_FAULTS = ("PRICE_MISSING", "PRICE_OVERLAP", "PRICE_VARIANCE")
 
@@ -86,7 +84,8 @@ class Readiness:
         )
 
     def _is_early(self, day: date) -> bool:
-        return day <= self.company.parameters.last_day - timedelta(days=LATEST_ORDER_DAYS)
+        days = self.company.parameters.money.blocked_before_end_days
+        return day <= self.company.parameters.last_day - timedelta(days=days)
 
     def _spoil(self, code: str, price: Price, day: date, at: datetime) -> None:
         """Changes the price list for one day, and blocks every line that the day's price rules."""

@@ -17,7 +17,7 @@ from pipelines.sample.writers.files import DeliveryFiles
 from pipelines.sample.writers.texts import Row, stamp
 
 REPEATED = ("wms", "wms_shipment_line")
-LATE = ("wms", "wms_inventory_snapshot")
+LATE, LATE_IN_ONE_MONTH = ("wms", "wms_inventory_snapshot"), ("wms", "wms_inbound_line")
 WIDENED = ("erp", "purchasing_payment")
 CORRECTED = ("erp", "purchasing_order_line")
 CUT_OFF = ("wms", "wms_count_line")
@@ -50,6 +50,8 @@ class Mishaps:
         self._rng = rng
         self._months: dict[str, set[int]] = {}
         chosen = list(months[:-1] or months)
+        # With one month the only snapshot is of its last day, and would come after all is over.
+        self._late = LATE if len(months) > 1 else LATE_IN_ONE_MONTH
         for kind in MISHAPS:
             times = int(parameters.faults.of(CODE_OF[kind])) if kind in CODE_OF else 0
             if kind in wanted:
@@ -68,14 +70,14 @@ class Mishaps:
         if "corrected" in due:
             after.append(self._correction(delivery))
         if "late" in due:
-            later = delivery.only(*LATE)
-            del delivery.tables[LATE]
+            later = delivery.only(*self._late)
+            del delivery.tables[self._late]
             after.append((later, delivery.cut_at + LATE_BY))
-            name = files.file_name(later, *LATE, at=delivery.cut_at + LATE_BY)
+            name = files.file_name(later, *self._late, at=delivery.cut_at + LATE_BY)
             planted.append(
                 Planted(
                     "FEED_LATE", None, "came six days after the others",
-                    keys={"feed": LATE[1], "file_name": name},
+                    keys={"feed": self._late[1], "file_name": name},
                 )
             )  # fmt: skip
         if "cut_off" in due:
@@ -92,10 +94,11 @@ class Mishaps:
     def _due(self, delivery: Delivery) -> set[str]:
         """Each kind once a month, in the first delivery of it that has the table."""
         month = delivery.day.month if delivery.day else 0
+        tables = {**TABLE_OF, "late": self._late}
         due = {
             kind
             for kind, months in self._months.items()
-            if month in months and delivery.tables.get(TABLE_OF[kind])
+            if month in months and delivery.tables.get(tables[kind])
         }
         for kind in due:
             self._months[kind].discard(month)
