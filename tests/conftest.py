@@ -7,12 +7,29 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 
+from tests.order import ByFile, place
+
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("TIEOUT_TEST_DATA", ROOT.parent / "shared" / "data"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the longest first."""
+    items.sort(key=lambda item: place(item.path))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | None:
+    """Keep the tests of a file on one worker, where the run asked for that."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    config.option.loadscopereorder = False  # in our order, not by how many tests a file has
+    return ByFile(config, log)
 
 
 def tieout(*arguments: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:

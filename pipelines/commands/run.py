@@ -39,7 +39,8 @@ def run_command(root: Path, *, as_of: str, as_json: bool) -> int:
 
 def execute(workspace: Workspace, *, as_of: str = "") -> None:
     """Run the main job to its end; raises DataFault with the cause where it did not get there."""
-    moment = parse_as_of(as_of)
+    # before the imports, which take seconds: a wrong setting is said at once
+    asked = run_config(workspace, parse_as_of(as_of))
     with workspace.writing(), progress_bars():
         os.environ["TIEOUT_WORKSPACE"] = str(workspace.root)
         os.environ["DAGSTER_HOME"] = str(dagster_home(workspace))
@@ -53,7 +54,7 @@ def execute(workspace: Workspace, *, as_of: str = "") -> None:
             result = job.execute_in_process(
                 instance=instance,
                 raise_on_error=False,
-                run_config=run_config(workspace, moment),
+                run_config=asked,
             )
             if not result.success:
                 raise _fault_of(result)

@@ -18,8 +18,6 @@ from playwright.sync_api import Page
 
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 START_SECONDS = 120
 
 

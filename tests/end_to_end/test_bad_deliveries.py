@@ -15,8 +15,6 @@ import pytest
 
 from tests.conftest import tieout
 
-pytestmark = pytest.mark.xdist_group("adventureworks")
-
 SALES = "adventureworks_dw/FactInternetSales.parquet"
 NOTHING = {name: Decimal("0.0000") for name in ("SalesAmount", "TaxAmt", "Freight")}
 

@@ -12,8 +12,6 @@ import pytest
 
 from tests.conftest import tieout
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 def contents(workspace: Path) -> dict[str, str]:
     """Hash of every published Parquet file and every file handed back."""

@@ -8,38 +8,38 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from tests.conftest import ROOT, tieout
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 # Deliveries stamped before this one come first; the rest comes while runs are being killed.
 LATER_FROM = "20251101"
-# Seconds after which a run is killed: while reading, and while building and testing.
-MOMENTS = (5.0, 12.0)
+# Enough that a run has got going, and far from the end of what it does then.
+FILES_READ, NODES_BUILT = 20, 150
+LONGEST_SECONDS = 300
+
+
+def deliver(story: Path, workspace: Path, *, before: str) -> None:
+    for file in sorted(story.iterdir()):
+        stamp = file.name.split("__")[-1]
+        if stamp < before:
+            shutil.copy(file, workspace / "landing" / file.name)
+
+
+def publish_an_older_version(finished: Path, workspace: Path) -> None:
+    """What readers had before: a version with fewer stock moves, laid as a run lays it."""
+    home = workspace / "published" / "older"
+    shutil.copytree(finished.resolve(), home)
+    with duckdb.connect(str(home / "serve.duckdb")) as connection:
+        connection.sql("delete from fct_stock_move where posting_date >= date '2025-11-01'")
+    (workspace / "published" / "current").symlink_to("older")
 
 
 def version(workspace: Path) -> str:
     return os.readlink(workspace / "published" / "current")
-
-
-def kill_after(seconds: float, workspace: Path) -> int:
-    """Exit code of a run that is killed after some seconds, unless it was done before."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pipelines.cli", "run", "--workspace", str(workspace)],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and process.poll() is None:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGKILL)
-    return process.wait()
 
 
 def total_rows(workspace: Path) -> int:
@@ -51,11 +51,23 @@ def total_rows(workspace: Path) -> int:
         return int(counted[0])
 
 
-def deliver(story: Path, workspace: Path, *, before: str) -> None:
-    for file in sorted(story.iterdir()):
-        stamp = file.name.split("__")[-1]
-        if stamp < before:
-            shutil.copy(file, workspace / "landing" / file.name)
+def files(folder: Path, pattern: str) -> int:
+    return sum(1 for _ in folder.rglob(pattern))
+
+
+def kill_when(has_begun: Callable[[], bool], workspace: Path) -> int:
+    """Exit code of a run that is killed once something has begun, unless it was done before."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipelines.cli", "run", "--workspace", str(workspace)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + LONGEST_SECONDS
+    while time.monotonic() < deadline and process.poll() is None and not has_begun():
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    return process.wait()
 
 
 def test_a_killed_run_shows_no_reader_a_half_built_table_and_is_repaired(
@@ -66,21 +78,25 @@ def test_a_killed_run_shows_no_reader_a_half_built_table_and_is_repaired(
     tieout("init", workspace)
     shutil.copy(demo_workspace / "tieout.toml", workspace / "tieout.toml")
     deliver(story, workspace, before=LATER_FROM)
-    tieout("run", "--workspace", workspace)
-    old_version, old_rows = version(workspace), total_rows(workspace)
-    assert old_rows > 0
+    tieout("ingest", "--workspace", workspace)
+    publish_an_older_version(demo_workspace / "published" / "current", workspace)
+    old_rows = total_rows(workspace)
+    assert 0 < old_rows < total_rows(demo_workspace)
 
     deliver(story, workspace, before="9")
-    killed = 0
-    for seconds in MOMENTS:
-        killed += kill_after(seconds, workspace) == -signal.SIGKILL
-        if version(workspace) == old_version:
-            assert total_rows(workspace) == old_rows
-    assert killed >= 2, "no run lived long enough to be killed; move the moments"
+    lake, built = workspace / "raw", workspace / "next" / "dbt" / "run"
+    enough = files(lake, "*.parquet") + FILES_READ
+    for while_reading_then_while_building in (
+        lambda: files(lake, "*.parquet") >= enough,
+        lambda: files(built, "*.sql") >= NODES_BUILT,
+    ):
+        assert kill_when(while_reading_then_while_building, workspace) == -signal.SIGKILL
+        assert (version(workspace), total_rows(workspace)) == ("older", old_rows)
+    assert files(lake, "*.parquet") > enough, "the first kill was to leave files unread"
 
     tieout("run", "--workspace", workspace)
     published = workspace / "published" / "current"
-    assert version(workspace) != old_version
+    assert version(workspace) != "older"
     for file in sorted((demo_workspace / "published" / "current").glob("*.parquet")):
         differing = duckdb.sql(
             f"""

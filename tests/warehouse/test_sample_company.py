@@ -11,8 +11,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 KEYS = {
     "UNBILLED": ("shipment_id", "shipment_line"),
     "UNDER_PRICED": ("shipment_id", "shipment_line"),
