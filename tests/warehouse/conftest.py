@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
+from tests.warehouse import stock_stories, supply_stories
 from tests.warehouse.small_warehouse import built, prepare
-from tests.warehouse.stock_stories import DECLARATIONS, TABLES
 
 STOCK_TABLES = (
     "fct_stock_move",
@@ -31,5 +31,10 @@ STOCK_TABLES = (
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The stories, built; money and grain tests of dbt have passed by then."""
     home = tmp_path_factory.mktemp("stock")
-    with built(prepare(home, TABLES, DECLARATIONS), *STOCK_TABLES) as connection:
+    told = (stock_stories.TABLES, supply_stories.TABLES)
+    tables = {
+        name: [row for stories in told for row in stories.get(name, [])]
+        for name in sorted({name for stories in told for name in stories})
+    }
+    with built(prepare(home, tables, stock_stories.DECLARATIONS), *STOCK_TABLES) as connection:
         yield connection
