@@ -14,6 +14,8 @@ from pipelines.faults import DataFault
 from pipelines.feeds import left_out_files
 from pipelines.workspace import Workspace
 
+# The largest kinds of problems; the rest is a number, or the summary fills more than a screen.
+SHOWN_FINDINGS = 10
 FINDINGS = """
     select
         coalesce(leakage_category, '') as category,
@@ -176,12 +178,17 @@ def _print_loaded(summary: dict[str, Any]) -> None:
 def _print_found(summary: dict[str, Any]) -> None:
     from pipelines.commands import console
 
+    findings = summary["findings"]
+    largest = sorted(findings, key=lambda row: (-row["exposure"], row["code"], row["currency"]))
     rows = [
         [row["category"] or "-", row["code"], row["problems"], row["exposure"], row["currency"]]
-        for row in summary["findings"]
+        for row in findings
+        if row in largest[:SHOWN_FINDINGS]
     ]
     header = ["category", "problem", "count", "amount", ""]
     console.print_table("Found", header, rows or [["-", "nothing open", 0, Decimal(0), ""]])
+    if len(findings) > len(rows):
+        console.out.print(f"and {len(findings) - len(rows)} more kinds: `tieout exceptions list`")
     console.out.print()
     for row in summary["unbilled"]:
         console.out.print(

@@ -36,6 +36,8 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "fct_stock_snapshot_check",
         "fct_stock_feed_check",
         "mart_availability",
+        "mart_channel_feed",
+        "mart_blind_window",
         "mart_physical_stock",
         "mart_exception_stock",
         "mart_transfer_custody",
