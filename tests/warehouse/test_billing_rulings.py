@@ -32,9 +32,11 @@ def lines(billing: duckdb.DuckDBPyConnection, story: str, columns: str) -> Rows:
 
 
 def found(billing: duckdb.DuckDBPyConnection, story: str) -> Rows:
+    """What is wrong with the billing of a story; its goods were never received, which is told
+    as NEG_STOCK and is no matter of billing."""
     return billing.sql(
         "select code, coalesce(invoice_id, shipment_id), exposure_amount from fct_exception"
-        f" where company_id = '{story}' order by all"
+        f" where company_id = '{story}' and code <> 'NEG_STOCK' order by all"
     ).fetchall()
 
 

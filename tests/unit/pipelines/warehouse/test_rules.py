@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,6 +39,10 @@ def test_every_named_code_is_a_known_one(manifest: Mapping[str, Any]) -> None:
     assert [code for code in raised_codes(manifest) if code not in EXCEPTIONS] == []
 
 
+# The seed that says which code a stock in limbo raises, beside its age limit.
+LIMBO = Path(__file__).parents[4] / "dbt_project" / "seeds" / "policies" / "exception_stock.csv"
+
+
 def test_every_named_code_stands_in_the_sql_behind_its_table(manifest: Mapping[str, Any]) -> None:
     unfounded = []
     for table, codes in codes_by_table(manifest).items():
@@ -47,6 +52,7 @@ def test_every_named_code_stands_in_the_sql_behind_its_table(manifest: Mapping[s
             (table, code)
             for code in codes
             if f"'{code}'" not in sql
+            and not ("exception_stock" in sql and code in LIMBO.read_text(encoding="utf-8"))
             and not (f"'{code.removeprefix('GL_')}'" in sql and "'GL_' ||" in sql)
         ]
     assert unfounded == []
