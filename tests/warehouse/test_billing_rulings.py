@@ -32,11 +32,12 @@ def lines(billing: duckdb.DuckDBPyConnection, story: str, columns: str) -> Rows:
 
 
 def found(billing: duckdb.DuckDBPyConnection, story: str) -> Rows:
-    """What is wrong with the billing of a story; its goods were never received, which is told
-    as NEG_STOCK and is no matter of billing."""
+    """What is wrong with the billing of a story; its goods were never received and its transfer
+    never arrives, which is told as NEG_STOCK and XFER_STUCK and is no matter of billing."""
     return billing.sql(
         "select code, coalesce(invoice_id, shipment_id), exposure_amount from fct_exception"
-        f" where company_id = '{story}' and code <> 'NEG_STOCK' order by all"
+        f" where company_id = '{story}' and code not in ('NEG_STOCK', 'XFER_STUCK')"
+        " order by all"
     ).fetchall()
 
 
