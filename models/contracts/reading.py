@@ -9,6 +9,7 @@ decimal commas, other date formats and signs after the number, which a mapping t
 """
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 import polars as pl
 
@@ -211,7 +212,10 @@ def _times(text: pl.Series, timezone: str) -> pl.Series:
     name = text.name
     formats = _time_formats(name, timezone)
     first = text.drop_nulls().head(1).to_frame()
-    formats.sort(key=lambda read: first.select(read).to_series().null_count())
+    unread = first.select(read.null_count().alias(str(at)) for at, read in enumerate(formats)).row(
+        0
+    )
+    formats = [read for _, read in sorted(zip(unread, formats, strict=True), key=itemgetter(0))]
     done = pl.Series(name, dtype=pl.Datetime("us", "UTC")).extend_constant(None, len(text))
     for read in formats:
         if done.null_count() == text.null_count():

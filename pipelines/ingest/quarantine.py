@@ -123,6 +123,8 @@ def with_given_values(rejected: pl.DataFrame, delivered: pl.DataFrame, at: str) 
     `at` is the place of a rejected row among the delivered ones. Only so many rows are looked at:
     a message shows five, and the quarantine has them all.
     """
+    if rejected.is_empty():
+        return rejected.with_columns(pl.Series(GOT, [], dtype=pl.List(pl.String))).drop(at)
     shown = rejected.head(SHOWN_ROWS)
     rows = delivered[shown[at].to_list()]
     values = {

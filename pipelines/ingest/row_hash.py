@@ -6,12 +6,14 @@ So it is computed here. Every value is mixed into 64 bits with a seed from the n
 (splitmix64, over text in words of eight bytes), and the values of a row are added up. A column
 without a value adds nothing, so a contract may grow without changing old hashes. Rows are compared
 within one key only; 64 bits are ample for that. Few rows are hashed in plain Python, because the
-compiled kernel takes longer to load than they take; both give the same, and a test holds them to it.
+compiled kernel takes longer to load than they take; once it is there, only very few are. Both give
+the same, and a test holds them to it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import sys
 from functools import cache
 from typing import Any
 
@@ -19,13 +21,15 @@ import polars as pl
 
 FIRST, SECOND, LENGTH = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0x9E3779B97F4A7C15
 MASK = (1 << 64) - 1
-FEW_VALUES = 20_000
+KERNEL = "pipelines.ingest.row_hash_kernel"
+FEW_VALUES, VERY_FEW_VALUES = 20_000, 300
 
 
 def row_hashes(frame: pl.DataFrame) -> pl.Series:
     """One hash per row as sixteen hexadecimal digits."""
     filled = frame.select(name for name in frame.columns if frame[name].null_count() < len(frame))
-    if len(frame) * filled.width <= FEW_VALUES:
+    few = VERY_FEW_VALUES if KERNEL in sys.modules else FEW_VALUES
+    if len(frame) * filled.width <= few:
         return hashes_one_by_one(filled, len(frame)).alias("_row_hash")
     from pipelines.ingest.row_hash_kernel import hashes_of_columns  # compiled, slow to load
 

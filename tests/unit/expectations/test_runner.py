@@ -125,35 +125,3 @@ def test_feeds_without_a_suite_and_empty_batches_are_passed_over(tmp_path):
     batches = {"wms_shipment": empty, "master_bom": sample_frame(CONTRACTS["master_bom"], 1)}
     assert validate_batches(batches, docs_dir=tmp_path / "docs") == []
     assert not (tmp_path / "docs").exists()
-
-
-def test_the_sample_company_s_batches_look_like_their_brothers(sample_batches, tmp_path):
-    assert broken(sample_batches, tmp_path) == set()
-    doubled = sample_batches["billing_order_line"]
-    july = doubled.filter(pl.col("order_at").dt.month() == 7)
-    doubled = pl.concat([doubled, *[july] * 4])
-    assert broken({"billing_order_line": doubled}, tmp_path) == {
-        "billing_order_line: rows per month of order_at are 0.25 to 4 times the months before"
-    }
-
-
-@pytest.fixture(scope="module")
-def sample_batches(tmp_path_factory):
-    from expectations import SUITE_FEEDS
-    from pipelines.sample import generate
-
-    landing = generate(seed=42, out=tmp_path_factory.mktemp("sample")).landing
-    return {feed: _accepted(feed, sorted(landing.glob(f"{feed}__*"))) for feed in SUITE_FEEDS}
-
-
-def _accepted(feed, paths):
-    contract = CONTRACTS[feed]
-    frames = [
-        pl.read_csv(path, infer_schema=False).with_columns(
-            pl.lit("erp").alias("source_system"), pl.lit("NORDA").alias("company_id")
-        )
-        for path in paths
-    ]
-    return pl.concat(
-        [contract.check(contract.read_text(frame)).accepted for frame in frames], how="diagonal"
-    )
