@@ -16,18 +16,18 @@ from numpy.typing import NDArray
 
 from forecasting.backtest import FALLBACK, Backtest, backtest
 from forecasting.baselines import DailyDemand, forecasters, quantile
-from forecasting.classical import (
-    critical_ratio,
+from forecasting.demand import KEY, Floats, Panel, Whole, panel
+from forecasting.explain import reason
+from forecasting.lead_times import lead_time_per_line
+from forecasting.newsvendor import critical_ratio
+from forecasting.order_quantity import economic_quantity
+from forecasting.policies import policy_per_line
+from forecasting.safety_stock import (
     cycle_service_factor,
-    economic_quantity,
     fill_rate_factor,
     interval_deviation,
     reorder_point,
 )
-from forecasting.demand import KEY, Floats, Panel, Whole, panel
-from forecasting.explain import reason
-from forecasting.lead_times import lead_time_per_line
-from forecasting.policies import policy_per_line
 from forecasting.tables import FORECAST, REORDER, shaped
 
 HISTORY_DAYS = 28
