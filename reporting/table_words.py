@@ -180,6 +180,9 @@ TABLES: dict[str, TableWords] = {
     "fct_ar_item": TableWords("Receivables", "One row per open customer document"),
     "fct_journal_line": TableWords("Journal lines", "One row per line of a journal"),
     "mart_feed_scoreboard": TableWords("How the feeds deliver", "One row per feed"),
+    "mart_visibility_lag": TableWords(
+        "How late events are seen", "One row per feed, place, kind of event and step"
+    ),
     "fct_billing_match": TableWords(
         "What was matched", "One row per share of an invoice line that bills an expected line"
     ),

@@ -70,6 +70,21 @@ class OutdatedRow(Contract):
     _row_hash = column.text(KEY, "hash of its content")
 
 
+class RowVersion(Contract):
+    """One row per accepted row of a key that came more than once, or that a tombstone took away."""
+
+    feed = column.text(KEY, "canonical table")
+    _batch_id = column.text(KEY, "batch it came with")
+    _source_file = column.text(KEY, "file it came in")
+    _row_number = column.integer(KEY, "row in that file")
+    _row_hash = column.text(KEY, "hash of its content")
+    superseded_at = column.timestamp(
+        OPTIONAL, "delivery of the newer version that took its place; empty where none did"
+    )
+    first_delivered_at = column.timestamp(REQUIRED, "delivery of the first version of its key")
+    is_current = column.boolean(REQUIRED, "whether this version holds now")
+
+
 class FeedWatermark(Contract):
     """One row per feed, source and company: how far its data is complete."""
 

@@ -38,6 +38,8 @@ PASSED_THROUGH: Mapping[str, Contracts] = {
     "ingest": {name: contract for name, contract in INGEST.items() if name != "outdated_row"},
     "computed": COMPUTED,
 }
+# Tables of which the older versions are read as well: what was known then, against what is known now.
+VERSIONED = frozenset({"wms_stock_movement"})
 
 
 def staging_files() -> dict[str, str]:
@@ -47,6 +49,9 @@ def staging_files() -> dict[str, str]:
             name = staging_name(contract)
             files[f"{STAGING}/{group}/{name}.sql"] = _staging_sql(contract)
             files[f"{STAGING}/{group}/{name}.yml"] = _staging_yml(contract)
+            if contract.table() in VERSIONED:
+                files[f"{STAGING}/{group}/{name}_version.sql"] = _version_sql(contract)
+                files[f"{STAGING}/{group}/{name}_version.yml"] = _version_yml(contract)
     for group, passed in PASSED_THROUGH.items():
         for table, contract in passed.items():
             home = f"{STAGING}/{group}/stg_{group}__{table}"
@@ -131,6 +136,32 @@ def _staging_yml(contract: type[Contract]) -> str:
         "    columns:",
     ]
     return joined(lines + _columns((*contract.fields(), *KEPT_LAKE_COLUMNS), indent=6))
+
+
+def _version_sql(contract: type[Contract]) -> str:
+    names = [field.name for field in (*contract.fields(), *LAKE_COLUMNS)]
+    return joined(
+        [
+            f"-- {rendered_from(_source_of(contract))}",
+            "select",
+            ",\n".join(f"    {name}" for name in names),
+            f"from {{{{ source('raw', '{contract.table()}') }}}}",
+        ]
+    )
+
+
+def _version_yml(contract: type[Contract]) -> str:
+    description = (
+        f"{contract.one_row_per().rstrip('.')} and accepted version of it, tombstones with them."
+    )
+    lines = [
+        f"# {rendered_from(_source_of(contract))}",
+        "models:",
+        f"  - name: {staging_name(contract)}_version",
+        f"    description: {yaml_text(description)}",
+        "    columns:",
+    ]
+    return joined(lines + _columns((*contract.fields(), *LAKE_COLUMNS), indent=6))
 
 
 def _passing_sql(group: str, contract: type[Contract]) -> str:

@@ -1,4 +1,4 @@
-"""Which accepted rows hold no more, found once per build for all tables that read them.
+"""Which accepted rows hold no more, and since when, found once per build for all that read them.
 
 A later change in the source wins; where the source does not date its changes, the later delivery
 wins, then the later batch of one delivery time, then the later row of one file. A null in the key is a
@@ -13,24 +13,20 @@ import duckdb
 
 from models.contracts.kernel import Contract
 
-OUTDATED = """
-    insert into ingest.outdated_row
-    select '{table}', _batch_id, _source_file, _row_number, _row_hash
+VERSIONS = """
+    insert into ingest.row_version
+    select
+        '{table}',
+        _batch_id,
+        _source_file,
+        _row_number,
+        _row_hash,
+        -- a version is looked past from the day on which a newer one is delivered, in whatever order
+        min(_delivered_at) over (newer rows between unbounded preceding and 1 preceding),
+        min(_delivered_at) over (partition by {key}),
+        row_number() over newer = 1 and not coalesce(is_deleted, false)
     from (
-        select
-            _batch_id,
-            _source_file,
-            _row_number,
-            _row_hash,
-            is_deleted,
-            row_number() over (
-                partition by {key}
-                order by
-                    source_updated_at desc nulls last,
-                    _delivered_at desc,
-                    _batch_seq desc,
-                    _row_number desc
-            ) as version_rank
+        select *
         from raw.{table} as versions
         where exists (
             select 1
@@ -43,7 +39,20 @@ OUTDATED = """
             where {same}
         )
     )
-    where version_rank > 1 or coalesce(is_deleted, false)
+    window newer as (
+        partition by {key}
+        order by
+            source_updated_at desc nulls last,
+            _delivered_at desc,
+            _batch_seq desc,
+            _row_number desc
+    )
+"""
+OUTDATED = """
+    insert into ingest.outdated_row
+    select feed, _batch_id, _source_file, _row_number, _row_hash
+    from ingest.row_version
+    where not is_current
 """
 # Looked at first: most tables hold each key once, and for these nothing is sorted.
 HAS_OUTDATED = """
@@ -56,7 +65,12 @@ HAS_OUTDATED = """
 def note_outdated_rows(
     connection: duckdb.DuckDBPyConnection, contracts: Iterable[type[Contract]]
 ) -> None:
-    """Fill `ingest.outdated_row` for the given raw tables of an open build database."""
+    """Fill `ingest.row_version` and `ingest.outdated_row` for the given raw tables of a build."""
+    connection.sql(
+        "create table ingest.row_version (feed varchar, _batch_id varchar, _source_file varchar,"
+        " _row_number bigint, _row_hash varchar, superseded_at timestamptz,"
+        " first_delivered_at timestamptz, is_current boolean)"
+    )
     connection.sql(
         "create table ingest.outdated_row (feed varchar, _batch_id varchar, _source_file varchar,"
         " _row_number bigint, _row_hash varchar)"
@@ -72,4 +86,5 @@ def note_outdated_rows(
         }
         found = connection.sql(HAS_OUTDATED.format(**parts)).fetchone()
         if found is not None and found[0]:
-            connection.sql(OUTDATED.format(**parts))
+            connection.sql(VERSIONS.format(**parts))
+    connection.sql(OUTDATED)

@@ -98,6 +98,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "fct_feed_delivery",
         "fct_process_event",
         "mart_feed_scoreboard",
+        "mart_visibility_lag",
         "mart_process",
         "mart_maturity",
     ),

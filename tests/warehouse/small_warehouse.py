@@ -27,19 +27,24 @@ def rows(text: str) -> list[dict[str, str | None]]:
 
 
 def lake_file(table: str, written: Iterable[Mapping[str, str | None]], folder: Path) -> Path:
-    """Rows of one contract table as an accepted batch; a row its contract refuses is our mistake."""
+    """Rows of one contract table as accepted batches; a row its contract refuses is our mistake.
+
+    A cell `_delivered_at` says when the row came; without it, all came at AS_OF.
+    """
     contract = CONTRACTS[table]
     listed = list(written)
-    names = sorted({name for row in listed for name in row})
+    names = sorted({name for row in listed for name in row} - {"_delivered_at"})
+    came = [row.get("_delivered_at") or AS_OF.isoformat() for row in listed]
     frame = pl.DataFrame(
         {name: [row.get(name) for row in listed] for name in names},
         schema=dict.fromkeys(names, pl.String),
     ).with_columns(source_system=pl.coalesce(pl.col("^source_system$"), pl.lit("wms")))
     checked = contract.check(contract.read_text(frame))
     assert checked.rejected.is_empty(), (table, checked.rejected["_reasons"].to_list())
+    delivered = pl.Series(came, dtype=pl.String)
     accepted = checked.accepted.select(field.name for field in contract.fields()).with_columns(
-        _batch_id=pl.lit("b1"),
-        _delivered_at=pl.lit(AS_OF),
+        _batch_id=delivered,
+        _delivered_at=delivered.str.to_datetime("%+", time_unit="us", time_zone="UTC"),
         _batch_seq=pl.lit(1, dtype=pl.Int64),
         _source_file=pl.lit(f"{table}.csv"),
         _row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64),
@@ -65,7 +70,7 @@ def prepare(
     said = {
         name: pl.DataFrame(schema=contract.polars_types())
         for name, contract in INGEST.items()
-        if name not in ("run_parameter", "outdated_row")
+        if name not in ("run_parameter", "outdated_row", "row_version")
     }
     declared = pl.DataFrame(declarations or [], schema=said["declaration"].schema)
     reached = pl.DataFrame(

@@ -18,6 +18,19 @@ watermarks as (
 
 ),
 
+lag_breaches as (
+
+    select
+        feed,
+        source_system,
+        company_id,
+        sum(case when is_breach then 1 else 0 end) as breaches
+    from {{ ref('int_control__lag_limit') }}
+    where p95_limit_hours is not null
+    group by feed, source_system, company_id
+
+),
+
 per_feed as (
 
     select
@@ -62,6 +75,8 @@ select
         'per_feed.rows_rejected * 100', 'per_feed.rows_read', 4, from_scale=0, by_scale=0
     ) }} as rejected_pct,
 
+    cast(lag_breaches.breaches as bigint) as lag_limit_breaches,
+
     per_feed.last_delivered_at,
     watermarks.watermark_at as feed_watermark_at,
     run.as_of_at,
@@ -72,4 +87,9 @@ left join watermarks
         per_feed.feed = watermarks.feed
         and per_feed.source_system = watermarks.source_system
         and per_feed.company_id = watermarks.company_id
+left join lag_breaches
+    on
+        per_feed.feed = lag_breaches.feed
+        and per_feed.source_system = lag_breaches.source_system
+        and per_feed.company_id = lag_breaches.company_id
 cross join run
