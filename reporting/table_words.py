@@ -178,6 +178,31 @@ TABLES: dict[str, TableWords] = {
         "Received against invoiced", "One row per purchase order line"
     ),
     "fct_ar_item": TableWords("Receivables", "One row per open customer document"),
+    "fct_ar_balance": TableWords(
+        "Receivables at the end of periods", "One row per open customer document and day"
+    ),
+    "mart_ar_aging": TableWords(
+        "How old receivables are",
+        "One row per customer and bucket of age",
+        ("company_id", "party_name", "age_bucket", "open_amount", "open_amount_by_invoice_date"),
+        largest=("open_amount",),
+    ),
+    "mart_dunning": TableWords(
+        "Whom to remind",
+        "One row per open customer invoice and level",
+        (
+            "company_id",
+            "party_name",
+            "invoice_number",
+            "dunning_level",
+            "level_name",
+            "days_late",
+            "dunned_amount",
+            "currency",
+            "skip_reason",
+        ),
+        largest=("dunning_level", "dunned_amount"),
+    ),
     "fct_journal_line": TableWords("Journal lines", "One row per line of a journal"),
     "mart_feed_scoreboard": TableWords("How the feeds deliver", "One row per feed"),
     "mart_visibility_lag": TableWords(

@@ -57,10 +57,15 @@ TABLES: dict[Subject, tuple[str, ...]] = {
     ),
     Subject.RECEIVABLES: (
         "fct_ar_item",
+        "fct_ar_balance",
+        "fct_cash_receipt",
+        "fct_open_item_check",
         "fct_cash_application",
         "mart_ar_aging",
         "mart_dunning",
         "mart_dispute_pack",
+        "mart_credit_exposure",
+        "mart_dso",
     ),
     Subject.EXCEPTIONS: ("fct_exception",),
     Subject.PLANNING: (

@@ -110,3 +110,23 @@ def test_every_item_that_is_bought_has_a_reorder_point_and_every_line_its_reason
     ).fetchall()
     assert silent == (0,)
     assert {kind for (kind,) in missing} <= {"kit", "phantom_kit"}
+
+
+def test_receivables_are_the_truth_at_every_month_end(demo_workspace, tables):
+    """Rebuilt for days long past from documents and settlements, not from what is open today."""
+    truth = {
+        (row["company_id"], row["date"], row["invoice_id"]): (
+            row["due_date"],
+            Decimal(row["open_amount"]),
+        )
+        for row in key_rows(demo_workspace, "truth_receivables")
+    }
+    days = {(company, day) for company, day, _ in truth}
+    found = tables.sql(
+        "select company_id, cast(date as varchar), invoice_id, cast(due_date as varchar),"
+        " open_amount_doc from fct_ar_balance"
+    ).fetchall()
+    assert len({day for _, day in days}) > 6
+    assert {row[:3]: row[3:] for row in found if row[:2] in days} == {
+        key: value for key, value in truth.items() if value[1] != 0
+    }

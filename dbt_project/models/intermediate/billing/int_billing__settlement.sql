@@ -42,7 +42,21 @@ settled as (
         coalesce(
             receipts.receipt_date,
             {{ local_date('applications.applied_at', 'companies.timezone') }}
-        ) as settled_date
+        ) as settled_date,
+        -- money that waits to be applied settles nothing yet
+        greatest(
+            coalesce(receipts.receipt_date, date '1900-01-01'),
+            coalesce(
+                {{ local_date('applications.applied_at', 'companies.timezone') }},
+                receipts.receipt_date, date '1900-01-01'
+            )
+        ) as applied_date,
+        coalesce(receipts.value_date, receipts.receipt_date) as value_date,
+        cast(applications.amount_applied as decimal(18, 4)) as applied_amount_doc,
+        cast(coalesce(applications.discount_taken, 0) as decimal(18, 4)) as discount_amount_doc,
+        cast(coalesce(applications.deduction_amount, 0) as decimal(18, 4)) as deduction_amount_doc,
+        applications.deduction_reason,
+        cast(coalesce(applications.write_off_amount, 0) as decimal(18, 4)) as write_off_amount_doc
     from applications
     inner join companies
         on applications.company_id = companies.company_id
@@ -62,6 +76,9 @@ settled as (
         and coalesce(
             receipts.receipt_date,
             {{ local_date('applications.applied_at', 'companies.timezone') }}
+        ) <= companies.as_of_date
+        and coalesce(
+            {{ local_date('applications.applied_at', 'companies.timezone') }}, companies.as_of_date
         ) <= companies.as_of_date
 
 )

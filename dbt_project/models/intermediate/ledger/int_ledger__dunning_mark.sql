@@ -1,8 +1,8 @@
 with
 
-open_items as (
+listed as (
 
-    select * from {{ ref('stg_gl__ar_open_item') }}
+    select * from {{ ref('int_receivable__listed_item') }}
 
 )
 
@@ -11,7 +11,7 @@ select
     invoice_number,
 
     max(dunning_level) as dunning_level,
-    max(case when dispute_flag then 1 else 0 end) = 1 as is_disputed
-from open_items
+    max(case when is_disputed and is_last_list then 1 else 0 end) = 1 as is_disputed
+from listed
 where invoice_number is not null
 group by company_id, invoice_number
