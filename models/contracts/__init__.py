@@ -6,6 +6,8 @@ from models.contracts import (
     billing,
     computed,
     control,
+    cost_input,
+    costing,
     demand,
     gl,
     handback,
@@ -52,5 +54,6 @@ CONTRACTS: dict[str, type[Contract]] = {
 # Beside the extracts, under the same kernel: what ingestion says of itself, what engines compute,
 # and what is handed to other systems.
 INGEST = contracts_in(ingest)
-COMPUTED = contracts_in(computed)
+COMPUTED = contracts_in(computed) | contracts_in(costing)
+COST_INPUT = contracts_in(cost_input)
 HANDBACK = contracts_in(handback)

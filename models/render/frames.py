@@ -23,6 +23,7 @@ SPECIAL: dict[str | tuple[str, str], Value] = {
     "event_code": EVENT_CODES[1],
     "timezone": "UTC",
     "is_deleted": False,
+    "is_backdated_closed": False,
     ("proposed_journals", "credit"): Decimal(0),
 }
 

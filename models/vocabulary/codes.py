@@ -95,3 +95,46 @@ CHARGE_TYPES = ("freight", "hazmat", "handling", "pallet", "rush", "min_order")
 SEVERITIES = ("low", "medium", "high", "critical")
 EXCEPTION_STATUSES = ("open", "assigned", "waiting", "resolved", "reopened")
 SERVICE_KINDS = ("fill_rate", "cycle_service", "cost")
+
+COST_EVENT_KINDS = (
+    "opening",
+    "receipt",
+    "arrival",
+    "receipt_reversal",
+    "work_receipt",
+    "return_in",
+    "landed_cost",
+    "invoice_variance",
+    "count_in",
+    "transfer_in",
+    "transfer_out",
+    "issue",
+    "work_issue",
+    "return_out",
+    "scrap",
+    "count_out",
+    "revaluation",
+    "nrv",
+)
+COST_ENTRY_KINDS = (
+    "receipt",
+    "issue",
+    "return_in",
+    "return_out",
+    "transfer_in",
+    "transfer_out",
+    "landed_cost",
+    "invoice_variance",
+    "true_up",
+    "revaluation",
+    "count_in",
+    "count_out",
+    "rounding",
+)
+COST_FLAGS = (
+    "RETURN_UNLINKED",
+    "SPECIFIC_ID_MISSING",
+    "BACKDATED_CLOSED",
+    "NEGATIVE_REFUSED",
+    "COST_UNLINKED",
+)

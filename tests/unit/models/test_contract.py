@@ -2,10 +2,10 @@
 
 import pytest
 
-from models.contracts import COMPUTED, CONTRACT_GROUPS, CONTRACTS, HANDBACK, INGEST
+from models.contracts import COMPUTED, CONTRACT_GROUPS, CONTRACTS, COST_INPUT, HANDBACK, INGEST
 from models.contracts.kernel import COMMON
 
-ALL = {**CONTRACTS, **INGEST, **COMPUTED, **HANDBACK}
+ALL = {**CONTRACTS, **INGEST, **COMPUTED, **COST_INPUT, **HANDBACK}
 
 
 def test_there_are_59_tables_in_eight_groups() -> None:

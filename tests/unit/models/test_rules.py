@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from models.contracts import COMPUTED, CONTRACTS, HANDBACK, INGEST
+from models.contracts import COMPUTED, CONTRACTS, COST_INPUT, HANDBACK, INGEST
 from models.contracts.kernel import REASONS
 from models.render.frames import Value, sample_frame
 
-ALL = {**CONTRACTS, **INGEST, **COMPUTED, **HANDBACK}
+ALL = {**CONTRACTS, **INGEST, **COMPUTED, **COST_INPUT, **HANDBACK}
 FIGURES = ("reorder_point", "safety_stock", "order_up_to", "forecaster")
 POLICIES = [table for table in CONTRACTS if table.startswith("policy_")]
 
@@ -237,6 +237,26 @@ CASES: list[Case] = [
         "lead_time_days",
         "lead_time_sd_days",
         "review_days",
+    ),
+    (
+        "cost_entry",
+        "what is restated belongs to an earlier day",
+        {"is_backdated_closed": True, "valuation_date": DAY, "posting_date": DAY},
+        {"is_backdated_closed": True, "valuation_date": DAY_BEFORE, "posting_date": DAY},
+    ),
+    *not_negative("cost_flag", "pieces are not negative", "qty_base"),
+    (
+        "cost_closed_period",
+        "period does not end before it starts",
+        {"start_date": DAY, "end_date": DAY_BEFORE},
+        {"start_date": DAY, "end_date": DAY},
+    ),
+    *not_negative("cost_event", "pieces are not negative", "qty_base"),
+    (
+        "cost_event",
+        "a version is not replaced before it is known",
+        {"known_at": NOON, "replaced_at": SECOND_BEFORE},
+        {"known_at": NOON, "replaced_at": NOON},
     ),
     (
         "proposed_journals",

@@ -1,0 +1,28 @@
+-- rendered from models/contracts/computed.py; edit there
+select
+    company_id,
+    costing_method,
+    item_id,
+    cost_pool_id,
+    entry_number,
+    is_policy_method,
+    policy_id,
+    event_id,
+    movement_id,
+    movement_line,
+    event_code,
+    entry_kind,
+    posting_date,
+    valuation_date,
+    qty_base,
+    cost_amount,
+    cogs_amount,
+    unexplained_amount,
+    unit_cost,
+    layer_id,
+    caused_by_event_id,
+    caused_by_movement_id,
+    location_id,
+    lot_number,
+    is_backdated_closed
+from {{ source('computed', 'cost_entry') }}
