@@ -49,6 +49,8 @@ of_stock as (      -- problems of goods name no order, invoice or journal
     select * from {{ ref('int_exception__exception_stock') }}
     union all
     select * from {{ ref('int_exception__return_unlinked') }}
+    union all
+    select * from {{ ref('int_exception__view_bridge') }}
 
 ),
 

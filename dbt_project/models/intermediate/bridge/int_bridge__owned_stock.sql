@@ -1,0 +1,94 @@
+-- What we say is on our balance sheet at each place, by the account it sits in: now, and by the
+-- postings up to the day that finance's extract shows.
+with
+
+moves as (
+
+    select * from {{ ref('int_stock__move') }}
+
+),
+
+states as (
+
+    select * from {{ ref('stock_state') }}
+    where is_valued
+
+),
+
+places as (
+
+    select * from {{ ref('int_bridge__place') }}
+
+),
+
+companies as (
+
+    select * from {{ ref('int_master__company') }}
+
+),
+
+profiles as (
+
+    select * from {{ ref('int_policy__posting_profile') }}
+
+),
+
+sides as (
+
+    select
+        company_id, item_id, to_location_id as location_id, to_state as stock_state,
+        posting_date, qty_base as qty_change
+    from moves
+    where to_location_id is not null and coalesce(to_owner, company_id) = company_id
+    union all
+    select
+        company_id, item_id, from_location_id, from_state,
+        posting_date, -qty_base
+    from moves
+    where from_location_id is not null and coalesce(from_owner, company_id) = company_id
+
+)
+
+select
+    sides.company_id,
+    sides.item_id,
+    sides.location_id,
+    case
+        when profiles.interim_receipts and states.interim_account_role is not null
+            then states.interim_account_role
+        -- without a reserve goods that come back are stock at once (E28, E29)
+        when states.account_role = 'RETURN_ASSET' and not coalesce(profiles.returns_reserve, false)
+            then 'INV'
+        else states.account_role
+    end as account_role,
+    cast(sum(sides.qty_change) as decimal(18, 6)) as owned_qty,
+    cast(
+        sum(
+            case
+                when coalesce(sides.posting_date > places.extract_date, false) then 0
+                else sides.qty_change
+            end
+        ) as decimal(18, 6)
+    ) as owned_at_extract_qty
+from sides
+inner join states
+    on sides.stock_state = states.stock_state
+inner join places
+    on
+        sides.company_id = places.company_id
+        and sides.location_id = places.location_id
+inner join companies
+    on sides.company_id = companies.company_id
+left join profiles
+    on
+        sides.company_id = profiles.company_id
+        and companies.as_of_date between profiles.valid_from and profiles.valid_to
+group by
+    sides.company_id, sides.item_id, sides.location_id,
+    case
+        when profiles.interim_receipts and states.interim_account_role is not null
+            then states.interim_account_role
+        when states.account_role = 'RETURN_ASSET' and not coalesce(profiles.returns_reserve, false)
+            then 'INV'
+        else states.account_role
+    end
