@@ -8,5 +8,9 @@ select
     max(case when setting = 'counts_a' then value end) as counts_a,
     max(case when setting = 'counts_b' then value end) as counts_b,
     max(case when setting = 'counts_c' then value end) as counts_c,
-    max(case when setting = 'scan_target_pct' then value end) as scan_target_pct
+    max(case when setting = 'scan_target_pct' then value end) as scan_target_pct,
+    max(case when setting = 'watch_days' then value end) as watch_days,
+    max(case when setting = 'distrust_z_pct' then value end) as distrust_z_pct,
+    max(case when setting = 'distrust_counts' then value end) as distrust_counts,
+    max(case when setting = 'stock_window_days' then value end) as stock_window_days
 from {{ ref('stock_setting') }}

@@ -24,6 +24,12 @@ items as (
 
 ),
 
+settings as (
+
+    select * from {{ ref('int_control__stock_setting') }}
+
+),
+
 placed as (
 
     select
@@ -60,7 +66,13 @@ wanted as (      -- without a reorder point there is no answer, which is not the
             when reorder_point is null then null
             when position_qty > reorder_point or order_up_to <= position_qty then 0
             else greatest(order_up_to - position_qty, moq)
-        end as wanted_qty
+        end as wanted_qty,
+        {{ divide_exact(
+            'greatest(position_qty - reorder_point, 0)', 'cast(demand_mean_daily as decimal(18, 6))',
+            2
+        ) }} as days_to_reorder_point,
+        position_qty > reorder_point and position_qty - in_transit_qty <= reorder_point
+            as is_covered_in_transit
     from placed
 
 )
@@ -82,6 +94,11 @@ select
         end as decimal(18, 6)
     ) as order_qty,
     wanted.base_uom,
+    wanted.days_to_reorder_point,
+    coalesce(
+        wanted.position_qty > wanted.reorder_point
+        and wanted.days_to_reorder_point <= settings.watch_days, false
+    ) as is_on_watch,
     wanted.position_qty as position,
     wanted.on_hand_qty,
     wanted.reserved_qty,
@@ -109,9 +126,14 @@ select
     wanted.policy_id,
     wanted.policy_valid_from,
     run.policy_version,
-    wanted.reason,
+    case
+        when wanted.is_covered_in_transit
+            then concat(wanted.reason, ' Nothing is ordered because of what is in transit.')
+        else wanted.reason
+    end as reason,
     wanted.origin_date,
     run.as_of_at,
     run.watermark_at
 from wanted
+cross join settings
 cross join run
