@@ -73,6 +73,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "mart_forecast",
         "mart_forecast_accuracy",
         "mart_reorder",
+        "mart_distrust_buffer",
         "mart_transfer_advice",
         "mart_excess_stock",
         "mart_distortion",

@@ -82,7 +82,7 @@ BALANCES   | 2026        | 3             | 1200    | 5       | 25      | USD
 INVENTORY_SUBLEDGER = rows("""
 company_id | as_of_date | item_code | qty | uom | value | account | currency
 BOOKS      | 2026-03-15 | X         | 1   | EA  | 1     | 1200    | USD
-BOOKS      | 2026-03-31 | X         | 49  | EA  | 111   | 1200    | USD
+BOOKS      | 2026-03-31 | X         | 46  | EA  | 111   | 1200    | USD
 """)
 
 ACCOUNTS = rows("""
