@@ -26,6 +26,15 @@ class StockState:
     def is_valued(self) -> bool:
         return self.valued_when != "never"
 
+    @property
+    def is_pooled(self) -> bool:
+        """True while goods of ours lie in a pool of costs: cost leaves it at ship (ruling C7), and
+        goods being made carry the cost of their job."""
+        return self.is_valued and self.code not in OUT_OF_POOL
+
+
+OUT_OF_POOL = frozenset({"IN_TRANSIT_OUT", "RETURN_TRANSIT", "DROPSHIP_TRANSIT", "WIP"})
+
 
 def _inside(
     code: str,

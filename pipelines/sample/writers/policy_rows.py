@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from models.vocabulary.costing_methods import COSTING_METHOD_CODES
 from pipelines.sample.happenings import MethodSet
 from pipelines.sample.parameters import Ledger, Parameters, Transfers
 from pipelines.sample.world.accounts import ACCOUNTS
@@ -18,7 +19,10 @@ def policy_rows(parameters: Parameters) -> dict[str, list[Row]]:
     return {
         "policy_account_role": list(_account_roles(in_force)),
         "policy_posting_profile": [_posting_profile(in_force, parameters.ledger)],
-        "policy_valuation": [_valuation(in_force, parameters)],
+        "policy_valuation": [
+            _valuation(in_force, parameters),
+            *_compared(in_force, parameters),
+        ],
         "policy_channel": [{"channel": "*", "use_safety_buffer": "false", **in_force}],
         "policy_replenishment": list(_replenishment(in_force)),
     }
@@ -68,6 +72,18 @@ def _valuation(in_force: Row, parameters: Parameters) -> Row:
         "is_comparison": "false",
         **in_force,
     }
+
+
+def _compared(in_force: Row, parameters: Parameters) -> Iterator[Row]:
+    """Asked of the product, never posted: what every other method would say."""
+    for method in COSTING_METHOD_CODES:
+        if method != parameters.costing:
+            yield {
+                **_valuation(in_force, parameters),
+                "policy_id": f"VAL-{parameters.company_id}-{method}",
+                "costing_method": method,
+                "is_comparison": "true",
+            }
 
 
 def method_row(decided: MethodSet, parameters: Parameters) -> Row:

@@ -6,7 +6,9 @@ select
     policy_id,
     concat_ws(
         '|', coalesce(item_id, ''), coalesce(valuation_class, ''),
-        coalesce(location_id, ''), coalesce(is_comparison, false)
+        coalesce(location_id, ''),
+        -- methods that are only compared do not compete with each other (ruling C14)
+        case when is_comparison then concat('comparison ', costing_method) else '' end
     ) as policy_key,
     concat_ws(' ', costing_method, 'pool', cost_pool) as decision,
     source_system, company_id, valid_from, valid_to, approved_by, approved_at, note
