@@ -5,8 +5,7 @@ select
     'valuation' as policy_table,
     policy_id,
     concat_ws(
-        '|', coalesce(item_id, ''), coalesce(valuation_class, ''),
-        coalesce(location_id, ''),
+        '|', coalesce(item_id, ''), coalesce(valuation_class, ''), coalesce(location_id, ''),
         -- methods that are only compared do not compete with each other (ruling C14)
         case when is_comparison then concat('comparison ', costing_method) else '' end
     ) as policy_key,
