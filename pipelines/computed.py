@@ -10,15 +10,22 @@ import polars as pl
 from forecasting.reorder import forecast_and_reorder
 from models.contracts import COMPUTED
 from pipelines.answers import held_to
+from pipelines.engines.matching.cash_frames import propose_cash
 from pipelines.warehouse.database import attach_computed, connect
 from pipelines.workspace import Workspace
 
+CASH_TABLES = (
+    "int_cash__receipt",
+    "int_cash__reference",
+    "int_cash__open_item",
+    "int_cash__policy",
+)
 DEMAND_TABLES = ("fct_demand", "dim_item", "stg_demand__lead_time", "int_policy__replenishment")
 
 
 def compute_forecast(workspace: Workspace) -> dict[str, int]:
     """Rows of each computed table; what an earlier build computed is replaced."""
-    frames = {name: _read(workspace, name) for name in DEMAND_TABLES}
+    frames = {name: read_table(workspace, name) for name in DEMAND_TABLES}
     with connect(workspace.build_database, read_only=True) as connection:
         as_of = connection.sql("select as_of_at from ingest.run_parameter").fetchone()[0]
     forecast, reorder = forecast_and_reorder(
@@ -29,17 +36,28 @@ def compute_forecast(workspace: Workspace) -> dict[str, int]:
         as_of=as_of.date(),
     )
     answers = {"forecast": forecast, "reorder": reorder}
-    files = {name: [_write(workspace, name, frame)] for name, frame in answers.items()}
+    files = {name: [write_computed(workspace, name, frame)] for name, frame in answers.items()}
     attach_computed(workspace.build_database, files)
     return {name: frame.height for name, frame in answers.items()}
 
 
-def _read(workspace: Workspace, table: str) -> pl.DataFrame:
+def compute_cash(workspace: Workspace) -> dict[str, int]:
+    """Rows of each computed table of cash matching."""
+    receipts, references, items, policies = (read_table(workspace, name) for name in CASH_TABLES)
+    proposals, verdicts = propose_cash(receipts, references, items, policies)
+    answers = {"cash_proposal": proposals, "cash_verdict": verdicts}
+    files = {name: [write_computed(workspace, name, frame)] for name, frame in answers.items()}
+    attach_computed(workspace.build_database, files)
+    return {name: frame.height for name, frame in answers.items()}
+
+
+def read_table(workspace: Workspace, table: str) -> pl.DataFrame:
+    """Rows of a table of the build, in one order."""
     with connect(workspace.build_database, read_only=True) as connection:
         return connection.sql(f"select * from main.{table} order by all").pl()
 
 
-def _write(workspace: Workspace, table: str, frame: pl.DataFrame) -> Path:
+def write_computed(workspace: Workspace, table: str, frame: pl.DataFrame) -> Path:
     """Write one computed table, held to its contract and named by its content."""
     contract = COMPUTED[table]
     accepted = held_to(contract, frame)

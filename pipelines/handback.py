@@ -64,12 +64,37 @@ QUERIES = {
         from mart_availability
         order by company_id, item_id, location_id, channel, date
     """,
+    "cash_applications": """
+        select
+            company_id, receipt_id, invoice_id, min(invoice_number) as invoice_number,
+            min(party_id) as customer_code, min(rule) as rule_code, min(value_date) as value_date,
+            min(currency_doc) as currency, sum(applied_amount_doc) as applied_amount,
+            sum(discount_amount_doc) as discount_amount,
+            sum(deduction_amount_doc) as deduction_amount,
+            min(deduction_reason) as deduction_reason,
+            sum(write_off_amount_doc) as write_off_amount, min(as_of_at) as as_of_at
+        from fct_cash_application
+        where origin = 'proposed'
+        group by company_id, receipt_id, invoice_id
+        order by company_id, receipt_id, invoice_id
+    """,
+    "dunning": """
+        select
+            company_id, invoice_id, instalment, dunning_level, level_name, invoice_number,
+            payer_party_id as customer_code, due_date, days_late, level_reached_on as level_date,
+            currency_doc as currency, dunned_amount_doc as amount, as_of_at
+        from mart_dunning
+        where is_new_level
+        order by company_id, invoice_id, instalment
+    """,
 }
 TABLE_OF = {
     "exceptions": "fct_exception",
     "ready_to_bill": "fct_expected_billing",
     "reorder_points": "mart_reorder",
     "availability": "mart_availability",
+    "cash_applications": "fct_cash_application",
+    "dunning": "mart_dunning",
 }
 
 

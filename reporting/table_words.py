@@ -181,6 +181,25 @@ TABLES: dict[str, TableWords] = {
     "fct_ar_balance": TableWords(
         "Receivables at the end of periods", "One row per open customer document and day"
     ),
+    "fct_cash_application": TableWords(
+        "What payments settle", "One row per application of a payment to an invoice"
+    ),
+    "fct_cash_receipt": TableWords(
+        "Payments received",
+        "One row per payment of a customer",
+        (
+            "company_id",
+            "receipt_id",
+            "party_id",
+            "receipt_date",
+            "amount_doc",
+            "unapplied_amount_doc",
+            "currency_doc",
+            "outcome",
+            "note",
+        ),
+        largest=("unapplied_amount_doc",),
+    ),
     "mart_ar_aging": TableWords(
         "How old receivables are",
         "One row per customer and bucket of age",

@@ -6,7 +6,44 @@ from models.contracts import column
 from models.contracts.conditions import between, not_before, not_negative
 from models.contracts.fields import KEY, OPTIONAL, REQUIRED
 from models.contracts.kernel import Contract, rule
-from models.vocabulary.codes import SERVICE_KINDS
+from models.vocabulary.codes import CASH_OUTCOMES, CASH_RULES, SERVICE_KINDS
+
+
+class CashProposal(Contract):
+    """One row per receipt and open part of an invoice that a rule puts together."""
+
+    company_id = column.text(KEY, "legal entity")
+    receipt_source_system = column.text(KEY, "which system sent the receipt")
+    receipt_id = column.text(KEY, "payment")
+    invoice_source_system = column.text(KEY, "which system sent the invoice")
+    invoice_id = column.text(KEY, "invoice or credit")
+    instalment = column.integer(KEY, "part of the invoice; 0 for the whole")
+    rule_code = column.code(REQUIRED, CASH_RULES, "named, exact, one subset, or oldest first")
+    currency = column.text(REQUIRED, "of the receipt and of the invoice")
+    applied_amount = column.amount(REQUIRED, "of the money; credits with a minus")
+    discount_amount = column.amount(REQUIRED, "cash discount inside the terms")
+    deduction_amount = column.amount(REQUIRED, "short of the invoice, which stays open for it")
+    deduction_reason = column.text(OPTIONAL, "why, as the payer says or as the figures show")
+    write_off_amount = column.amount(REQUIRED, "within the tolerance; with a minus when paid over")
+
+    @rule
+    def deduction_has_its_reason(cls) -> pl.Expr:
+        return (pl.col("deduction_amount") == 0) | pl.col("deduction_reason").is_not_null()
+
+    @rule
+    def discount_and_deduction_are_not_negative(cls) -> pl.Expr:
+        return not_negative("discount_amount", "deduction_amount")
+
+
+class CashVerdict(Contract):
+    """One row per receipt with money that nobody had applied: what the rules make of it."""
+
+    company_id = column.text(KEY, "legal entity")
+    receipt_source_system = column.text(KEY, "which system sent the receipt")
+    receipt_id = column.text(KEY, "payment")
+    outcome = column.code(REQUIRED, CASH_OUTCOMES, "matched, or why not")
+    unapplied_amount = column.amount(REQUIRED, "what the proposals leave of it")
+    note = column.text(OPTIONAL, "why, in a sentence")
 
 
 class Forecast(Contract):

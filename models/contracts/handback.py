@@ -7,7 +7,7 @@ from models.contracts.conditions import not_negative
 from models.contracts.fields import KEY, OPTIONAL, REQUIRED
 from models.contracts.kernel import Contract, rule
 from models.vocabulary.account_roles import ACCOUNT_ROLE_CODES
-from models.vocabulary.codes import EXCEPTION_STATUSES, SEVERITIES
+from models.vocabulary.codes import CASH_RULES, EXCEPTION_STATUSES, SEVERITIES
 from models.vocabulary.exceptions import EXCEPTION_CODES
 
 
@@ -159,3 +159,44 @@ class Availability(Contract):
     @rule
     def nothing_below_zero_is_promised(cls) -> pl.Expr:
         return not_negative("atp_now", "atp_projected")
+
+
+class CashApplications(Contract):
+    """One row per payment and invoice that it is proposed to settle."""
+
+    company_id = column.text(KEY, "legal entity")
+    receipt_id = column.text(KEY, "payment")
+    invoice_id = column.text(KEY, "invoice or credit")
+    invoice_number = column.text(OPTIONAL, "legal number")
+    customer_code = column.text(OPTIONAL, "customer")
+    rule_code = column.code(REQUIRED, CASH_RULES, "R1 named, R2 exact, R3 one subset, R4 oldest")
+    value_date = column.date(REQUIRED, "day on which the money was there")
+    currency = column.text(REQUIRED, "ISO 4217; of all amounts of the row")
+    applied_amount = column.amount(REQUIRED, "of the money; credits with a minus")
+    discount_amount = column.amount(REQUIRED, "cash discount inside the terms")
+    deduction_amount = column.amount(REQUIRED, "short of the invoice, which stays open for it")
+    deduction_reason = column.text(OPTIONAL, "why it is short")
+    write_off_amount = column.amount(REQUIRED, "within the tolerance")
+    as_of_at = column.timestamp(REQUIRED, "as of which run")
+
+    @rule
+    def discount_and_deduction_are_not_negative(cls) -> pl.Expr:
+        return not_negative("discount_amount", "deduction_amount")
+
+
+class Dunning(Contract):
+    """One row per customer invoice, or part of it, that should be dunned, and level."""
+
+    company_id = column.text(KEY, "legal entity")
+    invoice_id = column.text(KEY, "invoice")
+    instalment = column.integer(KEY, "part of the invoice; 0 for the whole")
+    dunning_level = column.integer(KEY, "0 reminder, 1 to 3 notices, 4 legal")
+    level_name = column.text(REQUIRED, "what the level is called")
+    invoice_number = column.text(OPTIONAL, "legal number")
+    customer_code = column.text(OPTIONAL, "who pays")
+    due_date = column.date(REQUIRED, "due")
+    days_late = column.integer(REQUIRED, "days past due; with a minus before")
+    level_date = column.date(REQUIRED, "day on which the level was reached")
+    currency = column.text(REQUIRED, "ISO 4217")
+    amount = column.amount(REQUIRED, "open and not disputed")
+    as_of_at = column.timestamp(REQUIRED, "as of which run")

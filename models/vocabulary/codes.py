@@ -138,3 +138,14 @@ COST_FLAGS = (
     "NEGATIVE_REFUSED",
     "COST_UNLINKED",
 )
+
+# Which rule put a payment and an invoice together, and what became of a payment.
+CASH_RULES = ("R1", "R2", "R3", "R4")
+CASH_OUTCOMES = (
+    "matched",
+    "partly matched",
+    "not unique",
+    "no match",
+    "search limit reached",
+    "payer unknown",
+)

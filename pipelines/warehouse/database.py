@@ -80,11 +80,11 @@ def prepare_database(
 
 
 def attach_computed(path: Path, files: Mapping[str, Sequence[Path]]) -> None:
-    """Point the `computed` views at what the engines wrote."""
+    """Point the named `computed` views at what an engine wrote; other engines' views stay."""
     with connect(path) as connection:
-        for table, contract in COMPUTED.items():
-            view = _view(f"computed.{table}", contract_columns(contract), files.get(table, ()))
-            connection.sql(view)
+        for table, written in files.items():
+            columns = contract_columns(COMPUTED[table])
+            connection.sql(_view(f"computed.{table}", columns, written))
 
 
 def contract_columns(contract: type[Contract]) -> dict[str, str]:

@@ -19,13 +19,15 @@ EXACT = (
     "DUP_EVENT", "DUP_INVOICE", "FEED_REJECT", "HOLD_AGED", "ILLEGAL_TRANSITION",
     "JOURNAL_UNBALANCED", "LEDGER_SNAPSHOT_GAP", "NEG_STOCK", "PHANTOM_STOCK",
     "QTY_SHORT_BILLED", "RECEIPT_NOT_CAPITALISED", "RETURN_LIMBO", "RETURN_UNLINKED",
-    "RTV_AGED", "SERIAL_QTY", "SHADOW_UPDATE", "UNAPPROVED_TRANSITION", "UNMAPPED_TYPE",
-    "XFER_ONE_SIDED", "XFER_QTY_DIFF", "XFER_STUCK",
+    "RTV_AGED", "SERIAL_QTY", "SHADOW_UPDATE", "TERMS_LEAK", "UNAPPROVED_TRANSITION",
+    "UNMAPPED_TYPE", "XFER_ONE_SIDED", "XFER_QTY_DIFF", "XFER_STUCK",
 )  # fmt: skip
 # Rules that find all that was planted and more: prices of promotions, scales and currencies, and
 # triggers beside the shipment, are not read yet.
 COMPLETE = ("UNBILLED", "UNDER_PRICED", "OVER_PRICED", "QTY_OVER_BILLED")
-TO_THE_CENT = ("BILLED_NOT_SHIPPED", "DUP_INVOICE", "RECEIPT_NOT_CAPITALISED", "COUNT_VARIANCE")
+TO_THE_CENT = (
+    "BILLED_NOT_SHIPPED", "COUNT_VARIANCE", "DUP_INVOICE", "RECEIPT_NOT_CAPITALISED", "TERMS_LEAK",
+)  # fmt: skip
 EQUAL = ("fct_stock_position_daily", "fct_stock_position", "fct_stock_move", "fct_ar_item")
 
 

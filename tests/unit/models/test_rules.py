@@ -208,6 +208,24 @@ CASES: list[Case] = [
         "cost_per_shipment",
     ),
     (
+        "cash_proposal",
+        "deduction has its reason",
+        {"deduction_amount": LEAST, "deduction_reason": None},
+        {"deduction_amount": Decimal(0), "deduction_reason": None},
+    ),
+    *not_negative(
+        "cash_proposal",
+        "discount and deduction are not negative",
+        "discount_amount",
+        "deduction_amount",
+    ),
+    *not_negative(
+        "cash_applications",
+        "discount and deduction are not negative",
+        "discount_amount",
+        "deduction_amount",
+    ),
+    (
         "forecast",
         "quantiles do not cross",
         {"forecast_q50": Decimal(2), "forecast_q90": Decimal("1.999999")},

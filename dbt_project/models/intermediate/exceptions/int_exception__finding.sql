@@ -23,6 +23,8 @@ stacked as (
     select * from {{ ref('int_exception__channel_feed') }}
     union all
     select * from {{ ref('int_exception__imbalance') }}
+    union all
+    select * from {{ ref('int_exception__terms') }}
 
 ),
 

@@ -1,0 +1,1 @@
+"""Matching: which documents a payment settles."""
