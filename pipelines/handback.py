@@ -38,7 +38,7 @@ QUERIES = {
             order_id, order_line, shipment_id, shipment_line, billable_event_id,
             billing_rule_id as trigger_rule, trigger_at, due_by_at, line_kind as line_type,
             item_id as item_code, open_qty as qty, uom, expected_unit_price as unit_price,
-            open_amount as net_amount, currency, price_source, shipment_id as group_key,
+            open_amount as net_amount, currency, price_source, invoice_group as group_key,
             as_of_at as created_at
         from fct_expected_billing
         where billing_state = 'ready' and open_amount is not null  -- without a price nothing can be billed

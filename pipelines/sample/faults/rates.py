@@ -147,7 +147,9 @@ class FaultRates:
         return self.rates.get(f"{code}/{where}" if where else code, self.rates.get(code, 0.0))
 
     def but(self, **changes: float) -> FaultRates:
-        kept = {name: rate for name, rate in self.rates.items() if name.split("/")[0] not in changes}
+        kept = {
+            name: rate for name, rate in self.rates.items() if name.split("/")[0] not in changes
+        }
         return FaultRates({**kept, **changes})
 
     @classmethod

@@ -49,6 +49,7 @@ valued as (
         expected.*,
         due_times.due_by_at,
         due_times.grace_until_at,
+        due_times.next_invoice_date,
         coalesce(matched.actual_qty, 0) as actual_qty,
         coalesce(matched.actual_amount, 0) as actual_amount,
         matched.match_level,
@@ -59,11 +60,7 @@ valued as (
         end as currency_rate
     from expected
     left join due_times
-        on
-            expected.company_id = due_times.company_id
-            and expected.source_system = due_times.source_system
-            and expected.shipment_id = due_times.shipment_id
-            and expected.shipment_line = due_times.shipment_line
+        on expected.expected_billing_id = due_times.expected_billing_id
     left join matched
         on expected.expected_billing_id = matched.expected_billing_id
     left join currency_days
@@ -87,8 +84,12 @@ opened as (
             as expected_unit_price,
         cast(valued.expected_amount_doc * valued.currency_rate as decimal(18, 4))
             as expected_amount,
-        coalesce(watermarks.invoices_known_until >= valued.due_by_at, false) as is_known
+        -- what is not due yet needs to be known as far as the run looks
+        coalesce(
+            watermarks.invoices_known_until >= least(valued.due_by_at, run.as_of_at), false
+        ) as is_known
     from valued
+    cross join run
     left join {{ ref('int_billing__tolerance') }} as tolerances
         on valued.company_id = tolerances.company_id
     left join {{ ref('int_billing__invoice_watermark') }} as watermarks
@@ -103,7 +104,17 @@ select
         when not opened.is_open then 0
         else cast(opened.open_qty * opened.expected_unit_price as decimal(18, 4))
     end as open_amount,
-    opened.is_open and opened.is_known and opened.grace_until_at < run.as_of_at as is_overdue,
+    -- what the customer wants on one invoice
+    case
+        when opened.next_invoice_date is not null
+            then concat_ws('|', opened.party_id, opened.next_invoice_date)
+        when opened.billing_cycle = 'daily'
+            then concat_ws('|', opened.party_id, {{ local_date('opened.trigger_at', 'opened.timezone') }})
+        when opened.billing_cycle = 'per_order' and opened.order_id is not null then opened.order_id
+        else coalesce(opened.shipment_id, opened.order_id, opened.billable_event_id)
+    end as invoice_group,
+    opened.is_open and opened.is_known
+    and coalesce(opened.grace_until_at < run.as_of_at, false) as is_overdue,
     case
         when opened.suppressed_reason is not null then 'suppressed'
         when not opened.is_open then 'billed'

@@ -28,6 +28,15 @@ ranked as (      -- of several codes of one customer, the code that is the gold 
         parties.price_group,
         parties.invoice_policy,
         parties.invoice_days,
+        parties.partial_billing,
+        parties.po_required,
+        parties.payment_terms_code,
+        parties.credit_limit,
+        parties.currency,
+        parties.country,
+        parties.tax_exempt_until,
+        coalesce(parties.active, true)
+        and coalesce(parties.valid_to, companies.as_of_date) >= companies.as_of_date as is_active,
         row_number() over (
             partition by
                 companies.company_id, coalesce(party_codes.party_id, parties.party_code)
@@ -61,6 +70,14 @@ select
     fob_default,
     price_group,
     invoice_policy,
-    invoice_days
+    invoice_days,
+    partial_billing,
+    po_required,
+    payment_terms_code,
+    credit_limit,
+    currency,
+    country,
+    tax_exempt_until,
+    is_active
 from ranked
 where preference = 1

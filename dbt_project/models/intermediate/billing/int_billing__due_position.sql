@@ -8,10 +8,8 @@ with
 triggers as (
 
     select
+        expected_billing_id,
         company_id,
-        source_system,
-        shipment_id,
-        shipment_line,
         party_id,
         billing_cycle,
         timezone,

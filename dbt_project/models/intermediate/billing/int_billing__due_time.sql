@@ -59,10 +59,8 @@ timed as (
 )
 
 select
+    expected_billing_id,
     company_id,
-    source_system,
-    shipment_id,
-    shipment_line,
     trigger_at,
     invoice_date as next_invoice_date,
     coalesce(business_due_at, calendar_due_at) as due_by_at,

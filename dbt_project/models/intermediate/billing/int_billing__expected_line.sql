@@ -6,111 +6,84 @@ triggers as (
 
 ),
 
-quantities as (
+line_values as (
 
-    select * from {{ ref('int_billing__line_quantity') }}
-
-),
-
-line_prices as (
-
-    select * from {{ ref('int_billing__line_price') }}
-
-),
-
-order_lines as (
-
-    select * from {{ ref('int_billing__order_line') }}
-
-),
-
-priced as (
-
-    select
-        triggers.*,
-        quantities.uom as expected_uom,
-        quantities.expected_qty as triggered_qty,
-        quantities.match_qty,
-        quantities.unit_top,
-        quantities.unit_bottom,
-        line_prices.price_id,
-        case
-            when line_prices.price_id is not null then line_prices.price_kind
-            when order_lines.uom = quantities.uom then order_lines.order_price_source
-        end as price_source,
-        case
-            when line_prices.price_id is not null then line_prices.unit_price
-            when order_lines.uom = quantities.uom then order_lines.order_unit_price_doc
-        end as unit_price_doc,
-        coalesce(line_prices.currency, order_lines.currency, triggers.company_currency)
-            as currency_doc,
-        -- the order's own amount, where all of it left at once: no rounding through a unit price
-        case
-            when
-                line_prices.price_id is null
-                and order_lines.order_price_source = 'order_net'
-                and order_lines.uom = quantities.uom
-                and order_lines.qty_ordered = quantities.expected_qty
-                then order_lines.net_amount
-        end as whole_amount_doc
-    from triggers
-    left join quantities
-        on
-            triggers.company_id = quantities.company_id
-            and triggers.source_system = quantities.source_system
-            and triggers.shipment_id = quantities.shipment_id
-            and triggers.shipment_line = quantities.shipment_line
-    left join line_prices
-        on
-            triggers.company_id = line_prices.company_id
-            and triggers.source_system = line_prices.source_system
-            and triggers.shipment_id = line_prices.shipment_id
-            and triggers.shipment_line = line_prices.shipment_line
-    left join order_lines
-        on
-            triggers.company_id = order_lines.company_id
-            and triggers.order_id = order_lines.order_id
-            and triggers.order_line = order_lines.order_line
+    select * from {{ ref('int_billing__line_value') }}
 
 )
 
 select
-    md5(concat_ws('|', company_id, source_system, 'goods', shipment_id, shipment_line))
-        as expected_billing_id,
-    company_id,
-    source_system,
-    shipment_id,
-    shipment_line,
-    shipment_type,
-    order_id,
-    order_line,
-    customer_po,
-    party_id,
-    item_id,
-    location_id,
-    valuation_class,
-    channel,
-    billing_rule_id,
-    rule_valid_from,
-    trigger_event_code,
-    trigger_at,
-    ship_confirm_at,
-    delivered_at,
-    timezone,
-    suppressed_reason,
-    trigger_qty,
-    expected_uom as uom,
-    case when suppressed_reason is null then triggered_qty else 0 end as expected_qty,
-    case when suppressed_reason is null then match_qty else 0 end as match_qty,
-    unit_top,
-    unit_bottom,
-    coalesce(price_source, 'unpriced') as price_source,
-    price_id,
-    unit_price_doc as expected_unit_price_doc,
+    triggers.expected_billing_id,
+    triggers.company_id,
+    triggers.source_system,
+    triggers.shipment_id,
+    triggers.shipment_line,
+    triggers.shipment_type,
+    triggers.billable_event_id,
+    triggers.event_type,
     case
-        when suppressed_reason is not null then 0
-        else coalesce(whole_amount_doc, cast(triggered_qty * unit_price_doc as decimal(18, 4)))
-    end as expected_amount_doc,
-    coalesce(currency_doc, company_currency) as currency_doc,
-    company_currency
-from priced
+        when triggers.event_type in ('service', 'storage') or triggers.item_type = 'service'
+            then 'service'
+        else 'goods'
+    end as line_kind,
+    triggers.order_id,
+    triggers.order_line,
+    triggers.order_type,
+    triggers.customer_code,
+    triggers.customer_po,
+    triggers.billing_cycle,
+    triggers.party_id,
+    triggers.item_id,
+    triggers.location_id,
+    triggers.valuation_class,
+    triggers.channel,
+    triggers.billing_rule_id,
+    triggers.rule_valid_from,
+    triggers.rule_trigger,
+    triggers.trigger_event_code,
+    triggers.trigger_at,
+    triggers.transferred_at,
+    triggers.waits_for,
+    triggers.ship_confirm_at,
+    triggers.delivered_at,
+    triggers.signed_at,
+    triggers.promised_delivery_at,
+    triggers.promised_date,
+    triggers.order_date,
+    triggers.ship_date,
+    triggers.timezone,
+    triggers.fob_point,
+    triggers.freight_terms,
+    triggers.delivery_terms,
+    triggers.is_signature_needed,
+    triggers.ship_to_country,
+    triggers.payment_terms_code,
+    triggers.suppressed_reason,
+    triggers.trigger_qty,
+    triggers.line_qty,
+    triggers.qty_shipped,
+    triggers.qty_delivered,
+    triggers.qty_released,
+    triggers.qty_wanted,
+    line_values.expected_uom as uom,
+    case when triggers.suppressed_reason is null then line_values.triggered_qty else 0 end
+        as expected_qty,
+    case when triggers.suppressed_reason is null then line_values.match_qty else 0 end as match_qty,
+    line_values.unit_top,
+    line_values.unit_bottom,
+    line_values.is_convertible,
+    line_values.price_source,
+    line_values.price_id,
+    line_values.price_problem,
+    line_values.price_count,
+    line_values.lowest_price,
+    line_values.highest_price,
+    line_values.price_created_at,
+    line_values.unit_price_doc as expected_unit_price_doc,
+    case when triggers.suppressed_reason is null then line_values.amount_doc else 0 end
+        as expected_amount_doc,
+    line_values.currency_doc,
+    triggers.company_currency
+from triggers
+left join line_values
+    on triggers.expected_billing_id = line_values.expected_billing_id

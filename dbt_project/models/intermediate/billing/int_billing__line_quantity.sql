@@ -8,12 +8,6 @@ triggers as (
 
 ),
 
-order_lines as (
-
-    select * from {{ ref('int_billing__order_line') }}
-
-),
-
 items as (
 
     select * from {{ ref('int_master__item') }}
@@ -29,30 +23,22 @@ unit_factors as (
 units as (
 
     select
-        triggers.company_id,
-        triggers.source_system,
-        triggers.shipment_id,
-        triggers.shipment_line,
+        triggers.expected_billing_id,
         triggers.trigger_qty,
         triggers.uom as shipped_uom,
-        coalesce(order_lines.uom, triggers.uom) as ordered_uom,
+        coalesce(triggers.ordered_uom, triggers.uom) as ordered_uom,
         case when triggers.uom = items.base_uom then 1 else shipped.numerator end as shipped_top,
         case when triggers.uom = items.base_uom then 1 else shipped.denominator end
             as shipped_bottom,
         case
-            when coalesce(order_lines.uom, triggers.uom) = items.base_uom then 1
+            when coalesce(triggers.ordered_uom, triggers.uom) = items.base_uom then 1
             else ordered.numerator
         end as ordered_top,
         case
-            when coalesce(order_lines.uom, triggers.uom) = items.base_uom then 1
+            when coalesce(triggers.ordered_uom, triggers.uom) = items.base_uom then 1
             else ordered.denominator
         end as ordered_bottom
     from triggers
-    left join order_lines
-        on
-            triggers.company_id = order_lines.company_id
-            and triggers.order_id = order_lines.order_id
-            and triggers.order_line = order_lines.order_line
     left join items
         on
             triggers.company_id = items.company_id
@@ -67,7 +53,7 @@ units as (
         on
             triggers.company_id = ordered.company_id
             and triggers.item_id = ordered.item_id
-            and ordered.uom = coalesce(order_lines.uom, triggers.uom)
+            and ordered.uom = coalesce(triggers.ordered_uom, triggers.uom)
             and triggers.ship_date between ordered.valid_from and ordered.valid_to
 
 ),
@@ -82,10 +68,8 @@ judged as (      -- units that cannot be converted stay as shipped, and are comp
 )
 
 select
-    company_id,
-    source_system,
-    shipment_id,
-    shipment_line,
+    expected_billing_id,
+    is_convertible,
     case when is_convertible then ordered_uom else shipped_uom end as uom,
     case
         when shipped_uom = ordered_uom or not is_convertible then trigger_qty

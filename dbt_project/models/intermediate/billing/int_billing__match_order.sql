@@ -65,11 +65,12 @@ invoiced as (      -- a line that names a shipment line belongs to it and to not
             and lines.invoice_id = used.invoice_id
             and lines.invoice_line = used.invoice_line
     where
-        lines.line_kind = 'goods'
+        lines.line_kind in ('goods', 'service')
         and lines.invoice_type in ('invoice', 'debit_memo')
         and not lines.is_cancelled
         and lines.order_id is not null
         and lines.match_qty > coalesce(used.qty, 0)
+        and lines.billable_event_id is null
         and (lines.shipment_id is null or lines.shipment_line is null)
 
 ),

@@ -1,5 +1,6 @@
--- M1: the invoice line names the shipment line. Both sides are laid end to end along the same
--- axis of quantity; where two stretches overlap, one covers the other. Allocation ignores dates.
+-- M1: the invoice line names the shipment line, or the event that is billed. Both sides are laid end
+-- to end along the same axis of quantity; where two stretches overlap, one covers the other.
+-- Allocation ignores dates.
 
 with
 
@@ -8,16 +9,34 @@ expected as (
     select
         expected_billing_id,
         company_id,
-        shipment_id,
-        shipment_line,
+        case when billable_event_id is null then 'shipment' else 'event' end as link_kind,
+        coalesce(billable_event_id, shipment_id) as link_id,
+        case when billable_event_id is null then shipment_line else '' end as link_line,
         sum(match_qty) over (
-            partition by company_id, shipment_id, shipment_line
+            partition by company_id, billable_event_id, shipment_id, shipment_line
             order by ship_confirm_at, expected_billing_id
             rows between unbounded preceding and current row
         ) as reaches,
         match_qty
     from {{ ref('int_billing__expected_line') }}
     where suppressed_reason is null and match_qty > 0
+
+),
+
+linked as (
+
+    select
+        invoice_lines.*,
+        case when billable_event_id is null then 'shipment' else 'event' end as link_kind,
+        coalesce(billable_event_id, shipment_id) as link_id,
+        case when billable_event_id is null then shipment_line else '' end as link_line
+    from {{ ref('int_billing__invoice_line') }} as invoice_lines
+    where
+        line_kind in ('goods', 'service')
+        and invoice_type in ('invoice', 'debit_memo')
+        and not is_cancelled
+        and match_qty > 0
+        and (billable_event_id is not null or (shipment_id is not null and shipment_line is not null))
 
 ),
 
@@ -28,22 +47,16 @@ invoiced as (
         source_system,
         invoice_id,
         invoice_line,
-        shipment_id,
-        shipment_line,
+        link_kind,
+        link_id,
+        link_line,
         match_qty,
         sum(match_qty) over (
-            partition by company_id, shipment_id, shipment_line
+            partition by company_id, link_kind, link_id, link_line
             order by invoice_date, invoice_id, invoice_line, source_system
             rows between unbounded preceding and current row
         ) as reaches
-    from {{ ref('int_billing__invoice_line') }}
-    where
-        line_kind = 'goods'
-        and invoice_type in ('invoice', 'debit_memo')
-        and not is_cancelled
-        and match_qty > 0
-        and shipment_id is not null
-        and shipment_line is not null
+    from linked
 
 )
 
@@ -63,7 +76,8 @@ from expected
 inner join invoiced
     on
         expected.company_id = invoiced.company_id
-        and expected.shipment_id = invoiced.shipment_id
-        and expected.shipment_line = invoiced.shipment_line
+        and expected.link_kind = invoiced.link_kind
+        and expected.link_id = invoiced.link_id
+        and expected.link_line = invoiced.link_line
         and invoiced.reaches > expected.reaches - expected.match_qty
         and expected.reaches > invoiced.reaches - invoiced.match_qty

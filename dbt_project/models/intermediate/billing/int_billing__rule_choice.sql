@@ -2,9 +2,13 @@ with
 
 rules as (      -- charges have their own rules; a rule for goods says when goods are billed
 
-    select *
-    from {{ ref('int_policy__billing_rule') }}
-    where trigger <> 'charge' and charge_type is null
+    select
+        billing_rules.*,
+        parts.part
+    from {{ ref('int_policy__billing_rule') }} as billing_rules
+    left join {{ ref('shipment_part') }} as parts
+        on billing_rules.billing_rule_id = parts.billing_rule_id
+    where billing_rules.trigger <> 'charge' and billing_rules.charge_type is null
 
 ),
 
@@ -18,11 +22,13 @@ subjects as (
         order_type,
         valuation_class,
         delivery_terms,
-        channel
+        channel,
+        fires_on,
+        part
     from {{ ref('int_billing__line_terms') }}
     group by
         company_id, customer_code, coalesce(party_id, ''), pod_required, order_type,
-        valuation_class, delivery_terms, channel
+        valuation_class, delivery_terms, channel, fires_on, part
 
 ),
 
@@ -68,7 +74,8 @@ ranked as (
             partition by
                 subjects.company_id, subjects.customer_code, subjects.party_id,
                 subjects.pod_required, subjects.order_type, subjects.valuation_class,
-                subjects.delivery_terms, subjects.channel, spans.begins_on
+                subjects.delivery_terms, subjects.channel, subjects.fires_on, subjects.part,
+                spans.begins_on
             order by rules.priority, rules.billing_rule_id
         ) as preference
     from subjects
@@ -85,6 +92,13 @@ ranked as (
             and coalesce(rules.valuation_class, subjects.valuation_class) = subjects.valuation_class
             and coalesce(rules.fob_point, subjects.delivery_terms) = subjects.delivery_terms
             and coalesce(rules.channel, subjects.channel) = subjects.channel
+            and coalesce(rules.part, subjects.part) = subjects.part
+            -- an event takes the rule that waits for it; a shipment any rule but one of the
+            -- calendar, which only says how early an invoice may come
+            and (
+                rules.trigger in (subjects.fires_on, 'never')
+                or (subjects.fires_on = 'ship' and rules.trigger <> 'calendar')
+            )
 
 )
 

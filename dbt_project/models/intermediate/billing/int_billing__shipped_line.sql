@@ -31,6 +31,9 @@ confirmed as (      -- drafts and plans take no part; what was voided after conf
         shipments.shipment_type,
         shipments.customer_code,
         shipments.fob_point,
+        shipments.freight_terms,
+        shipments.promised_delivery_at,
+        shipments.ship_to_country,
         shipments.ship_confirm_at,
         coalesce(shipment_lines.location_code, shipments.ship_from_location) as from_location_code,
         -- a kit is billed as its parent, at the shipment line of its first component
@@ -86,12 +89,17 @@ select
     placed.ship_confirm_at,
     placed.customer_code,
     placed.fob_point,
+    placed.freight_terms,
+    placed.promised_delivery_at,
+    placed.ship_to_country,
     placed.from_location_code,
     placed.order_id,
     placed.order_line,
     item_codes.item_id,
     placed.item_code,
     placed.parent_item_code,
+    placed.qty_shipped as line_qty,
+    placed.qty_ordered as qty_released,
     case
         when placed.order_id is null or placed.qty_shipped < 0 or placed.qty_reversed = 0
             then placed.qty_shipped

@@ -33,17 +33,17 @@ transferred as (
     select
         company_id,
         source_system,
-        {{ local_date(
-            "case when trigger_event_code = 'E20' then delivered_at else trigger_at end", 'timezone'
-        ) }} as posting_date,
+        {{ local_date('transferred_at', 'timezone') }} as posting_date,
         valuation_class,
         coalesce(location_id, '') as location_id,
         channel,
-        shipment_id,
-        shipment_line,
+        case when billable_event_id is null then 'shipment' else 'billable_event' end
+            as document_kind,
+        coalesce(billable_event_id, shipment_id) as document_id,
+        case when billable_event_id is null then shipment_line else '' end as document_line,
         expected_amount
     from billing_states
-    where trigger_at is not null and expected_amount <> 0
+    where transferred_at is not null and expected_amount <> 0 and line_kind = 'goods'
 
 ),
 
@@ -84,13 +84,13 @@ billed as (
 
 select
     company_id, posting_date, 'REVENUE' as account_role, valuation_class, location_id, channel,
-    -expected_amount as amount, 'shipment' as document_kind, shipment_id as document_id,
-    shipment_line as document_line, source_system
+    -expected_amount as amount, document_kind, document_id,
+    document_line, source_system
 from earned
 union all
 select
     company_id, posting_date, 'UNBILLED_AR', valuation_class, location_id, channel,
-    expected_amount, 'shipment', shipment_id, shipment_line, source_system
+    expected_amount, document_kind, document_id, document_line, source_system
 from earned
 union all
 select

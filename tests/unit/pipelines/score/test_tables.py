@@ -198,7 +198,10 @@ def test_a_step_that_nobody_sent_is_known_by_its_day_and_not_by_its_source(tmp_p
 
 
 def test_moves_without_a_word_on_which_are_implied_are_not_available(tmp_path: Path) -> None:
-    publish(tmp_path, fct_stock_move=rows("company_id, event_at", "'C', timestamptz '2025-01-01 10:00:00+00'"))
+    publish(
+        tmp_path,
+        fct_stock_move=rows("company_id, event_at", "'C', timestamptz '2025-01-01 10:00:00+00'"),
+    )
     tell(tmp_path, truth_move=MOVE_KEY)
     (line,) = compared(tmp_path, "truth_move", "fct_stock_move")
     assert line.status == "not available"
