@@ -53,6 +53,10 @@ RATES: Mapping[str, float] = MappingProxyType(
         "PROMISE_ON_THEORETICAL": 0.03,
         # orders: places and items with reserved pieces, on the last business day
         "DOUBLE_COMMIT": 0.05,
+        # orders: lines of a careful channel for which only safety stock is left (world/channels.py)
+        "BUFFER_BREACH": 0.5,
+        # stock: items with nothing at one place and too much at another, at the end of the year
+        "OVERSTOCK_UNDERSTOCK": 1,
         # credit: lines stopped in the last weeks of the year
         "CREDIT_HOLD": 0.25,
         # carriers: shipments to customers who must sign

@@ -50,7 +50,7 @@ class Landed:
                 LandedCost(
                     cost_id, number, component.name, component.basis, component.amount, True,
                     receipt.day, receipt.at, receipt.receipt_id, FORWARDER,
-                    parts=self._add(receipt, shares), location=receipt.location,
+                    parts=self._add(receipt, shares, receipt.day), location=receipt.location,
                 )
             )  # fmt: skip
         due = receipt.day + timedelta(days=self._rng.randint(*self._params.final_cost_days))
@@ -97,7 +97,7 @@ class Landed:
                 LandedCost(
                     cost_id, number, one.name, one.basis, amount, False, day, invoice.changed_at,
                     receipt.receipt_id, FORWARDER, replaces=estimate_id,
-                    supplier_invoice_id=invoice.invoice_id, parts=self._add(receipt, shares),
+                    supplier_invoice_id=invoice.invoice_id, parts=self._add(receipt, shares, day),
                     location=receipt.location,
                 )
             )  # fmt: skip
@@ -109,11 +109,12 @@ class Landed:
         return component.amount * self._rng.randint(*self._params.final_cost_percent) // 100
 
     def _add(
-        self, receipt: GoodsReceived, shares: list[int]
+        self, receipt: GoodsReceived, shares: list[int], day: date
     ) -> tuple[tuple[int, str, int, int], ...]:
         parts = []
         for line, amount in zip(receipt.lines, shares, strict=True):
             item = line.purchase.item
+            self.company.faults.claim("costs more from today", item, day.isoformat())
             to_stock, to_cogs = self.company.cost.add_value(item, line.layer_id, amount)
             parts.append((line.line, item, to_stock, to_cogs))
         return tuple(parts)

@@ -20,6 +20,7 @@ from pipelines.sample.story.policies import Decisions
 from pipelines.sample.story.returning import Returning
 from pipelines.sample.story.taking_over import TakingOver
 from pipelines.sample.story.transfers import Transfers
+from pipelines.sample.story.unevenness import Unevenness
 from pipelines.sample.truth import Truth
 from pipelines.sample.truth.billing import BillingTruth
 from pipelines.sample.world.calendar import days
@@ -44,6 +45,7 @@ class Story:
         self.billing_truth = BillingTruth(self.company, self.billing.invoicing)
         self.buying = Buying(self.company)
         self.open_faults = OpenFaults(self.company)
+        self.unevenness = Unevenness(self.company, self.selling.demand)
         self.transfers = Transfers(self.company, self.company.stream("transfers"), self.open_faults)
         self.returning = Returning(self.company, self.company.stream("returning"))
         self.care = Care(self.company, self.company.stream("care"))
@@ -109,6 +111,7 @@ class Story:
         self.billing.end()
         self.buying.end()
         self.open_faults.end()
+        self.unevenness.end()
 
     def expected_daily(self) -> dict[tuple[str, str], float]:
         """What a planner would expect per calendar day, from popularity and customers' places."""

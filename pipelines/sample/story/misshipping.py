@@ -130,15 +130,32 @@ class Misshipping:
         coming = self.company.stock.level(
             line.location, line.item, "ON_ORDER", item.supplier.code
         )  # fmt: skip
-        if waiting.is_kit or not coming or line.kind != "standard" or not line.price:
+        ordinary = line.kind == "standard" and line.price and not waiting.is_kit
+        if not ordinary or not coming or free >= line.qty:
             return False
         claim = ("sale", line.customer, line.item)
         if not self.faults.strikes("PROMISE_ON_THEORETICAL", day=day, claim=claim):
             return False
-        rate = self.company.exchange.rate(line.currency, day)
         self.faults.plant(
-            "PROMISE_ON_THEORETICAL", convert((line.qty - free) * line.price, rate),
+            "PROMISE_ON_THEORETICAL", self._promised_value(line, line.qty - free, day),
             f"{line.qty - free} promised out of {coming} on order", order_id=line.order_id,
+            order_line=line.line, item_id=line.item, location_id=line.location,
+        )  # fmt: skip
+        return True
+
+    def promises_the_safety_stock(self, waiting: OpenLine, free: int, left: int, day: date) -> bool:
+        """Promised out of the pieces that its channel must leave alone; `left` are the others."""
+        line = waiting.line
+        taken = line.qty - max(left, 0)
+        staged = self.company.locations[line.location].reserves
+        if taken < 2 or free < line.qty or line.kind != "standard" or not line.price or not staged:
+            return False
+        claim = ("sale", line.customer, line.item)
+        if not self.faults.strikes("BUFFER_BREACH", day=day, claim=claim):
+            return False
+        self.faults.plant(
+            "BUFFER_BREACH", self._promised_value(line, taken, day),
+            f"{taken} promised out of the safety stock", order_id=line.order_id,
             order_line=line.line, item_id=line.item, location_id=line.location,
         )  # fmt: skip
         return True
@@ -155,7 +172,7 @@ class Misshipping:
 
     def sold_twice(self) -> list[tuple[Customer, Item]]:
         """Who will buy what others have reserved, at least once in a year."""
-        shops = ("web", "marketplace")
+        shops = ("web",)  # the marketplace knows the stock to the piece
         places = [
             (customer, item)
             for customer in self.company.catalogue.customers
@@ -185,9 +202,8 @@ class Misshipping:
 
     def plant_sold_twice(self, line: OrderLine, qty: int, day: date) -> None:
         self.faults.claim("sale", line.customer, line.item)
-        rate = self.company.exchange.rate(line.currency, day)
         self.faults.plant(
-            "DOUBLE_COMMIT", convert(qty * line.price, rate),
+            "DOUBLE_COMMIT", self._promised_value(line, qty, day),
             f"{qty} sold that others have reserved", order_id=line.order_id,
             order_line=line.line, item_id=line.item, location_id=line.location,
         )  # fmt: skip
@@ -203,19 +219,24 @@ class Misshipping:
         if not line.price or not (forced or self.faults.strikes("CREDIT_HOLD", claim=claim)):
             return False
         self.faults.claim(*claim)
-        rate = self.company.exchange.rate(line.currency, day)
         self.faults.plant(
-            "CREDIT_HOLD", convert(line.qty * line.price, rate), "on hold, nobody decided",
+            "CREDIT_HOLD", self._promised_value(line, line.qty, day), "on hold, nobody decided",
             order_id=line.order_id, order_line=line.line, party_id=line.customer,
         )  # fmt: skip
         return True
 
+    def _promised_value(self, line: OrderLine, qty: int, day: date) -> int:
+        return convert(self._net(line, qty), self.company.exchange.rate(line.currency, day))
+
     def _value(self, order: OrderLine, shipment: Shipment, qty: int) -> int:
         """Net sales of some pieces at the order's price, company currency."""
+        return convert(self._net(order, qty), shipment.fx_rate)
+
+    def _net(self, order: OrderLine, qty: int) -> int:
         gross = qty * order.price
         if order.tax_inclusive:
             gross = gross * 100 // (100 + self.company.parameters.money.tax_percent)
-        return convert(gross, shipment.fx_rate)
+        return gross
 
 
 def _lines_of(shipment: Shipment, order: OrderLine) -> list[ShipmentLine]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from pipelines.sample.happenings import Allocated, OrderLine
 from pipelines.sample.world.catalogue_kinds import Item
@@ -33,6 +34,7 @@ class OpenLine:
     changes: bool = False
     held: bool = False  # credit has not released it
     stays_held: bool = False
+    is_settled: bool = False  # the customer neither changes nor cancels it
     waits_for: str = ""  # what it waits for before it may leave; "" nothing
 
     @property
@@ -42,6 +44,10 @@ class OpenLine:
     @property
     def is_kit(self) -> bool:
         return self.parts[0][0] != self.line.item
+
+    def is_reserved_after(self, at: datetime) -> bool:
+        """Put aside too late for a pick at that moment."""
+        return any(allocation.told.reserved_at > at for allocation in self.allocations)
 
 
 def parts_of(item: Item) -> tuple[tuple[str, int], ...]:

@@ -97,8 +97,9 @@ class Picking:
 
     def pick_and_put_back(
         self, waiting: OpenLine, day: date, picked_at: datetime, at: datetime
-    ) -> None:
-        """A pick, and its reversal when the customer calls the order off before it leaves."""
+    ) -> datetime:
+        """A pick, and its reversal when the customer calls the order off before it leaves; the
+        moment when the last piece is back."""
         for turn, allocation in enumerate(waiting.allocations):
             item, later = allocation.told.item, turn * SCAN_TIME
             for lot, qty in allocation.lots:
@@ -107,6 +108,7 @@ class Picking:
                     waiting, "E58", at + later, day, item, lot, qty, leaves="PICKED", enters="RESERVED",
                     kind="pick", reversal_of=picked, reason="order cancelled",
                 )  # fmt: skip
+        return at + max(len(waiting.allocations) - 1, 0) * SCAN_TIME
 
     def _short_of(self, waiting: OpenLine, reserved: int) -> int:
         """A few pieces of a line are not in their bin; never all of them."""

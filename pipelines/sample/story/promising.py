@@ -10,9 +10,10 @@ from pipelines.sample.happenings import OrderLine
 from pipelines.sample.story.misshipping import Misshipping
 from pipelines.sample.story.open_lines import OpenLine
 from pipelines.sample.story.reserving import Reserving
+from pipelines.sample.world.channels import CAREFUL_CHANNELS, safety_stock
 from pipelines.sample.world.company import Company
 
-PROMISE_MINUTE, EVERYTHING = 16 * 60 + 30, 1_000_000
+PROMISE_MINUTE = 16 * 60 + 30
 
 
 class Promising:
@@ -24,15 +25,40 @@ class Promising:
         self._mishaps = mishaps
         self._spoken_for: dict[tuple[str, str], int] = {}
 
-    def promise(self, waiting: OpenLine, day: date) -> OrderLine:
-        """The next day where the goods lie here and nobody else was promised them."""
+    def promise(self, waiting: OpenLine, day: date, *, stopped: bool, owed: int) -> OrderLine:
+        """The next day where the goods lie here and nobody else was promised them.
+
+        `stopped` where credit will hold the order, which then stands on nothing; `owed` pieces of
+        the item for which others of the place wait."""
         line = waiting.line
-        free = self._reserving.can_cover(waiting, EVERYTHING, less=self._spoken_for)
-        if free >= line.qty:
-            return line
-        if self._mishaps.promises_what_comes(waiting, free, day):
+        free = self._reserving.lies_free(waiting, less=self._spoken_for)
+        if free - free % line.per_uom >= line.qty:
+            if line.channel not in CAREFUL_CHANNELS or waiting.is_kit:
+                return line
+            return self._leave_the_safety_stock(waiting, free - owed, day, stopped=stopped)
+        if not stopped and self._mishaps.promises_what_comes(waiting, free, day):
+            waiting.is_settled = True
             return replace(line, promise_basis="inbound")
-        return replace(line, promise_basis="planned", promised=self._with_lead(waiting, day))
+        return self.put_off(waiting, day)
+
+    def put_off(self, waiting: OpenLine, day: date) -> OrderLine:
+        """Promised for the day on which the supplier could have sent more."""
+        return replace(
+            waiting.line, promise_basis="planned", promised=self._with_lead(waiting, day)
+        )
+
+    def _leave_the_safety_stock(
+        self, waiting: OpenLine, free: int, day: date, *, stopped: bool
+    ) -> OrderLine:
+        """Where it is close, nobody promises: pieces come and go in the course of the day."""
+        line = waiting.line
+        left = free - safety_stock(self.company.items[line.item])
+        if left >= line.qty + max(3, line.qty // 4):
+            return line
+        if not stopped and self._mishaps.promises_the_safety_stock(waiting, free, left, day):
+            waiting.is_settled = True
+            return line
+        return self.put_off(waiting, day)
 
     def speak_for(self, waiting: OpenLine) -> None:
         location = waiting.line.location
@@ -55,7 +81,8 @@ class Promising:
             line = waiting.line
             staged = self.company.locations[line.location].reserves
             waits = waiting.reserved < waiting.owed if staged else True
-            if line.promise_basis == "on_hand" and waits and not waiting.held:
+            stays = waiting.held or waiting.is_settled
+            if line.promise_basis == "on_hand" and waits and not stays:
                 waiting.line = line.changed(
                     line.status, at, promise_basis="planned",
                     promised=self._with_lead(waiting, day),

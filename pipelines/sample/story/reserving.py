@@ -24,8 +24,13 @@ class Reserving:
     ) -> int:
         """Units of the line that lie free on the shelf, in whole cases where it asks for cases;
         `less` pieces that others will take."""
+        units = min(self.lies_free(waiting, less=less), wanted)
+        return units - units % waiting.line.per_uom
+
+    def lies_free(self, waiting: OpenLine, *, less: Mapping[tuple[str, str], int] = NOTHING) -> int:
+        """Units of the line on the shelf; of a kit, as many as its scarcest part allows."""
         location = waiting.line.location
-        units = min(
+        return min(
             max(
                 0,
                 self.company.stock.level(location, item, "ON_HAND") - less.get((location, item), 0),
@@ -33,8 +38,6 @@ class Reserving:
             // each
             for item, each in waiting.parts
         )
-        units = min(units, wanted)
-        return units - units % waiting.line.per_uom
 
     def reserve(self, waiting: OpenLine, day: date, at: datetime) -> None:
         units = self.can_cover(waiting, waiting.owed - waiting.reserved)

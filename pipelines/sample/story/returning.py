@@ -102,7 +102,11 @@ class Returning:
         rma, receipt = self.company.number("RMA"), self.company.number("RR")
         notice = self._announce(day, minute, coming, rma)
         location = line.location or shipment.location
-        unlinked = coming.reason != "refused" and self.company.faults.strikes(
+        # Without its sale a return costs what stock costs, before landed cost of the day (ruling C2).
+        too_early = self.company.faults.is_claimed(
+            "costs more from today", line.item, day.isoformat()
+        )
+        unlinked = (coming.reason != "refused" and not too_early) and self.company.faults.strikes(
             "RETURN_UNLINKED", claim=("stock", location, line.item)
         )
         known = None if unlinked else coming.cost

@@ -18,6 +18,7 @@ from pipelines.sample.story.promising import Promising
 from pipelines.sample.story.reserving import Reserving
 from pipelines.sample.story.ship_traps import remember_split
 from pipelines.sample.story.shipping import Shipping
+from pipelines.sample.world.channels import CAREFUL_CHANNELS
 from pipelines.sample.world.company import Company
 
 RELEASE_MINUTE, CANCEL_MINUTE = 7 * 60 + 20, 7 * 60 + 40
@@ -73,11 +74,17 @@ class Selling:
     def accept(self, line: OrderLine, day: date, *, reserves: bool = True) -> OpenLine:
         """An order comes in; the full warehouse reserves for it at once, as a rule."""
         waiting = OpenLine(line, parts_of(self.company.items[line.item]), line.qty)
+        ordinary = line.kind == "standard" and not line.free_reason
+        stopped = ordinary and self.credit.stops(line.customer, day)
         if not line.free_reason and line.kind != "sample":
-            waiting.line = line = self.promising.promise(waiting, day)
-        if line.kind == "standard" and not line.free_reason:
+            waiting.line = line = self.promising.promise(
+                waiting, day, stopped=stopped, owed=self._owed_to_others(line)
+            )
+        elif line.channel in CAREFUL_CHANNELS:
+            waiting.line = line = self.promising.put_off(waiting, day)
+        if ordinary:
             self._foresee(waiting)
-            if self.credit.stops(line.customer, day) or self.mishaps.needs_a_hold(line, day):
+            if stopped or self.mishaps.needs_a_hold(line, day):
                 waiting.held = True
                 waiting.stays_held = self.mishaps.is_never_released(line, day)
                 waiting.line = line = replace(
@@ -93,9 +100,23 @@ class Selling:
             self.reserving.reserve(waiting, day, line.ordered_at + timedelta(minutes=2))
         return waiting
 
+    def _owed_to_others(self, line: OrderLine) -> int:
+        """Pieces of the item for which lines of the place wait, asked only where it matters."""
+        if line.channel not in CAREFUL_CHANNELS:
+            return 0
+        return sum(
+            (waiting.owed - waiting.reserved) * each
+            for waiting in self.open
+            if waiting.line.location == line.location
+            for item, each in waiting.parts
+            if item == line.item
+        )
+
     def _foresee(self, waiting: OpenLine) -> None:
         """What the customer will do about the line; drawn at once, so that nothing else changes."""
         drawn, change = self._rng.random(), self._rng.random()
+        if waiting.is_settled:
+            return
         share = self.company.parameters.demand.cancelled_line_share
         waiting.cancels = drawn < share
         late = self._outbound.cancelled_after_pick_share
@@ -144,13 +165,14 @@ class Selling:
         for waiting in self.open:
             if waiting.held and not waiting.stays_held:
                 waiting.held = False
+                careful = waiting.line.channel in CAREFUL_CHANNELS
                 waiting.line = waiting.line.changed(
                     "open",
                     at,
                     credit_status="released",
                     release_at=at,
                     released_by="c.wolters",
-                    promise_basis="on_hand",
+                    promise_basis="planned" if careful else "on_hand",
                 )
                 self.company.tell(waiting.line)
 
@@ -233,6 +255,8 @@ class Selling:
             leaving: list[tuple[OpenLine, int]] = []
             taken: dict[tuple[str, str], int] = {}
             for waiting in part:
+                if waiting.is_reserved_after(self.company.moment(day, minute)):
+                    continue
                 if waiting.cancels_after_pick and waiting.reserved == waiting.owed:
                     self._cancel_after_pick(waiting, day, minute)
                 elif (
@@ -258,8 +282,8 @@ class Selling:
     def _cancel_after_pick(self, waiting: OpenLine, day: date, minute: int) -> None:
         """Picked, then called off: the pick is taken back and the pieces return to the shelf."""
         at = self.company.moment(day, CANCELLED_LATE_MINUTE)
-        self.picking.pick_and_put_back(waiting, day, self.company.moment(day, minute), at)
-        self.reserving.release(waiting, day, at)
+        back_at = self.picking.pick_and_put_back(waiting, day, self.company.moment(day, minute), at)
+        self.reserving.release(waiting, day, back_at)
         self._drop(waiting, at)
         self.company.faults.trap(
             "cancelled after pick", "picked, taken back to the shelf, never shipped",

@@ -1,8 +1,8 @@
 """What can be promised at the end of the last day, by place and item.
 
 Pieces on the shelf, ours or a supplier's that we may sell, and nothing else: what is reserved has
-left the shelf for its order. The company keeps no safety stock from its customers and holds nothing
-back for a channel (policy_channel), so all of it is available.
+left the shelf for its order. What one channel keeps for itself is not there for the others; only
+one of them leaves the safety stock alone, so none of that is taken off here (world/channels.py).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from pipelines.sample.world.channels import kept_for_channels
 from pipelines.sample.world.company import Company
 
 SELLABLE = ("ON_HAND", "CONSIGN_IN")
@@ -29,12 +30,13 @@ def available(company: Company) -> Iterator[dict[str, str]]:
             reserved[place, item] += qty
     for cell in sorted({*on_hand, *sellable, *reserved}):
         if on_hand[cell] or sellable[cell] or reserved[cell]:
+            kept = min(max(sellable[cell], 0), kept_for_channels(cell[0]))
             yield {
                 "date": company.parameters.last_day.isoformat(),
                 "location_id": cell[0],
                 "item_id": cell[1],
-                "available_now": str(sellable[cell]),
+                "available_now": str(sellable[cell] - kept),
                 "on_hand": str(on_hand[cell]),
                 "reserved": str(reserved[cell]),
-                "protected": "0",
+                "protected": str(kept),
             }

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from pipelines.sample.world.accounts import ACCOUNTS
 from pipelines.sample.world.calendar import HOLIDAYS, month_close
+from pipelines.sample.world.channels import safety_stock
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.purchase_prices import cost_periods
 from pipelines.sample.writers.billing_policy_rows import billing_policies
@@ -86,6 +87,7 @@ class MasterRows:
                 "weight_uom": "KG",
                 "hazmat_class": item.hazmat,
                 "launch_date": day(item.launch),
+                "safety_stock": str(safety_stock(item)) if item.is_bought else "",
                 "order_multiple": str(item.order_multiple),
                 "moq": str(item.order_multiple),
             }

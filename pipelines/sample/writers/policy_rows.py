@@ -9,6 +9,7 @@ from models.vocabulary.costing_methods import COSTING_METHOD_CODES
 from pipelines.sample.happenings import MethodSet
 from pipelines.sample.parameters import Ledger, Parameters, Transfers
 from pipelines.sample.world.accounts import ACCOUNTS
+from pipelines.sample.world.channels import CHANNEL_RULES
 from pipelines.sample.writers.texts import Row, day, money
 
 APPROVER = "controller"
@@ -23,9 +24,20 @@ def policy_rows(parameters: Parameters) -> dict[str, list[Row]]:
             _valuation(in_force, parameters),
             *_compared(in_force, parameters),
         ],
-        "policy_channel": [{"channel": "*", "use_safety_buffer": "false", **in_force}],
+        "policy_channel": list(_channels(in_force)),
         "policy_replenishment": list(_replenishment(in_force)),
     }
+
+
+def _channels(in_force: Row) -> Iterator[Row]:
+    for rule in CHANNEL_RULES:
+        yield {
+            "channel": rule.channel,
+            "location_id": rule.place,
+            "protected_qty": str(rule.kept_qty) if rule.kept_qty else "",
+            "use_safety_buffer": "true" if rule.leaves_safety_stock else "false",
+            **in_force,
+        }
 
 
 def lane_rows(first_day: date, transfers: Transfers) -> Iterator[Row]:

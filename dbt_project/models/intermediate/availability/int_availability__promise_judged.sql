@@ -1,4 +1,5 @@
--- Each judged promise beside what lay free at its moment.
+-- Each judged promise beside what lay free at its moment. A kit is there as often as its scarcest
+-- part allows.
 with
 
 promises as (
@@ -7,31 +8,51 @@ promises as (
 
 ),
 
+promised_parts as (
+
+    select
+        parts.company_id,
+        parts.order_id,
+        parts.order_line,
+        parts.item_id,
+        parts.location_id,
+        parts.qty_per,
+        promises.order_at
+    from {{ ref('int_availability__order_part') }} as parts
+    inner join promises
+        on
+            parts.company_id = promises.company_id
+            and parts.order_id = promises.order_id
+            and parts.order_line = promises.order_line
+
+),
+
 places as (
 
-    select company_id, item_id, location_id from promises
+    select company_id, item_id, location_id from promised_parts
     group by company_id, item_id, location_id
 
 ),
 
-happened as (      -- at one moment: goods move, then orders that left are no longer owed, then it is asked
+happened as (      -- at one moment goods move first; then line by line it is asked, then ordered
 
     select
-        company_id, item_id, location_id, event_at as happened_at, 1 as priority, qty_change as qty,
-        '' as order_id, '' as order_line
+        company_id, item_id, location_id, event_at as happened_at, '' as order_id,
+        '' as order_line, 0 as step, qty_change as qty, 1 as qty_per
     from {{ ref('int_stock__leg') }}
     where stock_state in ('ON_HAND', 'RESERVED', 'PICKED', 'PACKED')
     union all
-    select company_id, item_id, location_id, known_at, 2, qty_base, '', ''
-    from {{ ref('int_demand__shipped') }}
-    where order_id is not null and qty_base is not null
+    select
+        company_id, item_id, location_id, order_at, order_id,
+        order_line, 1, 0, qty_per
+    from promised_parts
     union all
-    select company_id, item_id, location_id, order_at, 3, 0, order_id, order_line
-    from promises
-    union all
-    select company_id, item_id, location_id, known_at, 4, -qty_base, '', ''
-    from {{ ref('int_demand__ordered') }}
-    where qty_base is not null
+    select
+        company_id, item_id, location_id, changed_at,
+        case when qty_change < 0 then '' else order_id end,
+        case when qty_change < 0 then '' else order_line end,
+        case when qty_change < 0 then 0 else 2 end, -qty_change, 1
+    from {{ ref('int_availability__order_owed') }}
 
 ),
 
@@ -41,10 +62,16 @@ counted as (
         happened.company_id,
         happened.order_id,
         happened.order_line,
-        happened.priority,
+        happened.step,
+        happened.qty_per,
         sum(happened.qty) over (
             partition by happened.company_id, happened.item_id, happened.location_id
-            order by happened.happened_at, happened.priority, happened.order_id, happened.order_line
+            order by
+                happened.happened_at,
+                happened.order_id,
+                length(happened.order_line),
+                happened.order_line,
+                happened.step
             rows between unbounded preceding and current row
         ) as free_qty
     from happened
@@ -56,18 +83,35 @@ counted as (
 
 ),
 
+free as (
+
+    select
+        company_id,
+        order_id,
+        order_line,
+        min(
+            case
+                when qty_per = 1 then free_qty
+                else floor({{ divide_exact('free_qty', 'qty_per', 6) }})
+            end
+        ) as free_qty
+    from counted
+    where step = 1
+    group by company_id, order_id, order_line
+
+),
+
 judged as (
 
     select
         promises.*,
-        cast(greatest(counted.free_qty, 0) as decimal(18, 6)) as free_qty
+        cast(greatest(free.free_qty, 0) as decimal(18, 6)) as free_qty
     from promises
-    inner join counted
+    inner join free
         on
-            counted.priority = 3
-            and promises.company_id = counted.company_id
-            and promises.order_id = counted.order_id
-            and promises.order_line = counted.order_line
+            promises.company_id = free.company_id
+            and promises.order_id = free.order_id
+            and promises.order_line = free.order_line
 
 )
 
