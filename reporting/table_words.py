@@ -222,6 +222,30 @@ TABLES: dict[str, TableWords] = {
         ),
         largest=("dunning_level", "dunned_amount"),
     ),
+    "fct_ap_item": TableWords("Payables", "One row per open supplier document"),
+    "fct_open_item_check": TableWords(
+        "Open items against the ledger's own list", "One row per document open on either side"
+    ),
+    "fct_open_order_line": TableWords(
+        "Ordered, not shipped or billed", "One row per order line with something open"
+    ),
+    "mart_credit_exposure": TableWords(
+        "What customers stand for",
+        "One row per customer who pays",
+        (
+            "company_id",
+            "party_name",
+            "exposure_amount",
+            "credit_limit_amount",
+            "is_over_limit",
+            "open_amount",
+            "unbilled_amount",
+            "ordered_amount",
+            "currency",
+        ),
+        largest=("exposure_amount",),
+    ),
+    "mart_dso": TableWords("Days sales outstanding", "One row per company and day"),
     "fct_journal_line": TableWords("Journal lines", "One row per line of a journal"),
     "mart_feed_scoreboard": TableWords("How the feeds deliver", "One row per feed"),
     "mart_visibility_lag": TableWords(

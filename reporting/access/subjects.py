@@ -50,6 +50,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "fct_readiness_check",
         "fct_billing_match",
         "fct_invoice_line",
+        "fct_open_order_line",
         "mart_unbilled",
         "mart_leakage",
         "mart_fulfilment_advice",

@@ -106,6 +106,7 @@ select
     company_currency,
     rate,
     gross_amount_doc,
+    net_amount as net_amount_doc,
     terms_code,
     terms_origin,
     is_understood,
