@@ -26,6 +26,9 @@ TRACE_COLUMNS = {
     "_row_number": "BIGINT",
     "_row_hash": "VARCHAR",
 }
+# A build lives from one run to the next and is opened by this program alone, so it may use the
+# newest form of a file: its dictionaries halve the time it takes to write a large table.
+STORAGE_VERSION = "latest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class RunParameters:
 
 def connect(path: Path, *, read_only: bool = False, settings: Mapping[str, str] | None = None):  # type: ignore[no-untyped-def]
     """Connection in UTC; the caller closes it."""
-    connection = duckdb.connect(str(path), read_only=read_only)
+    config = {} if read_only else {"storage_compatibility_version": STORAGE_VERSION}
+    connection = duckdb.connect(str(path), read_only=read_only, config=config)
     for name, value in {"TimeZone": "UTC", **(settings or {})}.items():
         connection.sql(f"set {name} = '{value}'")
     return connection

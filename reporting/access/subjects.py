@@ -31,6 +31,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
     Subject.POLICY: ("dim_policy",),
     Subject.STOCK: (
         "fct_stock_move",
+        "fct_stock_move_version",
         "fct_stock_position",
         "fct_stock_position_daily",
         "fct_stock_snapshot_check",
@@ -43,6 +44,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "mart_transfer_custody",
         "mart_count_accuracy",
         "mart_scan_coverage",
+        "mart_position_restated",
         "mart_view_bridge",
     ),
     Subject.BILLING: (

@@ -16,6 +16,7 @@ select
     count_at as event_at,
     approved_at as recorded_at,
     reason_code,
+    _delivered_at as known_at,
     _source_file,
     _row_number
 from {{ ref('stg_wms__count_line') }}

@@ -39,6 +39,7 @@ matched as (      -- an event without a line speaks for every line of its shipme
         delivery_events.event_type,
         delivery_events.event_at,
         delivery_events.recorded_at,
+        delivery_events._delivered_at as known_at,
         delivery_events._source_file,
         delivery_events._row_number,
         case
@@ -84,6 +85,7 @@ select
     shipment_lines.order_line,
     shipment_lines.shipment_id,
     shipment_lines.shipment_line,
+    matched.known_at,
     matched._source_file,
     matched._row_number
 from matched

@@ -11,7 +11,7 @@ select
     supplier_code as party_code, 'supplier' as party_role, fob_point, status,
     confirmed_at as event_at, order_date as event_date,
     cast(null as timestamp with time zone) as title_at, source_updated_at as changed_at,
-    cast(null as varchar) as reason_code, _source_file, _row_number
+    cast(null as varchar) as reason_code, _delivered_at, _source_file, _row_number
 from {{ ref('stg_purchasing__order_line') }}
 where item_code is not null and status <> 'draft'
 
@@ -25,7 +25,7 @@ select
     to_location_code, from_location_code,
     supplier_code, 'supplier', fob_point, coalesce(status, 'in_transit'),
     shipped_at, null, title_transfer_at, source_updated_at,
-    null, _source_file, _row_number
+    null, _delivered_at, _source_file, _row_number
 from {{ ref('stg_wms__inbound_line') }}
 where shipped_at is not null and coalesce(status, 'in_transit') not in ('open', 'cancelled')
 
@@ -39,7 +39,7 @@ select
     coalesce(events.location_code, order_lines.ship_from_location), null,
     events.customer_code, 'customer', null, coalesce(order_lines.line_status, ''),
     events.event_at, null, null, order_lines.source_updated_at,
-    events.report_ref, events._source_file, events._row_number
+    events.report_ref, events._delivered_at, events._source_file, events._row_number
 from {{ ref('stg_billing__billable_event') }} as events
 left join {{ ref('stg_billing__order_line') }} as order_lines
     on
@@ -68,7 +68,7 @@ select
     location_code, null,
     null, null, null, coalesce(status, 'posted'),
     coalesce(inspection_at, putaway_at, received_at), null, null, source_updated_at,
-    return_reason_code, _source_file, _row_number
+    return_reason_code, _delivered_at, _source_file, _row_number
 from {{ ref('stg_wms__receipt_line') }}
 where receipt_type = 'return' and disposition is not null
 
@@ -82,6 +82,6 @@ select
     location_code, null,
     null, null, null, status,
     coalesce(picked_at, reserved_at), null, null, source_updated_at,
-    null, _source_file, _row_number
+    null, _delivered_at, _source_file, _row_number
 from {{ ref('stg_wms__allocation') }}
 where qty_short > 0 and status in ('picked', 'packed', 'shipped', 'released', 'cancelled')

@@ -129,6 +129,7 @@ select
     title_at,
     coalesce(changed_at, happened_at) as changed_at,
     reason_code,
+    _delivered_at as known_at,
     _source_file,
     _row_number
 from measured

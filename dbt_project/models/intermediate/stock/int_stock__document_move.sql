@@ -17,6 +17,27 @@ told as (
 
 ),
 
+papers as (      -- when the document behind a move came to us, under the name its moves give it
+
+    select
+        company_id,
+        source_system,
+        concat(
+            case kind
+                when 'billable' then 'billing event'
+                when 'disposition' then 'receipt'
+                when 'short' then 'allocation'
+                else kind
+            end,
+            ' ', document_id
+        ) as source_movement_id,
+        document_line as source_movement_line,
+        max(known_at) as known_at
+    from {{ ref('int_stock__document_line') }}
+    group by company_id, source_system, kind, document_id, document_line
+
+),
+
 states as (
 
     select * from {{ ref('stock_state') }}
@@ -33,6 +54,7 @@ valued as (
 
     select
         told.*,
+        coalesce(papers.known_at, told.event_at) as known_at,
         case when to_states.is_valued and told.to_owner = told.company_id then 1 else 0 end
         - case when from_states.is_valued and told.from_owner = told.company_id then 1 else 0 end
             as value_sign,
@@ -52,6 +74,12 @@ valued as (
         on told.from_state = from_states.stock_state
     inner join states as to_states
         on told.to_state = to_states.stock_state
+    left join papers
+        on
+            told.company_id = papers.company_id
+            and told.source_system = papers.source_system
+            and told.source_movement_id = papers.source_movement_id
+            and told.source_movement_line = papers.source_movement_line
     left join item_costs
         on
             told.company_id = item_costs.company_id
@@ -82,6 +110,7 @@ select
     to_owner,
     event_at,
     {{ local_date('event_at', 'timezone') }} as event_date,
+    known_at,
     order_id,
     order_line,
     receipt_id,

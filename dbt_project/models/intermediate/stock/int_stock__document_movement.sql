@@ -15,7 +15,7 @@ told as (
         cast(null as varchar) as receipt_id, cast(null as varchar) as receipt_line, transfer_id,
         cast(null as varchar) as purchase_order_id, cast(null as varchar) as purchase_order_line,
         cast(null as varchar) as reason_code, cast(null as decimal(20, 8)) as given_unit_cost,
-        given_cost_amount, _source_file, _row_number
+        given_cost_amount, known_at, _source_file, _row_number
     from {{ ref('int_stock__shipment_movement') }}
 
     union all
@@ -29,7 +29,7 @@ told as (
         receipt_id, receipt_line, transfer_id,
         purchase_order_id, purchase_order_line,
         reason_code, given_unit_cost,
-        null, _source_file, _row_number
+        null, known_at, _source_file, _row_number
     from {{ ref('int_stock__receipt_movement') }}
 
     union all
@@ -43,7 +43,7 @@ told as (
         null, null, null,
         null, null,
         reason_code, null,
-        null, _source_file, _row_number
+        null, known_at, _source_file, _row_number
     from {{ ref('int_stock__count_movement') }}
 
     union all
@@ -57,7 +57,7 @@ told as (
         null, null, null,
         null, null,
         null, null,
-        null, _source_file, _row_number
+        null, known_at, _source_file, _row_number
     from {{ ref('int_stock__delivery_movement') }}
 
 )
@@ -94,6 +94,7 @@ select
     reason_code,
     given_unit_cost,
     given_cost_amount,
+    known_at,
     _source_file,
     _row_number
 from told

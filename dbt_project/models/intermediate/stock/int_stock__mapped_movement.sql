@@ -1,8 +1,8 @@
 with
 
-readings as (
+ordinary as (
 
-    select * from {{ ref('int_stock__movement_read') }}
+    select * from {{ ref('int_stock__ordinary_movement') }}
 
 ),
 
@@ -12,52 +12,9 @@ rules as (
 
 ),
 
-pairs as (
-
-    select * from {{ ref('int_stock__movement_pair') }}
-
-),
-
-ordinary as (      -- what the row would be, were it no reversal
-
-    select
-        readings.*,
-        case when readings.direction = 'in' then 'out' else 'in' end as opposite_direction,
-        rules.rule_document_type,
-        coalesce(rules.event_code, pairs.event_code) as ordinary_event_code,
-        coalesce(rules.from_state, case when pairs.event_code is not null then readings.pair_from_state end)
-            as ordinary_from_state,
-        coalesce(rules.to_state, case when pairs.event_code is not null then readings.pair_to_state end)
-            as ordinary_to_state
-    from readings
-    left join rules
-        on
-            readings.rule_movement_type = rules.movement_type
-            and rules.document_type = coalesce(readings.document_type, '')
-            and readings.direction = rules.direction
-            and readings.own_state = rules.own_state
-    left join pairs
-        on
-            readings.pair_movement_type = pairs.movement_type
-            and readings.pair_from_state = pairs.from_state
-            and readings.pair_to_state = pairs.to_state
-
-),
-
 originals as (
 
-    select
-        source_system,
-        company_id,
-        source_movement_id,
-        source_movement_line,
-        ordinary_from_state, ordinary_to_state,
-        coalesce(counter_location_id, linked_location_id) as other_location_id,
-        document_type,
-        receipt_id, receipt_line,
-        purchase_order_id, purchase_order_line
-    from ordinary
-    where reading in ('one_side', 'both_sides') and ordinary_event_code is not null
+    select * from {{ ref('int_stock__reversed_movement') }}
 
 ),
 
@@ -143,6 +100,7 @@ select
     given_unit_cost,
     given_cost_amount,
     problem,
+    known_at,
     _source_file,
     _row_number
 from mirrored

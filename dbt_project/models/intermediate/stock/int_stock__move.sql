@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 run as (
@@ -15,6 +17,7 @@ moves as (
         event_at,
         event_date,
         recorded_at,
+        known_at,
         posting_date,
         item_id,
         source_item_code,
@@ -51,7 +54,7 @@ moves as (
 
     select
         moves.company_id, moves.move_id, moves.event_code,
-        moves.event_at, moves.event_date, null, moves.event_date,
+        moves.event_at, moves.event_date, null, moves.known_at, moves.event_date,
         moves.item_id, moves.source_item_code, moves.lot_number, moves.serial_number, moves.qty_base,
         moves.from_location_id, moves.from_state, moves.from_owner,
         moves.to_location_id, moves.to_state, moves.to_owner,

@@ -127,6 +127,7 @@ select
         when qty_base is null
             then concat('unit ', uom, ' does not convert to the base unit ', base_uom)
     end as problem,
+    known_at,
     _source_file,
     _row_number
 from measured

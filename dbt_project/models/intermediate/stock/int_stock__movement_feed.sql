@@ -104,6 +104,7 @@ select
     case when coalesce(movements.costed_status, 'costed') <> 'uncosted' then movements.ext_cost end
         as given_cost_amount,
     movements.cost_currency,
+    movements._delivered_at as known_at,
     movements._source_file,
     movements._row_number
 from movements

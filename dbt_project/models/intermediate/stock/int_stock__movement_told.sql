@@ -42,7 +42,7 @@ select
     movements.purchase_order_id, movements.purchase_order_line,
     movements.linked_movement_id, movements.reversal_of_movement_id, movements.reason_code,
     movements.given_unit_cost, movements.given_cost_amount, movements.cost_currency,
-    movements._source_file, movements._row_number
+    movements.known_at, movements._source_file, movements._row_number
 from movements
 left join deliveries      -- what the carrier reported wins over a movement that says the same
     on
@@ -68,5 +68,5 @@ select
     purchase_order_id, purchase_order_line,
     null, null, reason_code,
     given_unit_cost, given_cost_amount, null,
-    _source_file, _row_number
+    known_at, _source_file, _row_number
 from documents

@@ -80,6 +80,7 @@ select
         as purchase_order_line,
     receipt_lines.unit_cost as given_unit_cost,
     receipt_lines.return_reason_code as reason_code,
+    receipt_lines._delivered_at as known_at,
     receipt_lines._source_file,
     receipt_lines._row_number
 from receipt_lines

@@ -58,6 +58,7 @@ select
             then coalesce(shipment_lines.order_id, shipments.shipment_id)
     end as transfer_id,
     -shipment_lines.ext_cost as given_cost_amount,
+    greatest(shipments._delivered_at, shipment_lines._delivered_at) as known_at,
     shipment_lines._source_file,
     shipment_lines._row_number
 from shipment_lines

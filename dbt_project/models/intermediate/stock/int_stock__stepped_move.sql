@@ -74,6 +74,7 @@ select
     stepped.event_at,
     stepped.event_date,
     stepped.recorded_at,
+    stepped.known_at,
     stepped.posting_date,
     stepped.item_id,
     stepped.source_item_code,

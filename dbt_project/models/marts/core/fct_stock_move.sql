@@ -36,6 +36,7 @@ select
     event_at,
     event_date,
     recorded_at,
+    known_at,
     posting_date,
     as_of_at,
     watermark_at
