@@ -1,0 +1,283 @@
+"""How pieces come into a pool and leave it: taken, owed, settled."""
+
+from __future__ import annotations
+
+from numba import njit
+
+from pipelines.engines.costing.arithmetic import times_over
+from pipelines.engines.costing.layers import (
+    draw,
+    first_layer,
+    layer_for,
+    new_draw,
+    note,
+    owe,
+    put,
+    undraw,
+)
+from pipelines.engines.costing.layout import (
+    C_STAMP,
+    D_BELOW,
+    D_EVENT,
+    D_NEXT,
+    D_POOL,
+    D_PREVIOUS,
+    D_QTY,
+    D_SLOT,
+    I_PRICE_SCALE,
+    KEEP_RATE,
+    L_IS_COMING,
+    L_LEFT,
+    L_POOL,
+    L_RECEIVED,
+    LIFO_PERIODIC,
+    NONE,
+    P_AVERAGE,
+    P_CONSUMED,
+    P_IS_SHADOW,
+    P_ITEM,
+    P_METHOD,
+    P_NEGATIVE,
+    P_OWED,
+    P_QTY,
+    P_SHADOW,
+    P_STAMP,
+    P_STANDARD,
+    P_VALUE,
+    S_CHARGED,
+    S_CHARGED_QTY,
+    S_DRAWS,
+    S_FIRST,
+    S_LAST,
+    S_LAYER,
+    S_SHADOW_FIRST,
+    S_SHADOW_LAST,
+    S_SHADOW_LAYER,
+    S_STAMP,
+    STANDARD,
+    X_TRUE_UP,
+    Books,
+)
+
+
+@njit
+def change_at_standard(books: Books, pool: int, qty: int) -> int:
+    """Change of value when pieces come (+) or go (-); the rounding telescopes."""
+    home = books.pools[pool]
+    before = home[P_VALUE]
+    home[P_QTY] += qty
+    scale = books.items[home[P_ITEM], I_PRICE_SCALE]
+    home[P_VALUE] = times_over(home[P_STANDARD], home[P_QTY], scale)
+    return home[P_VALUE] - before
+
+
+@njit
+def ends_of(books: Books, pool: int) -> tuple[int, int]:
+    """Columns of a slot with the first and last draw from this pool."""
+    if books.pools[pool, P_IS_SHADOW]:
+        return S_SHADOW_FIRST, S_SHADOW_LAST
+    return S_FIRST, S_LAST
+
+
+@njit
+def _keep(books: Books, place: int) -> None:
+    """A draw is remembered behind the others of its event, and on the pile of its year."""
+    own = books.draws[place]
+    home = books.pools[own[D_POOL]]
+    slot = own[D_SLOT]
+    if slot != NONE:
+        first, last = ends_of(books, own[D_POOL])
+        behind = books.slots[slot, last]
+        own[D_PREVIOUS] = behind
+        if behind == NONE:
+            books.slots[slot, first] = place
+        else:
+            books.draws[behind, D_NEXT] = place
+        books.slots[slot, last] = place
+        books.slots[slot, S_DRAWS] += 1
+    if home[P_METHOD] == LIFO_PERIODIC:
+        if home[P_STAMP] != books.counters[C_STAMP]:
+            home[P_STAMP], home[P_CONSUMED] = books.counters[C_STAMP], NONE
+        own[D_BELOW] = home[P_CONSUMED]
+        home[P_CONSUMED] = place
+
+
+@njit
+def _keep_before(books: Books, place: int, debt: int) -> None:
+    """Pieces of a debt now have a layer; they were consumed before what is still owed."""
+    own = books.draws[place]
+    first, _ = ends_of(books, own[D_POOL])
+    behind = books.draws[debt, D_PREVIOUS]
+    own[D_PREVIOUS], own[D_NEXT] = behind, debt
+    books.draws[debt, D_PREVIOUS] = place
+    if behind == NONE:
+        books.slots[own[D_SLOT], first] = place
+    else:
+        books.draws[behind, D_NEXT] = place
+    books.slots[own[D_SLOT], S_DRAWS] += 1
+
+
+@njit
+def take_layer(books: Books, row: int, event: int, slot: int, layer: int, qty: int) -> int:
+    """Cost of pieces of one layer, remembered where something may refer to them."""
+    cost = draw(books, layer, qty, row)
+    pool = books.layers[layer, L_POOL]
+    if slot != NONE or books.pools[pool, P_METHOD] == LIFO_PERIODIC:
+        _keep(books, new_draw(books, event, slot, layer, pool, qty, cost))
+    return cost
+
+
+@njit
+def take_in_order(
+    books: Books, row: int, event: int, slot: int, pool: int, qty: int, unit: int, per: int
+) -> int:
+    """Cost of pieces that leave; those that are not there are owed at unit / per."""
+    cost = 0
+    while qty > 0:
+        layer = first_layer(books, pool)
+        if layer == NONE:
+            break
+        part = min(qty, books.layers[layer, L_LEFT])
+        cost += take_layer(books, row, event, slot, layer, part)
+        qty -= part
+    if qty > 0:
+        owed = 0 if books.pools[pool, P_IS_SHADOW] else times_over(unit, qty, per)
+        debt = new_draw(books, event, slot, NONE, pool, qty, owed)
+        _keep(books, debt)
+        owe(books, debt)
+        books.pools[pool, P_QTY] -= qty
+        books.pools[pool, P_VALUE] -= owed
+        cost += owed
+    return cost
+
+
+@njit
+def take_from_shadow(
+    books: Books, row: int, event: int, slot: int, shadow: int, layer: int, qty: int
+) -> None:
+    """The second account of an average pool: whose pieces are gone, without value (C3)."""
+    if layer != NONE and books.layers[layer, L_LEFT] > 0:
+        own = min(qty, books.layers[layer, L_LEFT])
+        take_layer(books, row, event, slot, layer, own)
+        qty -= own
+    take_in_order(books, row, event, slot, shadow, qty, 0, 1)
+
+
+@njit
+def take(
+    books: Books, row: int, event: int, slot: int, pool: int, ref: int, qty: int,
+    unit: int, per: int,
+) -> int:  # fmt: skip
+    """Cost of pieces that leave; with a slot of a receipt as `ref`, out of its layer first.
+
+    In an average pool the pieces are those of the receipt, their cost is the average (C8).
+    """
+    shadow = books.pools[pool, P_SHADOW]
+    if shadow != NONE:
+        layer = books.slots[ref, S_SHADOW_LAYER] if ref != NONE else NONE
+        take_from_shadow(books, row, event, slot, shadow, layer, qty)
+    cost, rest = 0, qty
+    if ref != NONE and not books.pools[pool, P_AVERAGE]:
+        layer = books.slots[ref, S_LAYER]
+        if layer != NONE and books.layers[layer, L_POOL] == pool:
+            own = min(qty, books.layers[layer, L_LEFT])
+            if own > 0:
+                cost = take_layer(books, row, event, slot, layer, own)
+                rest -= own
+    cost += take_in_order(books, row, event, slot, pool, rest, unit, per)
+    if slot != NONE:
+        books.slots[slot, S_CHARGED_QTY] = qty
+        books.slots[slot, S_CHARGED] = cost
+        books.slots[slot, S_STAMP] = books.counters[C_STAMP]
+    return cost
+
+
+@njit
+def settle(books: Books, row: int, pool: int) -> int:
+    """Pays debts with the pieces on hand: true-up rows, one per issue in turn (C19).
+
+    Where the policy keeps the rate, nothing is trued up: the difference is the answer.
+    """
+    home = books.pools[pool]
+    keeps = home[P_NEGATIVE] == KEEP_RATE
+    kept, issue, difference = 0, NONE, 0
+    while home[P_OWED] != NONE:
+        layer = first_layer(books, pool)
+        if layer == NONE:
+            break
+        debt = home[P_OWED]
+        owed = books.draws[debt]
+        part = min(owed[D_QTY], books.layers[layer, L_LEFT])
+        provisional = undraw(books, debt, part)
+        cost = draw(books, layer, part, row)
+        slot = owed[D_SLOT]
+        if slot != NONE and home[P_METHOD] == LIFO_PERIODIC:
+            books.slots[slot, S_CHARGED] += cost - provisional
+        elif slot != NONE:
+            charged = provisional if keeps else cost
+            actual = new_draw(books, owed[D_EVENT], slot, layer, pool, part, charged)
+            _keep_before(books, actual, debt)
+        if keeps:
+            kept += cost - provisional
+            continue
+        if owed[D_EVENT] != issue:
+            _true_up(books, row, pool, issue, difference)
+            issue, difference = owed[D_EVENT], 0
+        difference += cost - provisional
+    _true_up(books, row, pool, issue, difference)
+    return kept
+
+
+@njit
+def _true_up(books: Books, row: int, pool: int, issue: int, difference: int) -> None:
+    if difference != 0 and not books.pools[pool, P_IS_SHADOW]:
+        note(books, row, X_TRUE_UP, pool, issue, 0, -difference, difference)
+
+
+@njit
+def receive(
+    books: Books, row: int, event: int, slot: int, pool: int, qty: int, value: int,
+    is_coming: bool,
+) -> tuple[int, int]:  # fmt: skip
+    """Pieces come in as a layer of their own. (change of value, kept of a negative stock)."""
+    if books.pools[pool, P_METHOD] == STANDARD:
+        return change_at_standard(books, pool, qty), 0
+    shadow = books.pools[pool, P_SHADOW]
+    if shadow != NONE:
+        arrival = layer_for(books, shadow, event)
+        books.layers[arrival, L_IS_COMING] = is_coming
+        books.layers[arrival, L_RECEIVED] += qty
+        put(books, arrival, qty, 0)
+        settle(books, row, shadow)
+        if slot != NONE:
+            books.slots[slot, S_SHADOW_LAYER] = arrival
+    layer = layer_for(books, pool, event)
+    if not books.pools[pool, P_AVERAGE]:
+        books.layers[layer, L_IS_COMING] = is_coming
+    books.layers[layer, L_RECEIVED] += qty
+    put(books, layer, qty, value)
+    if slot != NONE:
+        books.slots[slot, S_LAYER] = layer
+    kept = settle(books, row, pool)
+    return value - kept, kept
+
+
+@njit
+def receive_more(
+    books: Books, row: int, event: int, ref: int, pool: int, qty: int, value: int
+) -> tuple[int, int]:
+    """More pieces of a receipt that is known already: into its own layer."""
+    layer = books.slots[ref, S_LAYER] if ref != NONE else NONE
+    is_own = layer != NONE and books.layers[layer, L_POOL] == pool
+    if books.pools[pool, P_METHOD] == STANDARD or not is_own:
+        return receive(books, row, event, NONE, pool, qty, value, False)
+    shadow = books.pools[pool, P_SHADOW]
+    if shadow != NONE:
+        arrival = books.slots[ref, S_SHADOW_LAYER]
+        books.layers[arrival, L_RECEIVED] += qty
+        put(books, arrival, qty, 0)
+        settle(books, row, shadow)
+    books.layers[layer, L_RECEIVED] += qty
+    put(books, layer, qty, value)
+    kept = settle(books, row, pool)
+    return value - kept, kept

@@ -1,0 +1,39 @@
+"""The compiled kernel, kept on disk under the hash of all sources that it is made of.
+
+A function compiled by numba is kept by its own file alone: a change in a function it calls would
+go unseen. So only the outermost is kept, and its key holds what it was compiled from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from numba import njit
+
+from pipelines.engines.costing.layout import Books, Events, Rows
+from pipelines.engines.costing.posting import post
+
+SOURCES = (
+    "arithmetic", "layout", "layers", "drawing", "returning", "asking", "arriving", "leaving",
+    "revaluing", "posting",
+)  # fmt: skip
+
+
+def _compiled(sources: str) -> Callable[[Books, Events, Rows, int], int]:
+    @njit(cache=True, nogil=True)
+    def run(books: Books, events: Events, rows: Rows, start: int) -> int:
+        assert len(sources) > 0
+        return post(books, events, rows, start)
+
+    return run
+
+
+@cache
+def kernel() -> Callable[[Books, Events, Rows, int], int]:
+    """(books, events, rows, first row) -> number of events, or the row that needs more room."""
+    folder = Path(__file__).parent
+    read = b"".join((folder / f"{name}.py").read_bytes() for name in SOURCES)
+    return _compiled(hashlib.sha256(read).hexdigest())

@@ -1,0 +1,209 @@
+"""Events that take pieces out of a pool."""
+
+from __future__ import annotations
+
+from numba import njit
+
+from pipelines.engines.costing.arithmetic import share, times_over
+from pipelines.engines.costing.arriving import enter, give_back_now
+from pipelines.engines.costing.asking import last_known, provisional, unit_of_owed
+from pipelines.engines.costing.drawing import change_at_standard, take, take_from_shadow
+from pipelines.engines.costing.layers import first_layer, note, rebase
+from pipelines.engines.costing.layout import (
+    J_INSIDE,
+    L_LEFT,
+    L_VALUE,
+    LIFO_PERIODIC,
+    NONE,
+    P_AVERAGE,
+    P_HAS_LOT,
+    P_ITEM,
+    P_METHOD,
+    P_NEGATIVE,
+    P_QTY,
+    P_SHADOW,
+    P_VALUE,
+    P_WHOLE,
+    PERIODIC_AVERAGE,
+    REJECT,
+    RETURN_IN,
+    RETURN_OUT,
+    S_IS_WAITING,
+    S_LEFT,
+    S_LEFT_COST,
+    S_LEFT_QTY,
+    S_PAID,
+    S_POOL,
+    S_PROVISIONAL,
+    S_RECEIVED,
+    S_REF,
+    S_RETURNABLE,
+    S_SHADOW_LAYER,
+    S_WAITING_QTY,
+    SPECIFIC,
+    STANDARD,
+    UNKNOWN,
+    X_REFUSED,
+    X_SPECIFIC_MISSING,
+    X_TRUE_UP,
+    Books,
+    Events,
+    Rows,
+)
+
+REFUSED = UNKNOWN
+
+
+@njit
+def cost_of(books: Books, events: Events, rows: Rows, row: int, pool: int) -> int:
+    """Cost of the pieces of an event that leave the pool, or REFUSED."""
+    home, qty, own = books.pools[pool], events.qty[row], events.own[row]
+    method, is_sent_back = home[P_METHOD], events.kind[row] == RETURN_OUT
+    if own != NONE:
+        books.slots[own, S_RETURNABLE] = qty
+    if method == STANDARD:
+        return -change_at_standard(books, pool, -qty)
+    if method == PERIODIC_AVERAGE:
+        return _wait(books, events, row, pool)
+    if method == SPECIFIC and (not home[P_HAS_LOT] or home[P_QTY] < qty):
+        note(books, row, X_SPECIFIC_MISSING, pool, events.event[row], qty, 0, 0)
+    if home[P_NEGATIVE] == REJECT and home[P_QTY] < qty:
+        note(books, row, X_REFUSED, pool, events.event[row], qty, 0, 0)
+        if own != NONE:
+            books.slots[own, S_RETURNABLE] = 0
+        return REFUSED
+    unit, per = 0, 1
+    if home[P_QTY] < qty:
+        unit, per = unit_of_owed(books, pool, events.known[row])
+    rows.layer[row] = first_layer(books, pool)
+    ref = events.ref[row] if is_sent_back else NONE
+    return take(books, row, events.event[row], own, pool, ref, qty, unit, per)
+
+
+@njit
+def _wait(books: Books, events: Events, row: int, pool: int) -> int:
+    """An issue of an open period stands at the last average until the period is closed."""
+    qty, own = events.qty[row], events.own[row]
+    unit, per = provisional(books, pool, events.known[row])
+    cost = times_over(unit, qty, per)
+    slot = books.slots[own]
+    slot[S_IS_WAITING], slot[S_WAITING_QTY], slot[S_PROVISIONAL] = 1, qty, cost
+    slot[S_LEFT_QTY], slot[S_LEFT_COST], slot[S_REF] = qty, cost, events.ref[row]
+    return cost
+
+
+@njit
+def issue(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+    cost = cost_of(books, events, rows, row, pool)
+    if cost != REFUSED:
+        enter(books, events, rows, row, -cost, cost, 0)
+
+
+@njit
+def plan_work(books: Books, events: Events, row: int, pool: int) -> None:
+    """A kit comes in before its components go out: at their last known cost."""
+    unit, per = last_known(books, books.pools[pool, P_ITEM], events.known[row])
+    planned = times_over(unit, events.qty[row], per)
+    books.slots[events.own[row], S_PROVISIONAL] = planned
+    if events.job[row] != NONE:
+        books.jobs[events.job[row], J_INSIDE] += planned
+
+
+@njit
+def issue_to_work(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+    """What goes into a job is no expense; what exceeds the plan of a periodic LIFO is."""
+    cost = cost_of(books, events, rows, row, pool)
+    if cost == REFUSED:
+        return
+    given = cost
+    if books.pools[pool, P_METHOD] == LIFO_PERIODIC:
+        given = books.slots[events.own[row], S_PROVISIONAL]
+    elif events.job[row] != NONE:
+        books.jobs[events.job[row], J_INSIDE] += cost
+    enter(books, events, rows, row, -cost, cost - given, 0)
+
+
+@njit
+def _paid_for(books: Books, ref: int, qty: int) -> int:
+    """What was paid for pieces that go back; nothing for more than there were."""
+    slot = books.slots[ref]
+    back = min(qty, slot[S_LEFT])
+    paid = share(slot[S_PAID], slot[S_LEFT], back) if back > 0 else 0
+    slot[S_LEFT] -= back
+    slot[S_PAID] -= paid
+    return paid
+
+
+@njit
+def return_out(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+    """The vendor credits what he was paid; cost beyond that is a price variance (C8)."""
+    cost = cost_of(books, events, rows, row, pool)
+    if cost == REFUSED:
+        return
+    ref, credit = events.ref[row], cost
+    if ref != NONE and books.slots[ref, S_RECEIVED] > 0:
+        credit = _paid_for(books, ref, events.qty[row])
+    if events.amount[row] != UNKNOWN:
+        credit = events.amount[row]
+    enter(books, events, rows, row, -cost, cost - credit, 0)
+
+
+@njit
+def reverse_receipt(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+    """Takes out pieces that never came, so that a typing error leaves everything as it was."""
+    home, qty, ref = books.pools[pool], events.qty[row], events.ref[row]
+    if ref != NONE and books.slots[ref, S_RECEIVED] > 0:
+        paid = _paid_for(books, ref, qty)
+    else:
+        unit, per = last_known(books, home[P_ITEM], events.known[row])
+        paid = times_over(unit, qty, per)
+    if home[P_METHOD] == STANDARD:
+        cost = -change_at_standard(books, pool, -qty)
+    elif home[P_AVERAGE] and home[P_WHOLE] != NONE and qty < books.layers[home[P_WHOLE], L_LEFT]:
+        cost = paid
+        _unpour(books, events, row, pool, paid)
+    else:
+        unit, per = unit_of_owed(books, pool, events.known[row])
+        cost = take(books, row, events.event[row], NONE, pool, ref, qty, unit, per)
+    enter(books, events, rows, row, -cost, cost - paid, 0)
+
+
+@njit
+def _unpour(books: Books, events: Events, row: int, pool: int, paid: int) -> None:
+    """Takes out of an average what was poured in, pieces and value."""
+    home, qty = books.pools[pool], events.qty[row]
+    if home[P_SHADOW] != NONE:
+        ref = events.ref[row]
+        layer = books.slots[ref, S_SHADOW_LAYER] if ref != NONE else NONE
+        take_from_shadow(books, row, events.event[row], NONE, home[P_SHADOW], layer, qty)
+    whole = books.layers[home[P_WHOLE]]
+    whole[L_LEFT] -= qty
+    whole[L_VALUE] -= paid
+    rebase(whole)
+    home[P_QTY] -= qty
+    home[P_VALUE] -= paid
+
+
+@njit
+def make_final(books: Books, events: Events, row: int, pool: int) -> None:
+    """At the end of a period an issue takes the average; the difference is a true-up."""
+    own, kind = events.own[row], events.amount[row]
+    slot = books.slots[own]
+    if not slot[S_IS_WAITING]:
+        return
+    slot[S_IS_WAITING] = 0
+    qty = slot[S_WAITING_QTY]
+    if kind == RETURN_IN:
+        ref = slot[S_REF]
+        source = books.slots[ref, S_POOL]
+        value, _ = give_back_now(books, row, events.event[row], ref, source, pool, qty)
+        more = slot[S_PROVISIONAL] - value
+    else:
+        unit, per = 0, 1
+        if books.pools[pool, P_QTY] < qty:
+            unit, per = unit_of_owed(books, pool, events.known[row])
+        ref = slot[S_REF] if kind == RETURN_OUT else NONE
+        cost = take(books, row, events.event[row], own, pool, ref, qty, unit, per)
+        more = cost - slot[S_PROVISIONAL]
+    if more != 0:
+        note(books, row, X_TRUE_UP, pool, events.event[row], 0, -more, more)
