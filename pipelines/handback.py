@@ -15,6 +15,7 @@ import polars as pl
 
 from models.contracts import HANDBACK
 from pipelines.answers import held_to
+from pipelines.dispute_packs import write_dispute_packs
 
 QUERIES = {
     "exceptions": """
@@ -87,6 +88,16 @@ QUERIES = {
         where is_new_level
         order by company_id, invoice_id, instalment
     """,
+    "dispute_packs": """
+        select
+            company_id, dispute_id, owner_role, reason_code, party_id as customer_code,
+            invoice_id, invoice_line, order_id, order_line, shipment_id, shipment_line,
+            disputed_amount_doc as amount, currency_doc as currency, opened_at, pod_ref,
+            price_source, as_of_at
+        from mart_dispute_pack
+        where is_open
+        order by company_id, dispute_id
+    """,
 }
 TABLE_OF = {
     "exceptions": "fct_exception",
@@ -95,6 +106,7 @@ TABLE_OF = {
     "availability": "mart_availability",
     "cash_applications": "fct_cash_application",
     "dunning": "mart_dunning",
+    "dispute_packs": "mart_dispute_pack",
 }
 
 
@@ -109,7 +121,10 @@ class Handed:
 
 
 def hand_back(current: Path, handback: Path) -> list[Handed]:
-    """Write every file whose table is published; CSV for people, Parquet for systems."""
+    """Write every file whose table is published; CSV for people, Parquet for systems.
+
+    A dispute also gets a folder entry of its own: JSON and a page with its whole context.
+    """
     handed = []
     for name, query in QUERIES.items():
         table = current / f"{TABLE_OF[name]}.parquet"
@@ -122,6 +137,7 @@ def hand_back(current: Path, handback: Path) -> list[Handed]:
         frame.write_parquet(scratch, compression="zstd", statistics=False)
         os.replace(scratch, handback / f"{name}.parquet")
         handed.append(Handed(name, frame.height, path, is_new))
+    write_dispute_packs(current, handback / "dispute_packs")
     return handed
 
 

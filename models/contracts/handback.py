@@ -200,3 +200,25 @@ class Dunning(Contract):
     currency = column.text(REQUIRED, "ISO 4217")
     amount = column.amount(REQUIRED, "open and not disputed")
     as_of_at = column.timestamp(REQUIRED, "as of which run")
+
+
+class DisputePacks(Contract):
+    """One row per open dispute; its whole context lies beside as JSON and as a page."""
+
+    company_id = column.text(KEY, "legal entity")
+    dispute_id = column.text(KEY, "dispute")
+    owner_role = column.text(REQUIRED, "who answers it")
+    reason_code = column.text(REQUIRED, "why")
+    customer_code = column.text(OPTIONAL, "customer")
+    invoice_id = column.text(OPTIONAL, "invoice")
+    invoice_line = column.text(OPTIONAL, "line of it")
+    order_id = column.text(OPTIONAL, "customer order")
+    order_line = column.text(OPTIONAL, "line of it")
+    shipment_id = column.text(OPTIONAL, "shipment")
+    shipment_line = column.text(OPTIONAL, "line of it")
+    amount = column.amount(REQUIRED, "disputed")
+    currency = column.text(REQUIRED, "ISO 4217")
+    opened_at = column.timestamp(REQUIRED, "opened")
+    pod_ref = column.text(OPTIONAL, "proof of delivery")
+    price_source = column.text(OPTIONAL, "where the expected price comes from")
+    as_of_at = column.timestamp(REQUIRED, "as of which run")

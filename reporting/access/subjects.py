@@ -67,6 +67,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "mart_ar_aging",
         "mart_dunning",
         "mart_dispute_pack",
+        "fct_dispute_event",
         "mart_credit_exposure",
         "mart_dso",
     ),

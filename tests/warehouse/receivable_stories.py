@@ -86,10 +86,12 @@ RISK       | R1              | 1                | applied     | BILLED     | -  
 """)
 
 DISPUTES = rows("""
-company_id | dispute_id | opened_at        | closed_at        | invoice_id | customer_code | amount | currency | reason_code | status
-OWED       | D1         | 2026-02-10 10:00 | -                | DISPUTED   | TERMS         | 500.00 | USD      | price       | open
-OWED       | D2         | 2026-01-10 10:00 | 2026-02-01 10:00 | DAY36      | TERMS         | 900.00 | USD      | price       | rejected
-OWED       | D3         | 2026-04-05 10:00 | -                | DAY36      | TERMS         | 900.00 | USD      | price       | open
+company_id | dispute_id | opened_at        | closed_at        | invoice_id | invoice_line | customer_code | amount | currency | reason_code | status
+OWED       | D1         | 2026-02-10 10:00 | -                | DISPUTED   | -            | TERMS         | 500.00 | USD      | price       | open
+OWED       | D2         | 2026-01-10 10:00 | 2026-02-01 10:00 | DAY36      | -            | TERMS         | 900.00 | USD      | price       | rejected
+OWED       | D3         | 2026-04-05 10:00 | -                | DAY36      | -            | TERMS         | 900.00 | USD      | price       | open
+RISK       | E1         | 2026-03-05 10:00 | 2026-03-06 10:00 | BILLED     | 1            | P             | 5.00   | USD      | price       | accepted
+RISK       | E2         | 2026-03-10 10:00 | -                | BILLED     | 1            | P             | 30.00  | USD      | not_delivered | open
 """)
 
 OVERRIDES = rows("""
@@ -118,6 +120,12 @@ RISK       | O2       | 1          | 2026-03-01 10:00 | P             | X       
 """)
 
 ORDERS = [{**row, "order_type": "standard", "uom": "EA", "currency": "USD"} for row in ORDERS]
+
+DELIVERIES = rows("""
+company_id | shipment_id | event_seq | event_type | event_at         | shipment_line | qty_delivered | pod_ref | signed_by
+RISK       | S1          | 1         | delivered  | 2026-03-04 10:00 | 1             | 3             | -       | -
+RISK       | S1          | 2         | pod_signed | 2026-03-04 11:00 | 1             | 3             | POD-7   | Mr Smith
+""")
 
 SHIPMENTS = rows("""
 company_id | shipment_id | shipment_type | ship_confirm_at  | customer_code | ship_from_location | status
@@ -160,6 +168,7 @@ TABLES = {
     "billing_order_line": ORDERS,
     "policy_override": OVERRIDES,
     "gl_ar_open_item": OPEN_ITEMS,
+    "wms_delivery_event": DELIVERIES,
     "wms_shipment": SHIPMENTS,
     "wms_shipment_line": SHIPMENT_LINES,
     "master_party": PARTIES,

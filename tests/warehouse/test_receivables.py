@@ -27,6 +27,8 @@ READ = (
     "int_cash__open_item",
     "int_cash__policy",
     "int_exception__terms",
+    "mart_dispute_pack",
+    "fct_dispute_event",
 )
 
 
@@ -179,6 +181,30 @@ def test_what_two_items_fit_and_whose_payer_nobody_knows_is_left_alone(proposals
         ("NAMELESS", "payer unknown"),
         ("NAMED", "matched"),
         ("IN-TEXT", "matched"),
+    ]
+
+
+def test_capability_40_a_dispute_has_its_order_shipment_proof_price_and_history(books):
+    assert books.sql(
+        "select is_open, owner_role, order_id, shipment_id, pod_ref, signed_by, price_source,"
+        " actual_unit_price_doc, expected_unit_price_doc, prior_count, prior_accepted_count"
+        " from mart_dispute_pack where company_id = 'RISK' order by dispute_id"
+    ).fetchall() == [
+        (False, "pricing", "O1", "S1", "POD-7", "Mr Smith", "order_price", 10, 10, 0, 0),
+        (True, "logistics", "O1", "S1", "POD-7", "Mr Smith", "order_price", 10, 10, 1, 1),
+    ]
+    assert books.sql(
+        "select event_kind, document_id from fct_dispute_event"
+        " where company_id = 'RISK' and dispute_id = 'E2' order by position"
+    ).fetchall() == [
+        ("ordered", "O1"),
+        ("invoiced", "BILLED"),
+        ("shipped", "S1"),
+        ("delivered", "S1"),
+        ("pod_signed", "S1"),
+        ("disputed before", "E1"),
+        ("disputed", "E2"),
+        ("settled", "R1"),
     ]
 
 
