@@ -111,6 +111,8 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "mart_visibility_lag",
         "mart_process",
         "mart_maturity",
+        "mart_coverage",
+        "mart_scope_total",
     ),
     Subject.CONTROL: ("mart_access_review", "mart_change_log"),
 }
