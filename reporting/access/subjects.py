@@ -82,7 +82,12 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "mart_excess_stock",
         "mart_distortion",
     ),
-    Subject.PURCHASING: ("fct_receipt_accrual", "mart_receipt_accrual", "fct_ap_item"),
+    Subject.PURCHASING: (
+        "fct_receipt_accrual",
+        "mart_receipt_accrual",
+        "mart_receipt_not_capitalised",
+        "fct_ap_item",
+    ),
     Subject.COSTING: (
         "fct_cost_entry",
         "fct_cost_layer",
@@ -113,6 +118,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "mart_maturity",
         "mart_coverage",
         "mart_scope_total",
+        "mart_handover_drift",
     ),
     Subject.CONTROL: ("mart_access_review", "mart_change_log"),
 }

@@ -30,6 +30,15 @@ billed as (
 
 ),
 
+scanning as (      -- a place that never says how it enters things is not one that types them
+
+    select company_id, location_id
+    from {{ ref('int_stock__scan') }}
+    where scan_method is not null
+    group by company_id, location_id
+
+),
+
 bridged as (      -- where finance tells a figure of its own
 
     select company_id, item_id, location_id, max(abs(qty)) = 0 as is_explained
@@ -46,9 +55,13 @@ stacked as (
     from {{ ref('int_control__coverage') }}
     where is_needed
     union all
-    select 'scan_coverage', company_id, location_id, '*', '*', scan_method in ('barcode', 'rfid')
-    from {{ ref('int_stock__scan') }}
-    where scan_method is not null
+    select 'scan_coverage', scans.company_id, scans.location_id, '*', '*',
+        coalesce(scans.scan_method in ('barcode', 'rfid'), false)
+    from {{ ref('int_stock__scan') }} as scans
+    inner join scanning
+        on
+            scans.company_id = scanning.company_id
+            and scans.location_id = scanning.location_id
     union all
     select 'count_accuracy', counted.company_id, counted.location_id,
         coalesce(items.category, ''), '*', counted.is_within_tolerance
