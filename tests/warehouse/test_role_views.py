@@ -1,4 +1,4 @@
-"""Sales, Warehouse and Finance numbers bridged, and what is kept because figures are not believed."""
+"""Sales, Warehouse and Finance numbers bridged, what feeds them, and how far each can be believed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,22 @@ import pytest
 
 from models.contracts import COMPUTED
 from pipelines.warehouse.database import attach_computed
+from tests.warehouse import control_stories, view_stories
 from tests.warehouse.small_warehouse import built, prepare
-from tests.warehouse.view_stories import TABLES
 
-BUILT = ("mart_view_bridge", "fct_exception", "mart_reorder", "mart_distrust_buffer")
+BUILT = (
+    "mart_view_bridge",
+    "fct_exception",
+    "fct_stock_position",
+    "mart_availability",
+    "mart_reorder",
+    "mart_distrust_buffer",
+    "mart_coverage",
+    "mart_maturity",
+    "mart_scope_total",
+    "mart_handover_drift",
+    "mart_receipt_not_capitalised",
+)
 Rows = list[tuple[Any, ...]]
 
 
@@ -52,7 +64,12 @@ def reorders(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def views(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     home = tmp_path_factory.mktemp("views")
-    database = prepare(home, TABLES)
+    told = (view_stories.TABLES, control_stories.TABLES)
+    tables = {
+        name: [row for stories in told for row in stories.get(name, [])]
+        for name in sorted({name for stories in told for name in stories})
+    }
+    database = prepare(home, tables)
     attach_computed(database, {"reorder": [reorders(home)]})
     with built(database, *BUILT) as connection:
         yield connection
@@ -206,3 +223,109 @@ def test_capability_13_what_is_kept_for_inaccurate_and_for_late_figures(views):
         views,
         "select accuracy_buffer_qty from mart_distrust_buffer where company_id = 'ADRIFT'",
     ) == [(None,), (None,)]
+
+
+def test_capability_87_received_and_not_capitalised_ages_and_proposes_its_accrual(views):
+    assert asked(
+        views,
+        "select receipt_id, age_days, age_bucket, amount, is_invoiced, is_period_over,"
+        " strftime(accrual_date, '%m-%d'), accrual_debit_role, accrual_credit_role, accrual_amount,"
+        " strftime(accrual_reversal_date, '%m-%d') from mart_receipt_not_capitalised"
+        " where company_id = 'UNPOSTED'",
+    ) == [("R2", 28, "8-30", 10, False, False, "03-31", "INV", "GRIR", 10, "04-01")]
+
+
+def test_capability_81_days_and_open_pieces_at_each_handover(views):
+    assert asked(
+        views,
+        "select order_id, handover, handed_qty, taken_qty, open_qty, days from mart_handover_drift"
+        " where company_id = 'DRIFT' order by order_id, handover_number",
+    ) == [
+        ("O1", "reservation to pick", 10, 10, 0, 0),
+        ("O1", "pick to shipment", 10, 10, 0, 1),
+        ("O1", "shipment to invoice", 10, 10, 0, 2),
+        ("O2", "reservation to pick", 6, 4, 2, 2),
+        ("O2", "pick to shipment", 4, 0, 4, 1),
+    ]
+
+
+def test_capability_94_a_site_that_finance_does_not_name_is_a_gap_and_its_numbers_are_partial(views):
+    assert asked(
+        views,
+        "select location_id, coverage_status, gap, is_partial from mart_coverage"
+        " where company_id = 'MAPPED' and module = 'finance' order by all",
+    ) == [
+        ("A", "for this place", None, True),
+        ("B", "for this place", None, True),
+        ("SHOP", "gap", "not available: needs gl_journal_line or gl_inventory_subledger", True),
+    ]
+    assert asked(
+        views,
+        "select distinct location_id, finance_basis from mart_view_bridge"
+        " where company_id = 'MAPPED' order by all",
+    ) == [("A", "subledger"), ("B", "subledger"), ("SHOP", "own ledger")]
+
+
+def test_capability_49_scan_coverage_of_a_pilot_is_below_its_target_and_the_gate_is_not_met(views):
+    assert asked(
+        views,
+        "select scope, numerator, denominator, value_pct, target_pct, is_met, reason"
+        " from mart_maturity where company_id = 'PILOT' and gate = 'scan_coverage' order by scope",
+    ) == [
+        ("", 7, 20, 35, 95, False, "35.00 % is below 95 %"),
+        ("pilot", 7, 10, 70, 95, False, "70.00 % is below 95 %"),
+        ("wider", 7, 20, 35, 95, False, "35.00 % is below 95 %"),
+    ]
+    assert asked(
+        views,
+        "select reason, is_phase_met from mart_maturity where company_id = 'PILOT'"
+        " and scope = 'pilot' and gate = 'count_accuracy'",
+    ) == [("not available: needs wms_count_line", False)]
+
+
+def test_capability_49_a_pilot_counts_its_warehouse_and_orders_and_a_wider_one_adds_to_it(views):
+    assert asked(
+        views,
+        "select scope, sum(expected_lines), sum(expected_amount) from mart_scope_total"
+        " where company_id = 'PILOT' group by scope order by scope",
+    ) == [("", 3, 100), ("pilot", 1, 50), ("wider", 2, 100)]
+
+
+def test_capability_72_one_event_told_by_two_systems_is_kept_once_and_the_other_is_shown(views):
+    assert asked(
+        views,
+        "select sum(qty_base) from fct_stock_position"
+        " where company_id = 'CARRIED' and stock_state = 'ON_HAND'",
+    ) == [(18,)]
+    (found,) = asked(
+        views,
+        "select movement_id, exposure_amount, evidence from fct_exception"
+        " where company_id = 'CARRIED' and code = 'DUP_EVENT'",
+    )
+    assert found[:2] == ("EVT-7", 18)
+    evidence = json.loads(found[2])
+    assert (evidence["first_movement"], evidence["first_system"], evidence["system"]) == (
+        "M1", "wms", "bus",
+    )  # fmt: skip
+
+
+def test_capability_96_goods_in_inspection_are_shown_and_not_available(views):
+    assert asked(
+        views,
+        "select available_now, qc_hold from mart_availability"
+        " where company_id = 'VIEWS' and item_id = 'X' and location_id = 'A' and is_today",
+    ) == [(80, 20)]
+
+
+def test_capability_88_damage_of_31_days_stands_at_cost_with_what_it_would_still_bring(views):
+    """Damaged on 28 February and 1 March; the limit is 30 days. Sold for 3 apiece in March."""
+    (found,) = asked(
+        views,
+        "select movement_id, exposure_amount, evidence from fct_exception"
+        " where company_id = 'SOLD OFF' and code = 'DAMAGE_NOT_VALUED'",
+    )
+    assert found[:2] == ("M2", 6)
+    evidence = json.loads(found[2])
+    assert (evidence["age_days"], evidence["recent_net_price"], evidence["nrv_estimate"]) == (
+        "31", "3.00000000", "9.0000",
+    )  # fmt: skip
