@@ -11,23 +11,23 @@ from __future__ import annotations
 from tests.warehouse.small_warehouse import rows
 
 MOVED = rows("""
-company_id | source_system | movement_id | movement_type | event_at         | recorded_at      | item_code | qty | location_code | stock_status | from_stock_status | order_id | order_line | shipment_id | receipt_id | ref_doc_type | ref_doc_id | unit_cost
-DRIFT      | wms           | M1          | opening       | 2026-02-01 08:00 | -                | X         | 100 | A             | -            | -                 | -        | -          | -           | -          | -            | -          | 2
-DRIFT      | wms           | M2          | reserve       | 2026-03-01 08:00 | -                | X         | 10  | A             | reserved     | available         | O1       | 1          | -           | -          | -            | -          | -
-DRIFT      | wms           | M3          | pick          | 2026-03-01 09:00 | -                | X         | 10  | A             | picked       | reserved          | O1       | 1          | -           | -          | -            | -          | -
-DRIFT      | wms           | M4          | ship          | 2026-03-02 09:00 | -                | X         | -10 | A             | picked       | -                 | -        | -          | S1          | -          | -            | -          | -
-DRIFT      | wms           | M5          | reserve       | 2026-03-29 08:00 | -                | X         | 6   | A             | reserved     | available         | O2       | 1          | -           | -          | -            | -          | -
-DRIFT      | wms           | M6          | pick          | 2026-03-30 09:00 | -                | X         | 4   | A             | picked       | reserved          | O2       | 1          | -           | -          | -            | -          | -
-MAPPED     | wms           | M1          | opening       | 2026-03-01 08:00 | -                | X         | 5   | A             | -            | -                 | -        | -          | -           | -          | -            | -          | 2
-MAPPED     | wms           | M2          | opening       | 2026-03-01 08:00 | -                | X         | 5   | B             | -            | -                 | -        | -          | -           | -          | -            | -          | 2
-MAPPED     | wms           | M3          | opening       | 2026-03-01 08:00 | -                | X         | 5   | SHOP          | -            | -                 | -        | -          | -           | -          | -            | -          | 2
-CARRIED    | wms           | M1          | receipt       | 2026-03-02 08:00 | 2026-03-02 08:01 | X         | 9   | A             | -            | -                 | -        | -          | -           | R1         | PO           | P1         | 2
-CARRIED    | bus           | EVT-7       | receipt       | 2026-03-02 08:00 | 2026-03-02 08:03 | X         | 9   | A             | -            | -                 | -        | -          | -           | R1         | PO           | P1         | 2
-CARRIED    | wms           | M2          | receipt       | 2026-03-02 09:00 | 2026-03-02 09:01 | X         | 9   | A             | -            | -                 | -        | -          | -           | R2         | PO           | P2         | 2
-SOLD OFF   | wms           | M1          | opening       | 2026-01-01 08:00 | -                | X         | 10  | A             | -            | -                 | -        | -          | -           | -          | -            | -          | 2
-SOLD OFF   | wms           | M2          | damage        | 2026-02-28 08:00 | -                | X         | 3   | A             | damaged      | available         | -        | -          | -           | -          | -            | -          | -
-SOLD OFF   | wms           | M3          | damage        | 2026-03-01 08:00 | -                | X         | 1   | A             | damaged      | available         | -        | -          | -           | -          | -            | -          | -
-""")  # fmt: skip
+company_id | source_system | movement_id | movement_type | event_at         | recorded_at      | item_code | qty | location_code | stock_status | from_stock_status | shipment_id | receipt_id | ref_doc_type | ref_doc_id | unit_cost
+DRIFT      | wms           | M1          | opening       | 2026-02-01 08:00 | -                | X         | 100 | A             | -            | -                 | -           | -          | -            | -          | 2
+DRIFT      | wms           | M2          | reserve       | 2026-03-01 08:00 | -                | X         | 10  | A             | reserved     | available         | -           | -          | SO           | O1         | -
+DRIFT      | wms           | M3          | pick          | 2026-03-01 09:00 | -                | X         | 10  | A             | picked       | reserved          | -           | -          | SO           | O1         | -
+DRIFT      | wms           | M4          | ship          | 2026-03-02 09:00 | -                | X         | -10 | A             | picked       | -                 | S1          | -          | -            | -          | -
+DRIFT      | wms           | M5          | reserve       | 2026-03-29 08:00 | -                | X         | 6   | A             | reserved     | available         | -           | -          | SO           | O2         | -
+DRIFT      | wms           | M6          | pick          | 2026-03-30 09:00 | -                | X         | 4   | A             | picked       | reserved          | -           | -          | SO           | O2         | -
+MAPPED     | wms           | M1          | opening       | 2026-03-01 08:00 | -                | X         | 5   | A             | -            | -                 | -           | -          | -            | -          | 2
+MAPPED     | wms           | M2          | opening       | 2026-03-01 08:00 | -                | X         | 5   | B             | -            | -                 | -           | -          | -            | -          | 2
+MAPPED     | wms           | M3          | opening       | 2026-03-01 08:00 | -                | X         | 5   | SHOP          | -            | -                 | -           | -          | -            | -          | 2
+CARRIED    | wms           | M1          | receipt       | 2026-03-02 08:00 | 2026-03-02 08:01 | X         | 9   | A             | -            | -                 | -           | R1         | PO           | P1         | 2
+CARRIED    | bus           | EVT-7       | receipt       | 2026-03-02 08:00 | 2026-03-02 08:03 | X         | 9   | A             | -            | -                 | -           | R1         | PO           | P1         | 2
+CARRIED    | wms           | M2          | receipt       | 2026-03-02 09:00 | 2026-03-02 09:01 | X         | 9   | A             | -            | -                 | -           | R2         | PO           | P2         | 2
+SOLD OFF   | wms           | M1          | opening       | 2026-01-01 08:00 | -                | X         | 10  | A             | -            | -                 | -           | -          | -            | -          | 2
+SOLD OFF   | wms           | M2          | damage        | 2026-02-28 08:00 | -                | X         | 3   | A             | damaged      | available         | -           | -          | -            | -          | -
+SOLD OFF   | wms           | M3          | damage        | 2026-03-01 08:00 | -                | X         | 1   | A             | damaged      | available         | -           | -          | -            | -          | -
+""")
 
 PILOTED = [
     {
@@ -135,6 +135,7 @@ TABLES: dict[str, list[dict[str, str | None]]] = {
             "movement_line": "1",
             "shipment_line": "1" if row.get("shipment_id") else None,
             "receipt_line": "1" if row.get("receipt_id") else None,
+            "ref_doc_line": "1" if row.get("ref_doc_id") else None,
         }
         for row in (*MOVED, *PILOTED)
     ],

@@ -39,6 +39,20 @@ pools as (
     from aged
     group by code, company_id, item_id, location_id, lot_number, stock_state, owner_id
 
+),
+
+priced as (      -- what the pieces would still bring, before what it costs to sell them
+
+    select
+        pools.*,
+        prices.net_price,
+        cast(round(pools.qty_base * prices.net_price, 4) as decimal(18, 4)) as nrv_amount
+    from pools
+    left join {{ ref('int_billing__recent_price') }} as prices
+        on
+            pools.company_id = prices.company_id
+            and pools.item_id = prices.item_id
+
 )
 
 select
@@ -72,5 +86,7 @@ select
         ('arrivals', 'arrivals'),
         ('receipt_line', 'receipt_line'),
         ('next_action', 'next_action'),
+        ('recent_net_price', 'net_price'),
+        ('nrv_estimate', 'nrv_amount'),
     ]) }} as evidence
-from pools
+from priced

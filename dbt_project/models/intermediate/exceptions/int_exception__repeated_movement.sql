@@ -3,6 +3,8 @@ with
 repeats as (
 
     select * from {{ ref('int_stock__repeated_movement') }}
+    union all
+    select * from {{ ref('int_stock__carried_movement') }}
 
 ),
 
@@ -47,6 +49,7 @@ select
     end as exposure_basis,
     'one move for one event' as rule_id,
     {{ json_text([
+        ('is_in_ledger', 'repeats.source_system = repeats.first_source_system'),
         ('first_movement', 'repeats.first_movement_id'),
         ('first_system', 'repeats.first_source_system'),
         ('system', 'repeats.source_system'),

@@ -4,7 +4,16 @@ with
 
 movements as (
 
-    select * from {{ ref('stg_wms__stock_movement') }}
+    select movements.*
+    from {{ ref('stg_wms__stock_movement') }} as movements
+    -- what another system has told already is no second move
+    left join {{ ref('int_stock__carried_movement') }} as carried
+        on
+            movements.source_system = carried.source_system
+            and movements.company_id = carried.company_id
+            and movements.movement_id = carried.source_movement_id
+            and movements.movement_line = carried.source_movement_line
+    where carried.company_id is null
 
 ),
 

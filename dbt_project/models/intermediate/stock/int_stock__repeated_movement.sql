@@ -1,5 +1,5 @@
--- One event of the world sent as two rows (invariant I5): by the same system, or by the WMS and by
--- what carries its messages. All that says what happened is equal, only the number is another.
+-- One event of the world sent as two rows by one system (invariant I5). All that says what happened
+-- is equal, only the number is another. What two systems say of one event: int_stock__carried_movement.
 
 with
 
@@ -31,9 +31,9 @@ movements as (
 
 alike as (
 
-    select company_id, event_at, location_code, facts
+    select source_system, company_id, event_at, location_code, facts
     from movements
-    group by company_id, event_at, location_code, facts
+    group by source_system, company_id, event_at, location_code, facts
     having count(*) > 1
 
 ),
@@ -45,34 +45,26 @@ ranked as (
         location_codes.location_id,
         row_number() over (
             partition by
-                movements.company_id, movements.event_at, movements.location_code, movements.facts
+                movements.source_system, movements.company_id, movements.event_at,
+                movements.location_code, movements.facts
             order by
                 movements.recorded_at nulls last, movements.sequence_no nulls last,
-                movements._batch_id, movements.source_system,
-                movements.movement_id, movements.movement_line
+                movements._batch_id, movements.movement_id, movements.movement_line
         ) as turn,
-        first_value(movements.source_system) over (
-            partition by
-                movements.company_id, movements.event_at, movements.location_code, movements.facts
-            order by
-                movements.recorded_at nulls last, movements.sequence_no nulls last,
-                movements._batch_id, movements.source_system,
-                movements.movement_id, movements.movement_line
-            rows between unbounded preceding and current row
-        ) as first_source_system,
         first_value(movements.movement_id) over (
             partition by
-                movements.company_id, movements.event_at, movements.location_code, movements.facts
+                movements.source_system, movements.company_id, movements.event_at,
+                movements.location_code, movements.facts
             order by
                 movements.recorded_at nulls last, movements.sequence_no nulls last,
-                movements._batch_id, movements.source_system,
-                movements.movement_id, movements.movement_line
+                movements._batch_id, movements.movement_id, movements.movement_line
             rows between unbounded preceding and current row
         ) as first_movement_id
     from movements
     inner join alike
         on
-            movements.company_id = alike.company_id
+            movements.source_system = alike.source_system
+            and movements.company_id = alike.company_id
             and movements.event_at = alike.event_at
             and movements.location_code = alike.location_code
             and movements.facts = alike.facts
@@ -95,9 +87,8 @@ select
     company_id,
     movement_id as source_movement_id,
     movement_line as source_movement_line,
-    first_source_system,
+    source_system as first_source_system,
     first_movement_id,
-    source_system <> first_source_system as is_other_system,
     item_code,
     location_id,
     movement_type,

@@ -96,7 +96,7 @@ select
     cast(aged.amount as decimal(18, 4)) as amount,
     aged.currency,
     aged.supplier_invoice_date,
-    not aged.is_uninvoiced as is_invoiced,
+    aged.supplier_invoice_date is not null as is_invoiced,
 
     aged.fiscal_year,
     aged.fiscal_period,
