@@ -12,7 +12,7 @@ from typing import Any
 
 from pipelines import progress
 from pipelines.faults import DataFault
-from pipelines.feeds import ingest_frames, latest_watermark, raw_files
+from pipelines.feeds import agreements, ingest_frames, latest_watermark, raw_files
 from pipelines.publish import publish
 from pipelines.warehouse.database import RunParameters, connect, prepare_database
 from pipelines.warehouse.dbt_build import DbtBuild, NodeOutcome
@@ -43,7 +43,7 @@ def prepare_build(workspace: Workspace, *, as_of: datetime | None) -> RunParamet
     run = RunParameters(
         as_of_at=as_of or watermark,
         watermark_at=watermark,
-        policy_version=_policy_version(files),
+        policy_version=_policy_version(files, agreements(workspace)),
     )
     prepare_database(
         workspace.build_database, raw_files=files, ingest_frames=ingest_frames(workspace), run=run
@@ -114,9 +114,9 @@ def _node_count(after_engines: bool) -> int:
     return max(1, total // 20) if after_engines else total
 
 
-def _policy_version(files: dict[str, list[Path]]) -> str:
-    """Short hash of every policy row in force: shipped defaults and the site's own."""
-    digest = hashlib.sha256(project_fingerprint().encode())
+def _policy_version(files: dict[str, list[Path]], agreed: bytes) -> str:
+    """Short hash of every policy row in force: shipped defaults, the site's own, agreements."""
+    digest = hashlib.sha256(project_fingerprint().encode() + agreed)
     for table in sorted(files):
         if table.startswith("policy_"):
             digest.update("".join(path.name for path in files[table]).encode())
@@ -134,6 +134,7 @@ def _inputs_fingerprint(
         digest.update(f"{table}:{','.join(path.name for path in files[table])};".encode())
     delivered = ingest_frames(workspace)["feed_delivery"]
     digest.update(delivered.write_csv().encode())
+    digest.update(run.policy_version.encode())
     house = Path(__file__).resolve().parents[1]
     for room in ROOMS:
         for path in sorted((house / room).rglob("*.py")):

@@ -25,6 +25,9 @@ INGEST_TABLES = (
     "rejected_row",
     "feed_watermark",
     "declaration",
+    "odd_columns",
+    "feed_contract",
+    "maintenance_window",
     "run_parameter",
 )
 EVENT_FEEDS = ("wms_", "billing_", "purchasing_", "gl_", "demand_history")
@@ -117,18 +120,34 @@ def raw_files(workspace: Workspace) -> dict[str, list[Path]]:
 def ingest_frames(workspace: Workspace) -> dict[str, pl.DataFrame]:
     """The tables about the feeds, for the schema `ingest` of the build."""
     from pipelines.ingest import (
+        AgreementError,
+        agreement_frames,
         declaration_frame,
         delivery_frame,
+        odd_columns_frame,
         rejected_frame,
         watermark_frame,
     )
 
+    try:
+        agreed = agreement_frames(workspace.policies)
+    except AgreementError as error:
+        raise UsageFault(str(error)) from error
     return {
+        **agreed,
+        "odd_columns": odd_columns_frame(workspace.raw),
         "feed_delivery": delivery_frame(workspace.raw),
         "rejected_row": rejected_frame(workspace.raw, workspace.quarantine),
         "feed_watermark": watermark_frame(workspace.raw),
         "declaration": declaration_frame(site_mappings(workspace)),
     }
+
+
+def agreements(workspace: Workspace) -> bytes:
+    """What the site has agreed with its senders, as it lies there."""
+    from pipelines.ingest import agreement_files
+
+    return b"".join(path.read_bytes() for path in agreement_files(workspace.policies).values())
 
 
 def latest_watermark(workspace: Workspace) -> datetime | None:

@@ -5,6 +5,7 @@ from models.contracts.fields import KEY, OPTIONAL, OPTIONAL_KEY, REQUIRED
 from models.contracts.kernel import Contract
 
 DELIVERY_STATUSES = ("loaded", "repeated", "refused", "superseded")
+COLUMN_ODDITIES = ("unknown", "missing", "type")
 WATERMARK_BASES = ("manifest", "mapping", "file_name", "latest_event")
 
 
@@ -58,6 +59,58 @@ class RejectedRow(Contract):
     journal_line = column.text(OPTIONAL, "document it names")
     receipt_id = column.text(OPTIONAL, "document it names")
     movement_id = column.text(OPTIONAL, "document it names")
+    sequence_no = column.integer(
+        OPTIONAL, "number in the sequence of its feed: it came, though refused"
+    )
+
+
+class OddColumns(Contract):
+    """One row per delivered file, contract table and way in which its columns are not those agreed."""
+
+    feed = column.text(KEY, "canonical table that the file feeds")
+    source_system = column.text(KEY, "which system sent it")
+    company_id = column.text(KEY, "legal entity; * for data shared by all")
+    batch_id = column.text(KEY, "the batch, named by its content")
+    file_name = column.text(KEY, "name as delivered")
+    oddity = column.code(
+        KEY,
+        COLUMN_ODDITIES,
+        "unknown: kept beside the contract; missing: the file is refused; type: no value can be read",
+    )
+    odd_names = column.text(REQUIRED, "the columns, ', ' between them")
+
+
+class FeedContract(Contract):
+    """One row per feed, source, company and first day in force: when its deliveries are due."""
+
+    feed = column.text(KEY, "canonical table; * for every feed")
+    source_system = column.text(KEY, "which system sends it; * for every system")
+    company_id = column.text(KEY, "legal entity; * for every company")
+    valid_from = column.date(KEY, "in force from")
+    valid_to = column.date(OPTIONAL, "in force to, inclusive; null = open")
+    cadence_minutes = column.integer(
+        OPTIONAL, "longest time from one delivery's data to the next; empty = none agreed"
+    )
+    latency_minutes = column.integer(
+        REQUIRED, "longest time from the end of the data to its delivery"
+    )
+    owner_role = column.text(OPTIONAL, "who answers for the feed; empty = the owner of FEED_LATE")
+    contact = column.text(OPTIONAL, "whom to call")
+    approved_by = column.text(OPTIONAL, "approver")
+    approved_at = column.timestamp(OPTIONAL, "when")
+    note = column.text(OPTIONAL, "why")
+
+
+class MaintenanceWindow(Contract):
+    """One row per agreed pause of a feed: what is due or delivered inside it is on time."""
+
+    feed = column.text(KEY, "canonical table; * for every feed")
+    source_system = column.text(KEY, "which system pauses; * for every system")
+    company_id = column.text(KEY, "legal entity; * for every company")
+    starts_at = column.timestamp(KEY, "begin")
+    ends_at = column.timestamp(REQUIRED, "end")
+    approved_by = column.text(OPTIONAL, "approver")
+    note = column.text(OPTIONAL, "why")
 
 
 class OutdatedRow(Contract):

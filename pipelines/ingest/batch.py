@@ -6,6 +6,7 @@ puts the batch in force. A batch that is refused leaves no rows behind.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +33,7 @@ from pipelines.readers.tabular import BROKEN_SCHEMA, ROW_NUMBER
 
 CHUNK_ROWS = 1_000_000
 AT = "_at"
+NOT_ITS_TYPE = r"^\w+ is not "
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,17 @@ class Made:
     amount: Decimal = Decimal(0)
     unreadable_qty: int = 0
     unreadable_amount: int = 0
+    unread: Counter[str] = field(default_factory=Counter)
+    readable: set[str] = field(default_factory=set)
+
+    @property
+    def retyped(self) -> tuple[str, ...]:
+        """Columns of which several values came and none could be read as its type."""
+        return tuple(
+            sorted(
+                name for name, rows in self.unread.items() if rows > 1 and name not in self.readable
+            )
+        )
 
     def measured(self, contract: type[Contract]) -> Measured:
         """What a manifest of the contract table is held against."""
@@ -207,6 +220,7 @@ def _take(frame: pl.DataFrame, work: Work, around: Surroundings, made: Made, *, 
     typed = contract.read_text(frame, timezone=work.feed.timezone).with_row_index(AT)
     made.contract_rows += len(typed)
     _measure(typed, contract, made)
+    _note_unread(typed, made)
     checked = contract.check(typed)
     marked = _marked(checked.accepted, work, seq=seq)
     refused = with_given_values(checked.rejected, frame, AT)
@@ -240,6 +254,16 @@ def _measure(typed: pl.DataFrame, contract: type[Contract], made: Made) -> None:
         if name == amount:
             made.amount += total
             made.unreadable_amount += unreadable
+
+
+def _note_unread(typed: pl.DataFrame, made: Made) -> None:
+    """Columns whose values are not of their type; one too many decimals is not another type."""
+    said = typed.select(pl.col(CAST_REASONS).explode().drop_nulls().alias("reason"))
+    columns = said.filter(pl.col("reason").str.contains(NOT_ITS_TYPE)).select(
+        pl.col("reason").str.split(" ").list.first()
+    )
+    made.unread.update(columns["reason"].to_list())
+    made.readable |= {name for name in typed.columns if typed[name].null_count() < len(typed)}
 
 
 def _marked(rows: pl.DataFrame, work: Work, *, seq: int) -> pl.DataFrame:

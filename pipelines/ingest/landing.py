@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.contracts import CONTRACTS
+from pipelines.ingest.agreements import agreement_files
 from pipelines.ingest.mapping_file import Mapping
 from pipelines.ingest.mapping_keys import Source
 from pipelines.readers.opening import ENDINGS, ending
@@ -67,11 +68,15 @@ class CanonicalName:
 def landed_files(landing: Path, policies: Path) -> list[Landed]:
     """Files of both folders by name; hidden and unfinished ones are left alone."""
     found = []
+    agreements = agreement_files(policies).values()
     for folder, prefix in ((landing, ""), (policies, "policies/")):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
             relative = path.relative_to(folder)
             hidden = any(part.startswith(".") for part in relative.parts)
-            if path.is_file() and not hidden and not path.name.lower().endswith(UNFINISHED):
+            is_agreement = folder == policies and path in agreements
+            if is_agreement or hidden or path.name.lower().endswith(UNFINISHED):
+                continue
+            if path.is_file():
                 name = prefix + relative.as_posix()
                 found.append(Landed(path, name, file_hash(path), path.stat().st_size))
     return sorted(found, key=lambda file: file.name)

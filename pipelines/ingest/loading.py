@@ -22,11 +22,11 @@ from pipelines.ingest.manifest_rows import Batch
 from pipelines.ingest.mapped import dry_run, empty_frames, unknown_columns
 from pipelines.ingest.planning import Plan, Planner, missing_columns
 from pipelines.ingest.quarantine import examples, stored, write_rejected
-from pipelines.ingest.report import Counts, Delivery, Status, Totals
+from pipelines.ingest.report import Counts, Delivery, OddColumns, Status, Totals
 from pipelines.ingest.revisit import note_changed_past
 from pipelines.ingest.wording import counted
 from pipelines.ingest.work import MANIFEST_TABLE, Work
-from pipelines.readers.tabular import FileRefused
+from pipelines.readers.tabular import ColumnsMissing, FileRefused
 
 Progress = Callable[[str, int, int], None]
 
@@ -59,16 +59,20 @@ def process(run: Loading, work: Work, plan: Plan) -> None:
         run.unchanged += 1
         return
     problem = plan.waiting.get(batch_id) or plan.short_of.get(batch_id)
+    missing: tuple[str, ...] = ()
     for driver in work.drivers:
         problem = problem or plan.refused.get(driver.file.name)
+        missing += plan.missing.get(driver.file.name, ())
     if problem is None:
         try:
             _load(run, work)
             return
         except (FileRefused, ExpressionFails, pl.exceptions.PolarsError) as refused:
             problem = _problem(work, refused)
+            missing = refused.columns if isinstance(refused, ColumnsMissing) else ()
     run.refused.setdefault(work.file_name, problem)
-    _note(run, _delivery(work, Counts(), Totals(), Status.REFUSED, problem))
+    refusal_note = _delivery(work, Counts(), Totals(), Status.REFUSED, problem)
+    _note(run, refusal_note, [OddColumns("missing", missing)])
 
 
 def _problem(work: Work, refused: Exception) -> str:
@@ -94,13 +98,14 @@ def _note_repeat(run: Loading, work: Work) -> None:
     _note(run, _delivery(work, counts, first.totals, Status.REPEATED, message))
 
 
-def _note(run: Loading, delivery: Delivery) -> None:
+def _note(run: Loading, delivery: Delivery, odd: Sequence[OddColumns] = ()) -> None:
     known = run.manifest.delivery(delivery.feed, delivery.batch_id, delivery.file_name)
     if known == delivery:
         run.unchanged += 1
         return
     with run.manifest.transaction():
         run.manifest.put_delivery(delivery)
+        run.manifest.put_odd_columns(delivery, odd)
     run.deliveries.append(delivery)
 
 
@@ -129,7 +134,8 @@ def _checked_columns(run: Loading, work: Work) -> list[str]:
     if missing:
         text = missing_columns(work.file_name, missing)
         problem, _, next_step = text.partition(" Next: ")
-        raise FileRefused(problem, next_step)
+        columns = tuple(dict.fromkeys(column for column, _ in missing))
+        raise ColumnsMissing(problem, next_step, columns)
     return unknown_columns(work.feed, empty)
 
 
@@ -188,7 +194,8 @@ def _commit(
     else:
         place.parked.unlink(missing_ok=True)
     totals = compared.totals if compared else Totals()
-    notes = [*(compared.notes if compared else ()), *_column_notes(unknown)]
+    odd = [OddColumns("unknown", tuple(unknown)), OddColumns("type", made.retyped)]
+    notes = [*(compared.notes if compared else ()), *_column_notes(odd)]
     delivery = _delivery(work, done.counts, totals, Status.LOADED, _message(work, done, notes))
     batch = _batch(run, work, row, done)
     with run.manifest.transaction():
@@ -197,6 +204,7 @@ def _commit(
         for driver in work.drivers:
             run.manifest.forget_refusals(driver.file.hash, work.feed.table, work.batch_id)
         run.manifest.put_delivery(delivery)
+        run.manifest.put_odd_columns(delivery, odd)
     run.deliveries.append(delivery)
     run.new_batches.append(work.batch_id)
 
@@ -248,10 +256,12 @@ def _delivery(work: Work, counts: Counts, totals: Totals, status: Status, messag
     )
 
 
-def _column_notes(unknown: Sequence[str]) -> list[str]:
-    if not unknown:
-        return []
-    return [f"unknown columns kept beside the contract: {', '.join(unknown)}"]
+def _column_notes(odd: Sequence[OddColumns]) -> list[str]:
+    words = {
+        "unknown": "unknown columns kept beside the contract",
+        "type": "columns of which no value can be read as its type",
+    }
+    return [f"{words[one.oddity]}: {', '.join(one.columns)}" for one in odd if one.columns]
 
 
 def _message(work: Work, done: Written, notes: Sequence[str]) -> str:

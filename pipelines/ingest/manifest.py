@@ -27,7 +27,7 @@ from pipelines.ingest.manifest_rows import (
     moment,
     written,
 )
-from pipelines.ingest.report import Delivery
+from pipelines.ingest.report import Delivery, OddColumns
 
 
 class Manifest:
@@ -255,6 +255,29 @@ class Manifest:
                 delivery.status.value,
                 delivery.message,
             ),
+        )
+
+    def put_odd_columns(self, delivery: Delivery, odd: Sequence[OddColumns]) -> None:
+        """What is odd about the columns of a file now, instead of what was said of it before."""
+        place = (delivery.feed, delivery.batch_id, delivery.file_name)
+        self._connection.execute(
+            "delete from odd_columns where feed = ? and batch_id = ? and file_name = ?", place
+        )
+        self._connection.executemany(
+            "insert into odd_columns values (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    delivery.feed,
+                    delivery.source_system,
+                    delivery.company_id,
+                    delivery.batch_id,
+                    delivery.file_name,
+                    one.oddity,
+                    ", ".join(one.columns),
+                )
+                for one in odd
+                if one.columns
+            ],
         )
 
     def forget_refusals(self, file_hash: str, feed: str, keep_batch: str) -> None:

@@ -39,6 +39,11 @@ create table if not exists delivery (
     total_expected text, total_actual text, status text not null, message text not null,
     primary key (feed, batch_id, file_name)
 );
+create table if not exists odd_columns (
+    feed text not null, source_system text not null, company_id text not null,
+    batch_id text not null, file_name text not null, oddity text not null, columns text not null,
+    primary key (feed, batch_id, file_name, oddity)
+);
 create table if not exists inspection (
     file_hash text not null, opening text not null, rows integer not null, qty text, amount text,
     primary key (file_hash, opening)

@@ -46,11 +46,13 @@ class Delivered:
 class Plan:
     """Work in order; why files are refused (by name), and batches that cannot be made (by id).
 
+    `missing`: the columns that a refused file lacks.
     `waiting`: a source they join has never come. `short_of`: files they need were there and are gone.
     """
 
     works: list[Work] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     waiting: dict[str, str] = field(default_factory=dict)
     short_of: dict[str, str] = field(default_factory=dict)
     unknown: list[FileProblem] = field(default_factory=list)
@@ -235,6 +237,7 @@ class Planner:
         for name, columns in missing.items():
             if columns:
                 plan.refused[name] = missing_columns(names[name].name, columns)
+                plan.missing[name] = tuple(dict.fromkeys(column for column, _ in columns))
 
     def _is_settled(self, work: Work, plan: Plan) -> bool:
         """Whether nothing will be mapped: it is in the lake already, or cannot be made now."""

@@ -35,10 +35,12 @@ DOCUMENT_COLUMNS = (
 # Names under which a table carries the documents that a rejected row is reported with.
 ORDER_COLUMNS = {"ref_order_id": "order_id", "ref_order_line": "order_line"}
 KEY = "business_key"
+SEQUENCE = "sequence_no"
 IS_PARKED = "is_parked"
 # What was delivered in the column that a reason names, for the examples in a message.
 GOT = "_got"
 SHOWN_ROWS = 1000
+NO_NUMBER = pl.lit(None, dtype=pl.Int64).alias(SEQUENCE)
 REJECTED_SCHEMA = {
     FILE: pl.Int64,
     ROW_NUMBER: pl.Int64,
@@ -49,6 +51,7 @@ REJECTED_SCHEMA = {
     GOT: pl.List(pl.String),
     IS_PARKED: pl.Boolean,
     **dict.fromkeys(DOCUMENT_COLUMNS, pl.String()),
+    SEQUENCE: pl.Int64,
 }
 
 
@@ -97,6 +100,7 @@ def rejected_rows(
         _given(frame),
         pl.lit(parked).alias(IS_PARKED),
         *documents,
+        pl.col(SEQUENCE) if SEQUENCE in frame.columns else NO_NUMBER,
     )
 
 
@@ -114,6 +118,7 @@ def untyped_rows(failed: pl.DataFrame, work: Work) -> pl.DataFrame:
         pl.lit(None, dtype=pl.List(pl.String)).alias(GOT),
         pl.lit(False).alias(IS_PARKED),
         *(pl.lit(None, dtype=pl.String).alias(name) for name in DOCUMENT_COLUMNS),
+        NO_NUMBER,
     )
 
 
@@ -190,6 +195,7 @@ def write_rejected(
             "raw_text",
             IS_PARKED,
             *DOCUMENT_COLUMNS,
+            SEQUENCE,
         )
     )
     write_parquet(place.rows, [complete])

@@ -58,6 +58,14 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class OddColumns:
+    """Columns of a file that are not those agreed: `unknown`, `missing`, or of another `type`."""
+
+    oddity: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileProblem:
     """A file that was refused whole or that nothing takes."""
 

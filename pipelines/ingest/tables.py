@@ -60,6 +60,16 @@ def delivery_frame(lake: Path) -> pl.DataFrame:
     )
 
 
+def odd_columns_frame(lake: Path) -> pl.DataFrame:
+    """One row per delivered file, contract table and way in which its columns are odd."""
+    types = INGEST["odd_columns"].polars_types()
+    with open_manifest(lake) as manifest:
+        found = manifest.rows(
+            "select * from odd_columns order by feed, file_name, oddity, batch_id"
+        )
+    return pl.DataFrame([tuple(row) for row in found], schema=types, orient="row")
+
+
 def rejected_frame(lake: Path, quarantine: Path) -> pl.DataFrame:
     """One row per row in quarantine; those replayed since and those of batches replaced are out."""
     types = INGEST["rejected_row"].polars_types()
@@ -68,8 +78,9 @@ def rejected_frame(lake: Path, quarantine: Path) -> pl.DataFrame:
         for batch in manifest.active_batches():
             path = stored(quarantine, batch.feed, batch.batch_id).rows
             if path.exists():
-                frames.append(_rejected_now(path, manifest, batch.batch_id).select(list(types)))
-    return pl.concat(frames).sort("feed", "file_name", "row_number", KEY)
+                frames.append(_rejected_now(path, manifest, batch.batch_id))
+    told = pl.concat(frames, how="diagonal").select(list(types))
+    return told.sort("feed", "file_name", "row_number", KEY)
 
 
 def watermark_frame(lake: Path) -> pl.DataFrame:

@@ -18,6 +18,14 @@ class FileRefused(Exception):
         self.next_step = next_step
 
 
+class ColumnsMissing(FileRefused):
+    """A file without columns that it must have."""
+
+    def __init__(self, problem: str, next_step: str, columns: tuple[str, ...]) -> None:
+        super().__init__(problem, next_step)
+        self.columns = columns
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of records: those that fit the header, and those that do not, with their raw text."""

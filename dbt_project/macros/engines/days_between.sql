@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('days_between')(earlier, later)) }}
 {%- endmacro %}
 
-{% macro default__days_between(earlier, later) -%}
+{% macro duckdb__days_between(earlier, later) -%}
     date_diff('day', {{ earlier }}, {{ later }})
 {%- endmacro %}
 

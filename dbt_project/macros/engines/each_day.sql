@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('each_day')(first, last)) }}
 {%- endmacro %}
 
-{% macro default__each_day(first, last) -%}
+{% macro duckdb__each_day(first, last) -%}
     cast(unnest(generate_series(
         cast({{ first }} as timestamp), cast({{ last }} as timestamp), interval 1 day
     )) as date)

@@ -4,7 +4,7 @@ with
 
 findings as (
 
-    select * from {{ ref('int_exception__finding') }}
+    select * from {{ ref('int_exception__rooted') }}
 
 ),
 

@@ -25,6 +25,8 @@ stacked as (
     select * from {{ ref('int_exception__imbalance') }}
     union all
     select * from {{ ref('int_exception__terms') }}
+    union all
+    select * from {{ ref('int_exception__sign') }}
 
 ),
 
@@ -53,6 +55,24 @@ of_stock as (      -- problems of goods name no order, invoice or journal
     select * from {{ ref('int_exception__return_unlinked') }}
     union all
     select * from {{ ref('int_exception__view_bridge') }}
+    union all
+    select * from {{ ref('int_exception__attribute') }}
+    union all
+    select * from {{ ref('int_exception__feed_dup') }}
+    union all
+    select * from {{ ref('int_exception__feed_gap') }}
+    union all
+    select * from {{ ref('int_exception__feed_late') }}
+    union all
+    select * from {{ ref('int_exception__feed_schema') }}
+
+),
+
+of_codes as (      -- a code or unit may be named by any document
+
+    select * from {{ ref('int_exception__unknown_code') }}
+    union all
+    select * from {{ ref('int_exception__unit') }}
 
 ),
 
@@ -70,6 +90,14 @@ findings as (
         movement_id, receipt_id, null, first_event_at, detected_at,
         exposure_amount, exposure_basis, rule_id, evidence, transfer_id, count_id
     from of_stock
+    union all
+    select
+        code, company_id, business_key, root_exception_id, party_id, item_id, location_id,
+        order_id, order_line, shipment_id, shipment_line, invoice_id, invoice_line,
+        journal_id, journal_line, movement_id, receipt_id, purchase_order_id,
+        first_event_at, detected_at, exposure_amount, exposure_basis, rule_id, evidence,
+        transfer_id, count_id
+    from of_codes
 
 )
 

@@ -18,5 +18,6 @@ select
     journal_id,
     journal_line,
     receipt_id,
-    movement_id
+    movement_id,
+    sequence_no
 from {{ source('ingest', 'rejected_row') }}
