@@ -52,12 +52,13 @@ class Billing:
     def _hear_order(self, line: OrderLine) -> None:
         """A line cancelled before anything left is billed only by mistake."""
         key = (line.order_id, line.line)
-        if line.qty_cancelled and key in self.invoicing.pre_billed:
+        if self._is_billed_otherwise(line):
             day = line.changed_at.astimezone(self.company.zone).date()
             self._shrinks[self.company.next_business_day(day)].append(
                 self.invoicing.pre_billed[key]
             )
-            self._goods_to_come.get(self.invoicing.pre_billed[key], set()).discard(key)
+            if line.qty_cancelled:
+                self._goods_to_come.get(self.invoicing.pre_billed[key], set()).discard(key)
         known = line.customer in self.company.customers
         is_goods = line.kind == "standard" and line.price and known
         if line.status != "cancelled" or not is_goods or key in self._left:
@@ -72,6 +73,16 @@ class Billing:
             self._mistaken[self.company.next_business_day(day)].append(line)
         else:
             self.traps.cancelled(line)
+
+    def _is_billed_otherwise(self, line: OrderLine) -> bool:
+        """Billed in advance in another quantity than the customer wants by now."""
+        key = (line.order_id, line.line)
+        invoice = self._in_advance.get(self.invoicing.pre_billed.get(key, ""))
+        return invoice is not None and any(
+            (billed.order_id, billed.order_line) == key
+            and billed.qty != line.qty - line.qty_cancelled
+            for billed in invoice.lines
+        )
 
     def _hear_shipment(self, shipment: Shipment) -> None:
         if shipment.is_confirmed:
@@ -176,7 +187,7 @@ class Billing:
             self.receivables_book.hold(invoice.invoice_id)
 
     def _shrink(self, day: date) -> None:
-        """Billed in advance and cancelled afterwards: taken back, and written for the rest."""
+        """Billed in advance and changed afterwards: taken back, and written as it is now."""
         for invoice_id in dict.fromkeys(self._shrinks.pop(day, [])):
             invoice = self._in_advance.pop(invoice_id, None)
             if invoice is None or not self.receivables_book.take_back(invoice_id):
@@ -187,7 +198,7 @@ class Billing:
             rest: list[InvoiceLine] = []
             for line in invoice.lines:
                 order = self.invoicing.order_line((line.order_id, line.order_line))
-                qty = line.qty - order.qty_cancelled
+                qty = order.qty - order.qty_cancelled
                 if qty > 0:
                     net = qty * line.price
                     tax = (2 * net * line.tax + line.net) // (2 * line.net)

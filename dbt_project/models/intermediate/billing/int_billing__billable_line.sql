@@ -14,7 +14,7 @@ run as (
 stacked as (
 
     select
-        company_id, source_system, shipment_id, shipment_line, shipment_type, ship_confirm_at,
+        company_id, source_system, shipment_id, shipment_line, shipment_type, ship_confirm_at, left_at,
         customer_code, from_location_code, order_id, order_line, item_code, parent_item_code,
         fob_point, freight_terms, promised_delivery_at, ship_to_country,
         item_id, qty_shipped, line_qty, qty_released, uom, is_no_charge,
@@ -27,7 +27,7 @@ stacked as (
     union all
     select
         events.company_id, events.source_system, events.shipment_id, null, null, events.event_at,
-        events.customer_code, events.location_code, events.order_id, events.order_line,
+        events.event_at, events.customer_code, events.location_code, events.order_id, events.order_line,
         events.item_code, null, null, null, null, null,
         item_codes.item_id, coalesce(events.qty, 1), coalesce(events.qty, 1), null, events.uom, false,
         events.billable_event_id, events.event_type, events.charge_amount, events.currency,
@@ -81,6 +81,7 @@ select
     stacked.charge_amount,
     stacked.has_evidence,
     stacked.ship_confirm_at,
+    stacked.left_at,
     stacked.from_location_code,
     stacked.promised_delivery_at,
     stacked.ship_to_country,

@@ -25,7 +25,13 @@ matched as (
         sum(matches.matched_qty) as actual_qty,
         sum(matches.matched_amount) as actual_amount,
         min(matches.match_level) as match_level,
-        max(invoice_lines.created_at) as last_invoiced_at
+        max(invoice_lines.created_at) as last_invoiced_at,
+        max(
+            case
+                when invoice_lines.creation_mode = 'manual' or invoice_lines.is_manual_price then 1
+                else 0
+            end
+        ) as touched
     from {{ ref('int_billing__match') }} as matches
     inner join {{ ref('int_billing__invoice_line') }} as invoice_lines
         on
@@ -54,6 +60,8 @@ valued as (
         coalesce(matched.actual_amount, 0) as actual_amount,
         matched.match_level,
         matched.last_invoiced_at,
+        matched.touched,
+        coalesce(returned.qty, 0) as returned_qty,
         case
             when expected.currency_doc = expected.company_currency then 1
             else currency_days.rate
@@ -63,11 +71,13 @@ valued as (
         on expected.expected_billing_id = due_times.expected_billing_id
     left join matched
         on expected.expected_billing_id = matched.expected_billing_id
+    left join {{ ref('int_billing__return_open') }} as returned
+        on expected.expected_billing_id = returned.expected_billing_id
     left join currency_days
         on
             expected.company_id = currency_days.company_id
             and expected.currency_doc = currency_days.from_currency
-            and currency_days.date = cast(expected.ship_confirm_at as date)
+            and currency_days.date = cast(expected.left_at as date)
 
 ),
 
@@ -75,9 +85,10 @@ opened as (
 
     select
         valued.*,
-        greatest(valued.expected_qty - valued.actual_qty, 0) as open_qty,
+        blocks.condition_code as blocked_by,
+        greatest(valued.expected_qty - valued.actual_qty - valued.returned_qty, 0) as open_qty,
         -- a difference inside the tolerance is no open quantity
-        valued.expected_qty - valued.actual_qty > greatest(
+        valued.expected_qty - valued.actual_qty - valued.returned_qty > greatest(
             tolerances.qty_abs, valued.expected_qty * tolerances.qty_pct * 0.01
         ) as is_open,
         cast(valued.expected_unit_price_doc * valued.currency_rate as decimal(20, 8))
@@ -94,11 +105,19 @@ opened as (
         on valued.company_id = tolerances.company_id
     left join {{ ref('int_billing__invoice_watermark') }} as watermarks
         on valued.company_id = watermarks.company_id
+    left join {{ ref('int_billing__block') }} as blocks
+        on
+            valued.expected_billing_id = blocks.expected_billing_id
+            and blocks.place = 1
 
 )
 
 select
     opened.*,
+    case
+        when opened.returned_qty > 0 and not opened.is_open and opened.actual_qty = 0
+            then 'returned before it was billed'
+    end as returned_reason,
     case
         when opened.actual_qty = 0 then opened.expected_amount
         when not opened.is_open then 0
@@ -113,13 +132,16 @@ select
         when opened.billing_cycle = 'per_order' and opened.order_id is not null then opened.order_id
         else coalesce(opened.shipment_id, opened.order_id, opened.billable_event_id)
     end as invoice_group,
-    opened.is_open and opened.is_known
+    opened.is_open and opened.is_known and opened.trigger_at is not null
     and coalesce(opened.grace_until_at < run.as_of_at, false) as is_overdue,
     case
         when opened.suppressed_reason is not null then 'suppressed'
+        when opened.trigger_at is null and opened.actual_qty = 0 then 'not_triggered'
+        when not opened.is_open and opened.actual_qty = 0 then 'suppressed'
         when not opened.is_open then 'billed'
         when opened.trigger_at is null then 'not_triggered'
         when not opened.is_known then 'unknown_waiting_for_data'
+        when opened.blocked_by is not null then 'blocked'
         else 'ready'
     end as billing_state
 from opened

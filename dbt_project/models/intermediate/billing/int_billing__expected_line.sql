@@ -45,6 +45,7 @@ select
     triggers.transferred_at,
     triggers.waits_for,
     triggers.ship_confirm_at,
+    triggers.left_at,
     triggers.delivered_at,
     triggers.signed_at,
     triggers.promised_delivery_at,
@@ -69,6 +70,13 @@ select
     case when triggers.suppressed_reason is null then line_values.triggered_qty else 0 end
         as expected_qty,
     case when triggers.suppressed_reason is null then line_values.match_qty else 0 end as match_qty,
+    -- what left, in base units, whatever was accepted or is never billed
+    case
+        when triggers.trigger_qty <> 0 then {{ divide_exact(
+            'triggers.qty_shipped * line_values.match_qty', 'triggers.trigger_qty', 6, 12, 6
+        ) }}
+        else 0
+    end as shipped_base_qty,
     line_values.unit_top,
     line_values.unit_bottom,
     line_values.is_convertible,

@@ -70,7 +70,7 @@ select
     customers.invoice_days,
     coalesce(customers.currency, companies.currency) as customer_currency,
     {{ local_date(
-        'coalesce(lines.pricing_at, lines.ship_confirm_at)', 'companies.timezone'
+        'coalesce(lines.pricing_at, lines.left_at)', 'companies.timezone'
     ) }} as order_date,
     coalesce(items.valuation_class, '') as valuation_class,
     coalesce(items.item_type, 'stock') as item_type,
@@ -78,7 +78,7 @@ select
     companies.currency as company_currency,
     coalesce(locations.timezone, companies.timezone) as timezone,
     {{ local_date(
-        'lines.ship_confirm_at', 'coalesce(locations.timezone, companies.timezone)'
+        'lines.left_at', 'coalesce(locations.timezone, companies.timezone)'
     ) }} as ship_date
 from lines
 inner join companies

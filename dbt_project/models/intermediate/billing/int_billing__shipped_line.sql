@@ -24,6 +24,16 @@ item_codes as (
 
 ),
 
+carried as (      -- what a carrier took along has left, whether somebody confirmed it or not
+
+    select company_id, shipment_id, min(event_at) as carried_at
+    from {{ ref('stg_wms__delivery_event') }}
+    cross join run
+    where event_at <= run.as_of_at
+    group by company_id, shipment_id
+
+),
+
 confirmed as (      -- drafts and plans take no part; what was voided after confirming never left
 
     select
@@ -34,7 +44,10 @@ confirmed as (      -- drafts and plans take no part; what was voided after conf
         shipments.freight_terms,
         shipments.promised_delivery_at,
         shipments.ship_to_country,
+        shipments.hazmat_flag,
+        shipments.service_level,
         shipments.ship_confirm_at,
+        coalesce(shipments.ship_confirm_at, carried.carried_at, shipments.source_updated_at) as left_at,
         coalesce(shipment_lines.location_code, shipments.ship_from_location) as from_location_code,
         -- a kit is billed as its parent, at the shipment line of its first component
         coalesce(shipment_lines.parent_item_code, shipment_lines.item_code) as billed_item_code
@@ -45,9 +58,19 @@ confirmed as (      -- drafts and plans take no part; what was voided after conf
             and shipment_lines.company_id = shipments.company_id
             and shipment_lines.shipment_id = shipments.shipment_id
     cross join run
+    left join carried
+        on
+            shipments.company_id = carried.company_id
+            and shipments.shipment_id = carried.shipment_id
     where
-        shipments.status in ('shipped', 'delivered')
-        and shipments.ship_confirm_at <= run.as_of_at
+        (shipments.status in ('shipped', 'delivered') and shipments.ship_confirm_at <= run.as_of_at)
+        or (
+            shipments.ship_confirm_at is null
+            and (
+                shipments.status in ('shipped', 'delivered')
+                or (shipments.status = 'packed' and carried.carried_at is not null)
+            )
+        )
 
 ),
 
@@ -87,11 +110,14 @@ select
     placed.shipment_line,
     placed.shipment_type,
     placed.ship_confirm_at,
+    placed.left_at,
     placed.customer_code,
     placed.fob_point,
     placed.freight_terms,
     placed.promised_delivery_at,
     placed.ship_to_country,
+    placed.hazmat_flag,
+    placed.service_level,
     placed.from_location_code,
     placed.order_id,
     placed.order_line,

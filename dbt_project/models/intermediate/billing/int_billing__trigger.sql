@@ -83,6 +83,7 @@ fired as (
         -- that a customer asks for neither; consigned goods wait for use
         case
             when suppressed_reason is not null or shipment_type = 'consignment' then null
+            when ship_confirm_at is null then null
             when rule_trigger = 'deliver' and is_signature_needed then signed_at
             when rule_trigger = 'deliver' then delivered_at
             when event_type = 'bill_hold' and not has_evidence then null
@@ -121,6 +122,7 @@ select
         when fired.is_held and fired.fired_at is not null and fired.completed_at is null
             then 'order not complete'
         when fired.fired_at is not null then null
+        when fired.ship_confirm_at is null then 'no ship confirmation'
         when fired.shipment_type = 'consignment' then 'not used yet'
         when fired.rule_trigger = 'deliver' and fired.is_signature_needed then 'no signed delivery'
         when fired.rule_trigger = 'deliver' then 'no delivery'

@@ -4,6 +4,16 @@ stacked as (
 
     select * from {{ ref('int_exception__unbilled') }}
     union all
+    select * from {{ ref('int_exception__blocked') }}
+    union all
+    select * from {{ ref('int_exception__charge') }}
+    union all
+    select * from {{ ref('int_exception__shipping') }}
+    union all
+    select * from {{ ref('int_exception__delivery_proof') }}
+    union all
+    select * from {{ ref('int_exception__order') }}
+    union all
     select * from {{ ref('int_exception__price') }}
     union all
     select * from {{ ref('int_exception__surplus') }}

@@ -3,7 +3,18 @@ with
 billing_states as (
 
     select * from {{ ref('int_billing__billing_state') }}
-    where is_overdue
+    where is_overdue and blocked_by is null      -- ruling D7
+
+),
+
+charges as (      -- ruling D10: what comes on top of goods that nobody has billed belongs to them
+
+    select
+        first_line_id,
+        sum(expected_amount) as amount
+    from {{ ref('int_billing__charge_state') }}
+    where is_with_unbilled_goods and is_rated and not is_billed
+    group by first_line_id
 
 ),
 
@@ -23,7 +34,8 @@ select
     case when billing_states.actual_qty = 0 then 'UNBILLED' else 'QTY_SHORT_BILLED' end as code,
     billing_states.company_id,
     concat_ws(
-        '|', billing_states.source_system, billing_states.shipment_id, billing_states.shipment_line
+        '|', billing_states.source_system, billing_states.shipment_id, billing_states.shipment_line,
+        billing_states.billable_event_id
     ) as business_key,
     cast(null as varchar) as root_exception_id,
     billing_states.party_id,
@@ -43,7 +55,7 @@ select
     cast(null as varchar) as purchase_order_id,
     billing_states.trigger_at as first_event_at,
     billing_states.grace_until_at as detected_at,
-    coalesce(billing_states.open_amount, 0) as exposure_amount,
+    coalesce(billing_states.open_amount, 0) + coalesce(charges.amount, 0) as exposure_amount,
     case
         when billing_states.open_amount is null then 'no price known'
         else 'open quantity at the expected price'
@@ -60,7 +72,11 @@ select
         ('triggered_at', 'billing_states.trigger_at'),
         ('due_by_at', 'billing_states.due_by_at'),
         ('invoice_lines', 'first_invoices.line_count'),
+        ('charges', 'charges.amount'),
+        ('billable_event_id', 'billing_states.billable_event_id'),
     ]) }} as evidence
 from billing_states
 left join first_invoices
     on billing_states.expected_billing_id = first_invoices.expected_billing_id
+left join charges
+    on billing_states.expected_billing_id = charges.first_line_id
