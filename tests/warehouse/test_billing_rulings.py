@@ -132,7 +132,8 @@ def test_d14_a_delivery_rule_bills_what_was_accepted_and_waits_for_it(billing):
         ("ROAD", "BR-DELIV", "not_triggered", 5, 0),
         ("THERE", "BR-DELIV", "billed", 4, 4),
     ]
-    assert found(billing, "POD") == []
+    # no promise is known, so two days after the goods left somebody should have signed
+    assert found(billing, "POD") == [("POD_MISSING", "ROAD", 25), ("POD_SHORT", "THERE", 5)]
 
 
 def test_d15_quantities_are_in_the_unit_of_the_order_and_kits_are_their_parent(billing):

@@ -30,7 +30,7 @@ class Freight:
         """In the currency of the shipment; a charge without a rate waits for somebody to set it."""
         company = self.company
         assert shipment.at is not None
-        pending = self._stays_unrated(shipment, kind, charge)
+        pending = self._stays_unrated(shipment, kind, cost)
         company.tell(
             BillableEvent(
                 company.number("BE"), kind, shipment.day, shipment.at, shipment.customer,
@@ -42,15 +42,17 @@ class Freight:
             )
         )  # fmt: skip
 
-    def _stays_unrated(self, shipment: Shipment, kind: str, charge: int) -> bool:
+    def _stays_unrated(self, shipment: Shipment, kind: str, cost: int) -> bool:
+        """At stake is the cost with its mark-up, to the cent, half up."""
         faults, first = self.company.faults, shipment.lines[0]
         claim = ("sale", shipment.customer, first.item)
         if kind != "freight_charge" or not faults.strikes(
             "FREIGHT_PENDING", day=shipment.day, claim=claim
         ):
             return False
+        percent = 100 + self.company.parameters.outbound.freight_markup_percent
         faults.plant(
-            "FREIGHT_PENDING", charge, "the carrier's cost is known, nobody set the charge",
+            "FREIGHT_PENDING", (cost * percent + 50) // 100, "the carrier's cost is known, nobody set the charge",
             shipment_id=shipment.shipment_id, order_id=first.order_id,
         )  # fmt: skip
         return True

@@ -18,31 +18,6 @@ due_times as (
 
 ),
 
-matched as (
-
-    select
-        matches.expected_billing_id,
-        sum(matches.matched_qty) as actual_qty,
-        sum(matches.matched_amount) as actual_amount,
-        min(matches.match_level) as match_level,
-        max(invoice_lines.created_at) as last_invoiced_at,
-        max(
-            case
-                when invoice_lines.creation_mode = 'manual' or invoice_lines.is_manual_price then 1
-                else 0
-            end
-        ) as touched
-    from {{ ref('int_billing__match') }} as matches
-    inner join {{ ref('int_billing__invoice_line') }} as invoice_lines
-        on
-            matches.company_id = invoice_lines.company_id
-            and matches.source_system = invoice_lines.source_system
-            and matches.invoice_id = invoice_lines.invoice_id
-            and matches.invoice_line = invoice_lines.invoice_line
-    group by matches.expected_billing_id
-
-),
-
 currency_days as (
 
     select * from {{ ref('int_ledger__currency_day') }}
@@ -65,11 +40,16 @@ valued as (
         case
             when expected.currency_doc = expected.company_currency then 1
             else currency_days.rate
-        end as currency_rate
+        end as currency_rate,
+        -- what is lost is worth what it was on the day on which it should have been billed
+        case
+            when expected.currency_doc = expected.company_currency then 1
+            else coalesce(trigger_days.rate, currency_days.rate)
+        end as trigger_rate
     from expected
     left join due_times
         on expected.expected_billing_id = due_times.expected_billing_id
-    left join matched
+    left join {{ ref('int_billing__billed_line') }} as matched
         on expected.expected_billing_id = matched.expected_billing_id
     left join {{ ref('int_billing__return_open') }} as returned
         on expected.expected_billing_id = returned.expected_billing_id
@@ -77,7 +57,12 @@ valued as (
         on
             expected.company_id = currency_days.company_id
             and expected.currency_doc = currency_days.from_currency
-            and currency_days.date = cast(expected.left_at as date)
+            and currency_days.date = expected.ship_date
+    left join currency_days as trigger_days
+        on
+            expected.company_id = trigger_days.company_id
+            and expected.currency_doc = trigger_days.from_currency
+            and trigger_days.date = {{ local_date('expected.trigger_at', 'expected.timezone') }}
 
 ),
 
@@ -119,9 +104,11 @@ select
             then 'returned before it was billed'
     end as returned_reason,
     case
-        when opened.actual_qty = 0 then opened.expected_amount
+        when opened.actual_qty = 0 and opened.returned_qty = 0 then opened.expected_amount
         when not opened.is_open then 0
-        else cast(opened.open_qty * opened.expected_unit_price as decimal(18, 4))
+        else cast(
+            opened.open_qty * opened.expected_unit_price_doc * opened.trigger_rate as decimal(18, 4)
+        )
     end as open_amount,
     -- what the customer wants on one invoice
     case

@@ -39,7 +39,7 @@ lines as (
         on
             expected.company_id = currency_days.company_id
             and expected.currency_doc = currency_days.from_currency
-            and currency_days.date = cast(expected.left_at as date)
+            and currency_days.date = expected.ship_date
     where
         expected.rule_trigger = 'deliver'
         and expected.event_type is null

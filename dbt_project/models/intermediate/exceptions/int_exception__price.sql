@@ -61,7 +61,8 @@ priced as (      -- in the currency of the document where both sides share it, e
             else invoiced.currency_rate
         end as actual_unit_price,
         case
-            when invoiced.currency_doc = expected.currency_doc then invoiced.currency_rate
+            when invoiced.currency_doc = expected.currency_doc
+                then coalesce(expected.trigger_rate, invoiced.currency_rate)
             else 1
         end as exposure_rate
     from matches
