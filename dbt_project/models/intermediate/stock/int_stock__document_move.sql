@@ -17,24 +17,43 @@ told as (
 
 ),
 
+first_seen as (
+
+    select _source_file, _row_number, min(first_delivered_at) as first_known_at
+    from {{ ref('stg_ingest__row_version') }}
+    where
+        feed in (
+            'purchasing_order_line', 'wms_inbound_line', 'billing_billable_event',
+            'wms_receipt_line', 'wms_allocation'
+        )
+    group by _source_file, _row_number
+
+),
+
 papers as (      -- when the document behind a move came to us, under the name its moves give it
 
     select
-        company_id,
-        source_system,
+        lines.company_id,
+        lines.source_system,
         concat(
-            case kind
+            case lines.kind
                 when 'billable' then 'billing event'
                 when 'disposition' then 'receipt'
                 when 'short' then 'allocation'
-                else kind
+                else lines.kind
             end,
-            ' ', document_id
+            ' ', lines.document_id
         ) as source_movement_id,
-        document_line as source_movement_line,
-        max(known_at) as known_at
-    from {{ ref('int_stock__document_line') }}
-    group by company_id, source_system, kind, document_id, document_line
+        lines.document_line as source_movement_line,
+        min(coalesce(first_seen.first_known_at, lines.known_at)) as first_known_at,
+        max(lines.known_at) as known_at
+    from {{ ref('int_stock__document_line') }} as lines
+    left join first_seen
+        on
+            lines._source_file = first_seen._source_file
+            and lines._row_number = first_seen._row_number
+    group by
+        lines.company_id, lines.source_system, lines.kind, lines.document_id, lines.document_line
 
 ),
 
@@ -54,7 +73,11 @@ valued as (
 
     select
         told.*,
-        coalesce(papers.known_at, told.event_at) as known_at,
+        -- what happened before the document first came, its first version told
+        case
+            when told.event_at <= papers.first_known_at then papers.first_known_at
+            else coalesce(papers.known_at, told.event_at)
+        end as known_at,
         case when to_states.is_valued and told.to_owner = told.company_id then 1 else 0 end
         - case when from_states.is_valued and told.from_owner = told.company_id then 1 else 0 end
             as value_sign,
