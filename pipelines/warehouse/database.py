@@ -28,7 +28,9 @@ TRACE_COLUMNS = {
 }
 # A build lives from one run to the next and is opened by this program alone, so it may use the
 # newest form of a file: its dictionaries halve the time it takes to write a large table.
-STORAGE_VERSION = "latest"
+STORAGE_FORM: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": "latest"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class RunParameters:
 
 def connect(path: Path, *, read_only: bool = False, settings: Mapping[str, str] | None = None):  # type: ignore[no-untyped-def]
     """Connection in UTC; the caller closes it."""
-    config = {} if read_only else {"storage_compatibility_version": STORAGE_VERSION}
-    connection = duckdb.connect(str(path), read_only=read_only, config=config)
+    form = {} if read_only else STORAGE_FORM
+    connection = duckdb.connect(str(path), read_only=read_only, config=form)
     for name, value in {"TimeZone": "UTC", **(settings or {})}.items():
         connection.sql(f"set {name} = '{value}'")
     return connection
@@ -64,10 +66,11 @@ def prepare_database(
         for schema in ("raw", "ingest", "computed"):
             connection.sql(f"create schema {schema}")
         for table, contract in CONTRACTS.items():
-            columns = contract_columns(contract) | TRACE_COLUMNS
-            connection.sql(_view(f"raw.{table}", columns, raw_files.get(table, ())))
+            rows = lake_rows(contract, raw_files.get(table, ()))
+            connection.sql(f"create or replace view raw.{table} as {rows}")
         for table, contract in COMPUTED.items():
-            connection.sql(_view(f"computed.{table}", contract_columns(contract), ()))
+            rows = _rows(contract_columns(contract), ())
+            connection.sql(f"create or replace view computed.{table} as {rows}")
         parameters = pl.DataFrame(
             {
                 "as_of_at": [run.as_of_at],
@@ -88,7 +91,8 @@ def attach_computed(path: Path, files: Mapping[str, Sequence[Path]]) -> None:
     with connect(path) as connection:
         for table, written in files.items():
             columns = contract_columns(COMPUTED[table])
-            connection.sql(_view(f"computed.{table}", columns, written))
+            rows = _rows(columns, written)
+            connection.sql(f"create or replace view computed.{table} as {rows}")
 
 
 def contract_columns(contract: type[Contract]) -> dict[str, str]:
@@ -96,13 +100,18 @@ def contract_columns(contract: type[Contract]) -> dict[str, str]:
     return {field.name: field.sql_type for field in contract.fields()}
 
 
-def _view(name: str, columns: Mapping[str, str], files: Sequence[Path]) -> str:
-    """View over Parquet files, or an empty one with the same columns and types."""
+def lake_rows(contract: type[Contract], files: Sequence[Path]) -> str:
+    """SQL of all rows of a contract table in its files of the lake, with what says whence."""
+    return _rows(contract_columns(contract) | TRACE_COLUMNS, files)
+
+
+def _rows(columns: Mapping[str, str], files: Sequence[Path]) -> str:
+    """SQL of the rows of Parquet files, or of none with the same columns and types."""
     if not files:
         casts = ", ".join(f'cast(null as {kind}) as "{column}"' for column, kind in columns.items())
-        return f"create or replace view {name} as select {casts} where false"
+        return f"select {casts} where false"
     listed = ", ".join("'" + str(file.resolve()).replace("'", "''") + "'" for file in files)
     casts = ", ".join(
         f'cast("{column}" as {kind}) as "{column}"' for column, kind in columns.items()
     )
-    return f"create or replace view {name} as select {casts} from read_parquet([{listed}], union_by_name = true)"
+    return f"select {casts} from read_parquet([{listed}], union_by_name = true)"

@@ -26,6 +26,8 @@ class NodeOutcome:
     failures: int
     message: str
     is_blocking: bool
+    materialized: str = ""
+    sql: str = ""
 
     @property
     def failed(self) -> bool:
@@ -114,6 +116,8 @@ def _node_outcome(result: Any) -> NodeOutcome:
         failures=int(result.failures or 0),
         message=str(result.message or ""),
         is_blocking=str(severity).lower() == "error",
+        materialized=str(result.node.config.materialized or ""),
+        sql=str(getattr(result.node, "compiled_code", None) or ""),
     )
 
 

@@ -27,12 +27,12 @@ VERSIONS = """
         row_number() over newer = 1 and not coalesce(is_deleted, false)
     from (
         select *
-        from raw.{table} as versions
+        from {rows} as versions
         where exists (
             select 1
             from (
                 select {key}
-                from raw.{table}
+                from {rows}
                 group by {key}
                 having count(*) > 1 or bool_or(coalesce(is_deleted, false))
             ) as several
@@ -54,6 +54,27 @@ OUTDATED = """
     from ingest.row_version
     where not is_current
 """
+# The same for the keys of a batch alone: what was noted of them gives way to what holds now.
+NOTED_AGAIN = (
+    """
+    create or replace temp table told as
+    select versions.*
+    from raw.{table} as versions
+    semi join {keys} as keys on {matched}
+""",
+    """
+    delete from ingest.row_version as noted using temp.told
+    where noted.feed = '{table}' and {located}
+""",
+    """
+    delete from ingest.outdated_row as noted using temp.told
+    where noted.feed = '{table}' and {located}
+""",
+)
+LOCATED = " and ".join(
+    f"noted.{name} = told.{name}"
+    for name in ("_batch_id", "_source_file", "_row_number", "_row_hash")
+)
 # Looked at first: most tables hold each key once, and for these nothing is sorted.
 HAS_OUTDATED = """
     select
@@ -76,15 +97,33 @@ def note_outdated_rows(
         " _row_number bigint, _row_hash varchar)"
     )
     for contract in contracts:
-        names = contract.version_key()
-        parts = {
-            "table": contract.table(),
-            "key": ", ".join(names),
-            "same": " and ".join(
-                f"several.{name} is not distinct from versions.{name}" for name in names
-            ),
-        }
+        parts = _parts(contract) | {"rows": f"raw.{contract.table()}"}
         found = connection.sql(HAS_OUTDATED.format(**parts)).fetchone()
         if found is not None and found[0]:
             connection.sql(VERSIONS.format(**parts))
     connection.sql(OUTDATED)
+
+
+def note_versions_of(
+    connection: duckdb.DuckDBPyConnection, contract: type[Contract], *, keys: str
+) -> None:
+    """Note anew which rows hold, for the keys of a relation and of the open build's table alone."""
+    parts = _parts(contract) | {"rows": "temp.told", "keys": keys, "located": LOCATED}
+    for statement in NOTED_AGAIN:
+        connection.execute(statement.format(**parts))
+    connection.execute(VERSIONS.format(**parts))
+    connection.execute(
+        f"{OUTDATED} and feed = '{contract.table()}' and (_batch_id, _source_file, _row_number,"
+        " _row_hash) in (select (_batch_id, _source_file, _row_number, _row_hash) from temp.told)"
+    )
+
+
+def _parts(contract: type[Contract]) -> dict[str, str]:
+    """What the statements need to know of a table: its name and its key."""
+    names = contract.version_key()
+    return {
+        "table": contract.table(),
+        "key": ", ".join(names),
+        "same": " and ".join(f"several.{n} is not distinct from versions.{n}" for n in names),
+        "matched": " and ".join(f"keys.{n} is not distinct from versions.{n}" for n in names),
+    }
