@@ -39,6 +39,12 @@ class Panel:
         return self.values.shape[1]
 
     @property
+    def demand_interval(self) -> Floats:
+        """Known periods per period with demand (ADI)."""
+        known = ~np.isnan(self.values)
+        return known.sum(axis=1) / np.maximum((np.nan_to_num(self.values) != 0).sum(axis=1), 1)
+
+    @property
     def origin(self) -> date:
         """Last day that is known."""
         return self.first_day + timedelta(days=self.days - 1)

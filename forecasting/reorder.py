@@ -7,20 +7,22 @@ over that interval, uncertain lead time included; the policy says what z has to 
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from forecasting.backtest import FALLBACK, Backtest, backtest
-from forecasting.baselines import DailyDemand, forecasters, quantile
-from forecasting.demand import KEY, Floats, Panel, Whole, panel
+from forecasting.baselines import quantile
+from forecasting.demand import KEY, Floats, Panel, panel
 from forecasting.explain import reason
+from forecasting.gradient_forecaster import Intervals
 from forecasting.lead_times import lead_time_per_line
 from forecasting.newsvendor import critical_ratio
 from forecasting.order_quantity import economic_quantity
+from forecasting.outlook import Outlook, outlook
+from forecasting.planned import signals_of
 from forecasting.policies import policy_per_line
 from forecasting.safety_stock import (
     cycle_service_factor,
@@ -36,43 +38,48 @@ DAYS_A_YEAR = 365.0
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
-    """What each forecaster says about each line from the last known day, and who is trusted."""
+class Study:
+    """The panel, the terms of each of its lines, and what the forecasters say about them."""
 
-    named: dict[str, DailyDemand]
-    champion: NDArray[np.str_]
-    tested: Backtest
-
-    def chosen(self) -> DailyDemand:
-        mean, variance = (np.full(len(self.champion), np.nan) for _ in range(2))
-        for name, daily in self.named.items():
-            mine = self.champion == name
-            mean[mine], variance[mine] = daily.mean[mine], daily.variance[mine]
-        return DailyDemand(mean, variance)
+    lines: Panel
+    terms: pl.DataFrame
+    seen: Outlook
 
 
-def forecast_and_reorder(
-    demand: pl.DataFrame,
-    lead_times: pl.DataFrame,
-    policies: pl.DataFrame,
-    items: pl.DataFrame,
-    *,
-    as_of: date,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The frames `computed.forecast` and `computed.reorder`, sorted by their keys.
+def study(
+    demand: pl.DataFrame, lead_times: pl.DataFrame, policies: pl.DataFrame, items: pl.DataFrame, *,
+    as_of: date, events: pl.DataFrame | None = None, readings: pl.DataFrame | None = None,
+    library: MutableMapping[str, str] | None = None,
+) -> Study | None:  # fmt: skip
+    """Takes fct_demand, demand_lead_time, the replenishment policies and dim_item; planned events
+    and signal readings where there are any. None where nothing was ever asked for.
 
-    Takes fct_demand, demand_lead_time, the replenishment policies and dim_item. A line without
-    enough history, lead time or policy term keeps empty figures and a reason that says so; a line
-    without any policy in force has no row in `reorder`.
+    library: kept gradient models, read and added to.
     """
     lines = panel(demand, as_of=as_of)
     if lines is None:
-        return shaped(pl.DataFrame(), FORECAST), shaped(pl.DataFrame(), REORDER)
+        return None
     terms = _terms(lines, lead_times, policies, items, as_of=as_of)
-    outlook = _outlook(lines, terms["horizon_days"].to_numpy())
+    intervals = Intervals(
+        terms["horizon_days"].to_numpy(), np.nan_to_num(_numbers(terms, "lead_time_sd_days"))
+    )
+    signals = signals_of(lines, demand, events, readings, items, as_of=as_of)
+    return Study(
+        lines, terms, outlook(lines, intervals, items=items, signals=signals, library=library)
+    )
+
+
+def forecast_and_reorder(found: Study | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The frames `computed.forecast` and `computed.reorder`, sorted by their keys.
+
+    A line without enough history, lead time or policy term keeps empty figures and a reason that
+    says so; a line without any policy in force has no row in `reorder`.
+    """
+    if found is None:
+        return shaped(pl.DataFrame(), FORECAST), shaped(pl.DataFrame(), REORDER)
     return (
-        shaped(_forecasts(lines, terms, outlook), FORECAST),
-        shaped(_reorders(lines, terms, outlook), REORDER),
+        shaped(_forecasts(found.lines, found.terms, found.seen), FORECAST),
+        shaped(_reorders(found.lines, found.terms, found.seen), REORDER),
     )
 
 
@@ -106,24 +113,12 @@ def _terms(
     )  # fmt: skip
 
 
-def _outlook(lines: Panel, horizons: Whole) -> Outlook:
-    named = forecasters(lines)
-    tested = backtest(lines, named, horizons)
-    origins = np.full(len(horizons), lines.days - 1, dtype=np.int64)
-    daily = {name: forecast(origins, horizons) for name, forecast in named.items()}
-    champion = tested.champion.copy()
-    for name in FALLBACK:
-        silent = np.array([np.isnan(daily[who].mean[n]) for n, who in enumerate(champion)])
-        champion[silent] = name
-    return Outlook(daily, champion, tested)
-
-
-def _forecasts(lines: Panel, terms: pl.DataFrame, outlook: Outlook) -> pl.DataFrame:
+def _forecasts(lines: Panel, terms: pl.DataFrame, seen: Outlook) -> pl.DataFrame:
     """Every forecaster that has something to say, the champion marked."""
     days = terms["horizon_days"].to_numpy().astype(np.float64)
     spread = np.nan_to_num(_numbers(terms, "lead_time_sd_days"))
     made = []
-    for name, daily in outlook.named.items():
+    for name, daily in seen.named.items():
         mean = daily.mean * days
         sigma = _floats(interval_deviation(days, daily.mean, daily.variance, spread**2))
         frame = terms.select(*KEY, "horizon_days").with_columns(
@@ -133,15 +128,15 @@ def _forecasts(lines: Panel, terms: pl.DataFrame, outlook: Outlook) -> pl.DataFr
             pl.Series("forecast_q50", quantile(mean, sigma**2, 0.5)),
             pl.Series("forecast_q90", quantile(mean, sigma**2, 0.9)),
             pl.Series("sigma", sigma),
-            pl.Series("is_champion", outlook.champion == name),
-            pl.Series("backtest_pinball", outlook.tested.loss[name]),
+            pl.Series("is_champion", seen.champion == name),
+            pl.Series("backtest_pinball", seen.tested.loss[name]),
         )
         made.append(frame.filter(pl.Series(~np.isnan(mean))))
     return pl.concat(made)
 
 
-def _reorders(lines: Panel, terms: pl.DataFrame, outlook: Outlook) -> pl.DataFrame:
-    daily = outlook.chosen()
+def _reorders(lines: Panel, terms: pl.DataFrame, seen: Outlook) -> pl.DataFrame:
+    daily = seen.chosen()
     history = lines.days - lines.starts
     mean = np.where(history >= HISTORY_DAYS, daily.mean, np.nan)
     deviation = np.where(np.isnan(mean), np.nan, np.sqrt(daily.variance))
@@ -157,10 +152,10 @@ def _reorders(lines: Panel, terms: pl.DataFrame, outlook: Outlook) -> pl.DataFra
     up_to = np.maximum(point, np.fmin(point + batch, cover))
     figures = terms.with_columns(
         pl.Series("history_days", history),
-        pl.Series("segment", outlook.tested.segments),
-        pl.Series("rounds", outlook.tested.rounds),
+        pl.Series("segment", seen.tested.segments),
+        pl.Series("rounds", seen.tested.rounds),
         pl.Series("z", z),
-        pl.Series("forecaster", outlook.champion),
+        pl.Series("forecaster", seen.champion),
         pl.Series("demand_mean_daily", mean),
         pl.Series("demand_sd_daily", deviation),
         pl.Series("safety_stock", safety),

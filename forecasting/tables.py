@@ -1,12 +1,13 @@
-"""The two frames this room gives back: columns in order, rounded once, sorted by their keys."""
+"""The frames this room gives back: columns in order, rounded once, sorted by their keys."""
 
 from __future__ import annotations
 
 import polars as pl
 
-QTY, PRICE = pl.Decimal(18, 6), pl.Decimal(20, 8)
+Schema = dict[str, pl.DataType | type[pl.DataType]]
+QTY, PRICE, MONEY = pl.Decimal(18, 6), pl.Decimal(20, 8), pl.Decimal(18, 4)
 
-FORECAST: dict[str, pl.DataType | type[pl.DataType]] = {
+FORECAST: Schema = {
     "company_id": pl.String,
     "item_id": pl.String,
     "location_id": pl.String,
@@ -20,7 +21,7 @@ FORECAST: dict[str, pl.DataType | type[pl.DataType]] = {
     "is_champion": pl.Boolean,
     "backtest_pinball": QTY,
 }
-REORDER: dict[str, pl.DataType | type[pl.DataType]] = {
+REORDER: Schema = {
     "company_id": pl.String,
     "item_id": pl.String,
     "location_id": pl.String,
@@ -40,10 +41,86 @@ REORDER: dict[str, pl.DataType | type[pl.DataType]] = {
     "reason": pl.String,
     "origin_date": pl.Date,
 }
-KEYS = ("company_id", "item_id", "location_id", "forecaster", "origin_date", "horizon_days")
+FORECAST_QUANTILE: Schema = {
+    "company_id": pl.String,
+    "item_id": pl.String,
+    "location_id": pl.String,
+    "origin_date": pl.Date,
+    "horizon_days": pl.Int64,
+    "quantile": PRICE,
+    "forecast_qty": QTY,
+    "forecast_mean": QTY,
+    "is_protection_interval": pl.Boolean,
+    "segment": pl.String,
+    "forecaster": pl.String,
+    "forecast_version": pl.String,
+}
+FORECAST_ACCURACY: Schema = {
+    "company_id": pl.String,
+    "segment": pl.String,
+    "volume": pl.String,
+    "origin_date": pl.Date,
+    "horizon_class": pl.String,
+    "forecaster": pl.String,
+    "lines": pl.Int64,
+    "demand_qty": QTY,
+    "recorded_qty": QTY,
+    "forecast_qty": QTY,
+    "absolute_error_qty": QTY,
+    "absolute_error_recorded_qty": QTY,
+    "bias_qty": QTY,
+    "wape": PRICE,
+    "wape_recorded": PRICE,
+    "bias": PRICE,
+    "pinball_q50": QTY,
+    "pinball_q90": QTY,
+    "best_baseline": pl.String,
+    "loss_against_best_baseline": PRICE,
+    "is_baseline": pl.Boolean,
+    "is_champion": pl.Boolean,
+    "forecast_version": pl.String,
+}
+TRANSFER_ADVICE: Schema = {
+    "company_id": pl.String,
+    "item_id": pl.String,
+    "from_location_id": pl.String,
+    "to_location_id": pl.String,
+    "qty": QTY,
+    "saving_amount": MONEY,
+    "cost_amount": MONEY,
+    "benefit_amount": MONEY,
+    "surplus_qty": QTY,
+    "deficit_qty": QTY,
+    "stockout_date": pl.Date,
+    "latest_ship_date": pl.Date,
+    "lead_time_days": PRICE,
+    "reason": pl.String,
+    "origin_date": pl.Date,
+    "forecast_version": pl.String,
+}
+FINANCIAL_PLAN: Schema = {
+    "company_id": pl.String,
+    "item_class": pl.String,
+    "period_start": pl.Date,
+    "quantile": PRICE,
+    "period_end": pl.Date,
+    "forecast_qty": QTY,
+    "priced_qty": QTY,
+    "costed_qty": QTY,
+    "revenue_amount": MONEY,
+    "cogs_amount": MONEY,
+    "cash_in_amount": MONEY,
+    "cash_out_amount": MONEY,
+    "forecast_version": pl.String,
+}
+KEYS = (
+    "company_id", "item_id", "location_id", "segment", "volume", "forecaster", "origin_date",
+    "horizon_days", "horizon_class", "from_location_id", "to_location_id", "item_class",
+    "period_start", "quantile",
+)  # fmt: skip
 
 
-def shaped(frame: pl.DataFrame, schema: dict[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame:
+def shaped(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
     """Statistics were floats up to here; decimals leave."""
     if frame.width == 0:
         return pl.DataFrame(schema=schema)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polars as pl
 
-from forecasting.reorder import forecast_and_reorder
 from models.contracts import COMPUTED
 from pipelines.answers import held_to
 from pipelines.engines.matching.cash_frames import propose_cash
@@ -20,25 +19,6 @@ CASH_TABLES = (
     "int_cash__open_item",
     "int_cash__policy",
 )
-DEMAND_TABLES = ("fct_demand", "dim_item", "stg_demand__lead_time", "int_policy__replenishment")
-
-
-def compute_forecast(workspace: Workspace) -> dict[str, int]:
-    """Rows of each computed table; what an earlier build computed is replaced."""
-    frames = {name: read_table(workspace, name) for name in DEMAND_TABLES}
-    with connect(workspace.build_database, read_only=True) as connection:
-        as_of = connection.sql("select as_of_at from ingest.run_parameter").fetchone()[0]
-    forecast, reorder = forecast_and_reorder(
-        frames["fct_demand"],
-        frames["stg_demand__lead_time"],
-        frames["int_policy__replenishment"],
-        frames["dim_item"],
-        as_of=as_of.date(),
-    )
-    answers = {"forecast": forecast, "reorder": reorder}
-    files = {name: [write_computed(workspace, name, frame)] for name, frame in answers.items()}
-    attach_computed(workspace.build_database, files)
-    return {name: frame.height for name, frame in answers.items()}
 
 
 def compute_cash(workspace: Workspace) -> dict[str, int]:

@@ -54,6 +54,14 @@ QUERIES = {
         where reorder_point is not null
         order by company_id, item_id, location_id
     """,
+    "transfer_advice": """
+        select
+            company_id, item_id, from_location_id, to_location_id, qty, benefit_amount,
+            cost_amount, saving_amount, latest_ship_date, stockout_date, policy_version,
+            forecast_version, reason
+        from mart_transfer_advice
+        order by company_id, item_id, from_location_id, to_location_id
+    """,
     "availability": """
         select
             company_id, item_id, location_id, channel, date,
@@ -103,6 +111,7 @@ TABLE_OF = {
     "exceptions": "fct_exception",
     "ready_to_bill": "fct_expected_billing",
     "reorder_points": "mart_reorder",
+    "transfer_advice": "mart_transfer_advice",
     "availability": "mart_availability",
     "cash_applications": "fct_cash_application",
     "dunning": "mart_dunning",

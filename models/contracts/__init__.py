@@ -13,6 +13,7 @@ from models.contracts import (
     handback,
     ingest,
     master,
+    planning,
     policy,
     purchasing,
     wms,
@@ -54,6 +55,6 @@ CONTRACTS: dict[str, type[Contract]] = {
 # Beside the extracts, under the same kernel: what ingestion says of itself, what engines compute,
 # and what is handed to other systems.
 INGEST = contracts_in(ingest)
-COMPUTED = contracts_in(computed) | contracts_in(costing)
+COMPUTED = contracts_in(computed) | contracts_in(costing) | contracts_in(planning)
 COST_INPUT = contracts_in(cost_input)
 HANDBACK = contracts_in(handback)

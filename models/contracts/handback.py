@@ -138,6 +138,28 @@ class ReorderPoints(Contract):
         return not_negative("order_qty")
 
 
+class TransferAdvice(Contract):
+    """One row per item and pair of places between which goods should move."""
+
+    company_id = column.text(KEY, "legal entity")
+    item_id = column.text(KEY, "gold item")
+    from_location_id = column.text(KEY, "place that can spare it")
+    to_location_id = column.text(KEY, "place that will need it")
+    qty = column.quantity(REQUIRED, "to move")
+    benefit_amount = column.amount(REQUIRED, "saving less cost, company currency")
+    cost_amount = column.amount(REQUIRED, "freight and handling")
+    saving_amount = column.amount(REQUIRED, "margin kept and carrying cost avoided")
+    latest_ship_date = column.date(REQUIRED, "when it has to leave")
+    stockout_date = column.date(OPTIONAL, "when the receiver runs out without it")
+    policy_version = column.text(KEY, "policies in force")
+    forecast_version = column.text(REQUIRED, "data and models behind the figure")
+    reason = column.text(REQUIRED, "why, in a sentence")
+
+    @rule
+    def something_moves_and_pays(cls) -> pl.Expr:
+        return (pl.col("qty") > 0) & (pl.col("benefit_amount") > 0)
+
+
 class Availability(Contract):
     """One row per item, location, channel and date that can be promised."""
 

@@ -5,22 +5,33 @@ from typing import Any
 
 from dagster import AssetKey, AssetSpec, MaterializeResult, multi_asset
 
-from pipelines.computed import DEMAND_TABLES, compute_forecast
 from pipelines.defs.resources import WorkspaceResource
+from pipelines.forecasts import DEMAND_TABLES, compute_forecast
 
 SPECS = [
     AssetSpec(
         AssetKey(["computed", table]),
         group_name="engines",
         kinds={"python"},
-        deps=[AssetKey(name) for name in DEMAND_TABLES],
+        deps=[AssetKey(name) for name in DEMAND_TABLES.values()],
     )
-    for table in ("forecast", "reorder")
+    for table in (
+        "forecast",
+        "reorder",
+        "forecast_quantile",
+        "forecast_accuracy",
+        "transfer_advice",
+        "financial_plan",
+    )
 ]
 
 
 @multi_asset(name="forecast", specs=SPECS)
 def computed_forecast(tieout: WorkspaceResource) -> Iterator[MaterializeResult[Any]]:
-    """Forecast demand over each protection interval and set reorder points from policy."""
-    for table, rows in compute_forecast(tieout.workspace).items():
-        yield MaterializeResult(asset_key=AssetKey(["computed", table]), metadata={"rows": rows})
+    """Forecast demand over each protection interval; set reorder points, transfers and the plan."""
+    computed = compute_forecast(tieout.workspace)
+    for table, rows in computed.rows.items():
+        yield MaterializeResult(
+            asset_key=AssetKey(["computed", table]),
+            metadata={"rows": rows, "verdict": computed.verdict},
+        )

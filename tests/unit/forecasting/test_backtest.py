@@ -3,9 +3,10 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from forecasting.backtest import backtest, pinball, segments
+from forecasting.backtest import backtest, pinball
 from forecasting.baselines import DailyDemand, forecasters, quantile
 from forecasting.demand import Panel, panel
+from forecasting.segments import segments
 from tests.unit.forecasting.frames import FIRST, demand
 
 AFTER_ALL = FIRST + timedelta(days=2000)

@@ -5,7 +5,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from forecasting.reorder import forecast_and_reorder
+from forecasting.reorder import forecast_and_reorder, study
 from forecasting.tables import FORECAST, REORDER
 from models.contracts import COMPUTED
 from tests.unit.forecasting.frames import FIRST, demand, items, lead_times, policies
@@ -16,13 +16,14 @@ AGREED = lead_times(("agreed", "A", "L", 13.0))
 
 
 def answers(frame: pl.DataFrame, **given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    return forecast_and_reorder(
+    found = study(
         frame,
         given.get("lead_times", AGREED),
         given.get("policies", policies()),
         given.get("items", items("A")),
         as_of=AS_OF,
     )
+    return forecast_and_reorder(found)
 
 
 def reorder_of(frame: pl.DataFrame, **given: pl.DataFrame) -> dict[str, object]:

@@ -19,6 +19,7 @@ select
     decisions.lead_time_days,
     decisions.cost_per_unit,
     decisions.cost_per_shipment,
+    decisions.capacity_units,
     spans.begins_on as valid_from,
     spans.ends_on as valid_to,
     spans.origin,

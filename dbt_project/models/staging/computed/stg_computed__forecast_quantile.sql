@@ -1,0 +1,15 @@
+-- rendered from models/contracts/computed.py; edit there
+select
+    company_id,
+    item_id,
+    location_id,
+    origin_date,
+    horizon_days,
+    quantile,
+    forecast_qty,
+    forecast_mean,
+    is_protection_interval,
+    segment,
+    forecaster,
+    forecast_version
+from {{ source('computed', 'forecast_quantile') }}

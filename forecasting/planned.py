@@ -1,0 +1,176 @@
+"""Events and readings, as they were known, into signals; what nobody could have known is refused.
+
+A reading counts from the moment it became available. One that is stated to be a measurement and
+yet available before its day is refused: somebody filled a past forecast with what came. So is all
+that became known after the origin. Refused rows are named, not dropped in silence.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from forecasting.demand import Floats, Panel
+from forecasting.signals import Layer, Signal
+
+AHEAD = 120  # days beyond the panel for which plans are read
+LONG_AGO = -(2**30)
+EVENTS = ("promotion", "holiday", "competitor_stockout", "store_close", "launch")
+NO_EVENTS = {
+    "company_id": pl.String, "event_type": pl.String, "start_date": pl.Date, "end_date": pl.Date,
+    "known_from_date": pl.Date, "item_id": pl.String, "location_id": pl.String,
+    "category": pl.String, "value": pl.Float64,
+}  # fmt: skip
+NO_READINGS = {
+    "company_id": pl.String, "signal_name": pl.String, "signal_date": pl.Date,
+    "known_date": pl.Date, "is_forecast": pl.Boolean, "item_id": pl.String,
+    "location_id": pl.String, "value": pl.Float64,
+}  # fmt: skip
+
+
+def without_leaks(readings: pl.DataFrame, *, as_of: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Readings that may be used, and those refused with the reason."""
+    judged = readings.with_columns(
+        pl.when(pl.col("known_date") > as_of)
+        .then(pl.lit("known only after the origin"))
+        .when(~pl.col("is_forecast") & (pl.col("signal_date") > as_of))
+        .then(pl.lit("a measurement dated after the origin"))
+        .when(~pl.col("is_forecast") & (pl.col("known_date") < pl.col("signal_date")))
+        .then(pl.lit("a measurement that claims to be known before its day"))
+        .alias("refused_because")
+    )
+    refused = judged.filter(pl.col("refused_because").is_not_null())
+    return judged.filter(pl.col("refused_because").is_null()).drop("refused_because"), refused
+
+
+def signals_of(
+    lines: Panel, demand: pl.DataFrame, events: pl.DataFrame | None,
+    readings: pl.DataFrame | None, items: pl.DataFrame, *, as_of: date,
+) -> list[Signal]:  # fmt: skip
+    """Promotions and other events, prices, and every named reading that somebody delivered."""
+    made: list[Signal] = []
+    if events is not None and events.height:
+        known = events.filter(pl.col("known_from_date") <= as_of)
+        made += [
+            _event_signal(lines, known.filter(event_type=kind), items, kind)
+            for kind in EVENTS
+            if known.filter(event_type=kind).height
+        ]
+    if readings is not None and readings.height:
+        usable, _ = without_leaks(readings, as_of=as_of)
+        for name in sorted(usable["signal_name"].unique().to_list()):
+            made.append(_reading_signal(lines, usable.filter(signal_name=name), name))
+    if "price" in demand.columns:
+        made += _price_signal(lines, demand)
+    return made
+
+
+def _periods(lines: Panel) -> int:
+    return lines.days + AHEAD
+
+
+def _event_signal(lines: Panel, events: pl.DataFrame, items: pl.DataFrame, kind: str) -> Signal:
+    """1 on the days of an event that applies to the line, known from when it was announced."""
+    categories = "category" if "category" in items.columns else None
+    of_item = {
+        (row[0], row[1]): row[2]
+        for row in items.select(
+            "company_id", "item_id", pl.col(categories) if categories else pl.lit(None).alias("c")
+        ).iter_rows()
+    }
+    keys = list(lines.keys.select("company_id", "item_id", "location_id").iter_rows())
+    values = np.full((len(keys), _periods(lines)), np.nan)
+    known = np.full(values.shape, np.iinfo(np.int32).max, dtype=np.int32)
+    for row in events.sort(pl.all()).iter_rows(named=True):
+        low = max((row["start_date"] - lines.first_day).days, 0)
+        high = min((row["end_date"] - lines.first_day).days + 1, values.shape[1])
+        told = (row["known_from_date"] - lines.first_day).days
+        for line, (company, item, location) in enumerate(keys):
+            applies = (
+                row["company_id"] in (company, "*")
+                and row["item_id"] in (None, item)
+                and row["location_id"] in (None, location)
+                and row["category"] in (None, of_item.get((company, item)))
+            )
+            if applies and high > low:
+                values[line, low:high] = 1.0
+                known[line, low:high] = np.minimum(known[line, low:high], told)
+    return Signal(kind, (Layer(values, known),), np.arange(len(keys)), unknown=0.0, recent=28)
+
+
+def _reading_signal(lines: Panel, readings: pl.DataFrame, name: str) -> Signal:
+    """Measured where known, else the first forecast of it; the line's own scope, else a wider one."""
+    scopes = (
+        ("item_id", "location_id"), ("item_id",), ("location_id",), (),
+    )  # fmt: skip
+    layers = []
+    for is_forecast in (False, True):
+        values = np.full((lines.keys.height, _periods(lines)), np.nan)
+        known = np.full(values.shape, np.iinfo(np.int32).max, dtype=np.int32)
+        for scope in scopes:
+            _fill(
+                lines, readings.filter(pl.col("is_forecast") == is_forecast), scope, values, known
+            )
+        layers.append(Layer(values, known))
+    return Signal(name, tuple(layers), np.arange(lines.keys.height), recent=7)
+
+
+def _fill(
+    lines: Panel, readings: pl.DataFrame, scope: tuple[str, ...], values: Floats, known: np.ndarray
+) -> None:
+    """Lay the readings of one scope onto the cells that nothing narrower has filled."""
+    others = [name for name in ("item_id", "location_id") if name not in scope]
+    rows = (
+        readings.filter(
+            *(pl.col(name).is_not_null() for name in scope),
+            *(pl.col(name).is_null() for name in others),
+        )
+        .with_columns(
+            (pl.col("signal_date") - lines.first_day).dt.total_days().alias("period"),
+            (pl.col("known_date") - lines.first_day).dt.total_days().alias("told"),
+        )
+        .filter(pl.col("period").is_between(0, values.shape[1] - 1))
+        .sort("company_id", *scope, "period", "told")
+        .unique(("company_id", *scope, "period"), keep="first", maintain_order=True)
+    )
+    if rows.is_empty():
+        return
+    everywhere = rows.filter(company_id="*").drop("company_id")
+    placed = lines.keys.with_row_index("line").join(
+        rows, on=("company_id", *scope), how="inner", suffix="_read"
+    )
+    if everywhere.height:
+        keyed = lines.keys.with_row_index("line")
+        wide = (
+            keyed.join(everywhere, on=scope, how="inner", suffix="_read")
+            if scope
+            else keyed.join(everywhere, how="cross", suffix="_read")
+        )
+        placed = pl.concat([placed.select(CELL), wide.select(CELL)])
+    line, period = placed["line"].to_numpy(), placed["period"].to_numpy()
+    free = np.isnan(values[line, period])
+    values[line[free], period[free]] = placed["value"].cast(pl.Float64).to_numpy()[free]
+    known[line[free], period[free]] = placed["told"].to_numpy()[free]
+
+
+CELL = ("line", "period", "told", "value")
+
+
+def _price_signal(lines: Panel, demand: pl.DataFrame) -> list[Signal]:
+    """Prices that were paid, known when the day was over; days without a sale have none."""
+    rows = demand.filter(pl.col("price").is_not_null())
+    if rows.is_empty():
+        return []
+    placed = (
+        rows.join(lines.keys.with_row_index("line"), on=("company_id", "item_id", "location_id"))
+        .with_columns((pl.col("date") - lines.first_day).dt.total_days().alias("period"))
+        .filter(pl.col("period").is_between(0, lines.days - 1))
+    )
+    values = np.full((lines.keys.height, lines.days), np.nan)
+    line, period = placed["line"].to_numpy(), placed["period"].to_numpy()
+    values[line, period] = placed["price"].cast(pl.Float64).to_numpy()
+    known = np.broadcast_to(np.arange(lines.days, dtype=np.int32), values.shape)
+    layer = Layer(values, known)
+    return [Signal("price_paid", (layer,), np.arange(lines.keys.height), recent=28)]
