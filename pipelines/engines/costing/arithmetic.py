@@ -77,8 +77,8 @@ def times_over(value: int, times: int, over: int) -> int:
         quotient, rest = wide_quotient(high, low, divisor)
         if rest >= divisor - rest:
             quotient += ONE
-    whole = int(quotient)
-    return -whole if negative else whole
+    whole = np.int64(quotient)  # int() of a word without sign stays without sign in compiled code
+    return -whole if negative else whole  # type: ignore[return-value]
 
 
 @njit

@@ -128,8 +128,10 @@ def _true_ups_as_one(extras: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
 
 def _named(entries: pl.DataFrame, posted: Posted) -> pl.DataFrame:
     stream = posted.stream
-    events = stream.select("row", *OF_EVENT, "linked_event_id", "valuation_day", "is_shifted")
-    pools = posted.pools.select("pool", "scope")
+    events = stream.select(
+        "row", *OF_EVENT, "group", "linked_event_id", "valuation_day", "is_shifted"
+    )
+    pools = posted.pools.select("pool", "scope", pool_scope="scope")
     causes = stream.select(cause="row", cause_event="event_id", cause_movement="movement_id")
     linked = stream.filter(pl.col("event_id") != "").select(
         "unit", "company_id", linked_event_id="event_id", linked_movement="movement_id"

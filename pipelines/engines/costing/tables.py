@@ -15,10 +15,9 @@ POSTS = -1  # the unit of the method that posts; the others are comparisons
 
 
 def entry_table(entries: pl.DataFrame) -> pl.DataFrame:
-    ordered = entries.sort("row", "part").with_columns(
+    ordered = entries.sort("booked", "is_delta", "row", "part").with_columns(
         entry_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(ITEM)
     )
-    belongs = pl.when("is_shifted").then("valuation_day").otherwise("booked")
     table = _labelled(ordered).with_columns(
         pieces("qty_base", "qty", ordered),
         money("cost_amount", "cost", ordered),
@@ -26,8 +25,8 @@ def entry_table(entries: pl.DataFrame) -> pl.DataFrame:
         money("unexplained_amount", "unexplained", ordered),
         unit_cost("unit_cost", "cost", "qty", ordered),
         posting_date="booked",
-        valuation_date=belongs,
-        is_backdated_closed=pl.lit(False),
+        valuation_date="belongs",
+        is_backdated_closed="is_delta",
     )
     return _as_contract("cost_entry", table)
 
@@ -43,11 +42,17 @@ def layer_table(layers: pl.DataFrame) -> pl.DataFrame:
     return _as_contract("cost_layer", table)
 
 
-def flag_table(flags: pl.DataFrame) -> pl.DataFrame:
+def flag_table(flags: pl.DataFrame, late: pl.DataFrame) -> pl.DataFrame:
+    """What the kernel found odd, and events that were dated into a closed period."""
     table = _labelled(flags).with_columns(
         pieces("qty_base", "qty", flags), money("amount", "cost", flags), posting_date="day"
     )
-    return _as_contract("cost_flag", table)
+    backdated = _labelled(
+        late.unique(["unit", "company_id", "event_id"], keep="last")
+    ).with_columns(code=pl.lit("BACKDATED_CLOSED"), amount=pl.col("amount").fill_null(0))
+    return pl.concat([_as_contract("cost_flag", table), _as_contract("cost_flag", backdated)]).sort(
+        list(COMPUTED["cost_flag"].key())
+    )
 
 
 def _labelled(table: pl.DataFrame) -> pl.DataFrame:

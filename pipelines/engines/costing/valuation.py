@@ -7,8 +7,8 @@ from datetime import datetime
 
 import polars as pl
 
-from models.contracts import COMPUTED
 from pipelines.engines.costing.batches import Posted, post_batch, prepared
+from pipelines.engines.costing.closing import as_posted, closed_period_table, late_rows
 from pipelines.engines.costing.entries import entries_of, flags_of
 from pipelines.engines.costing.grouping import grouped
 from pipelines.engines.costing.left import layers_of
@@ -17,6 +17,7 @@ from pipelines.engines.costing.periods import staged
 from pipelines.engines.costing.policies import under_policies
 from pipelines.engines.costing.standards import at_standard, changes
 from pipelines.engines.costing.tables import entry_table, flag_table, layer_table
+from pipelines.engines.costing.versions import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +39,38 @@ def value(
     as_of: datetime,
 ) -> Valuation:
     """Values every event under every method that holds for it. Order of rows does not matter."""
-    current = events.filter(pl.col("replaced_at").is_null())
-    posted = post(current, policies, standards=standards, periods=periods, as_of=as_of)
-    entries = entries_of(posted)
+    told = numbered(under_policies(events, policies), standards, as_of)
+
+    def books(rows: pl.DataFrame, moment: datetime | None) -> pl.DataFrame:
+        return entries_of(post(rows, moment, standards=standards, periods=periods, as_of=as_of))
+
+    posted = post(told, None, standards=standards, periods=periods, as_of=as_of)
+    now = entries_of(posted)
+    entries = entry_table(as_posted(told, now, periods, books))
     return Valuation(
-        entries=entry_table(entries),
-        layers=layer_table(layers_of(posted, entries)),
-        flags=flag_table(flags_of(posted)),
-        closed_periods=pl.DataFrame(schema=COMPUTED["cost_closed_period"].polars_types()),
+        entries=entries,
+        layers=layer_table(layers_of(posted, now)),
+        flags=flag_table(flags_of(posted), late_rows(told, periods)),
+        closed_periods=closed_period_table(entries, periods),
     )
 
 
+def numbered(told: pl.DataFrame, standards: pl.DataFrame, as_of: datetime) -> pl.DataFrame:
+    """Events with the items and pools they belong to, and those that a new standard makes."""
+    dated = told.with_columns(valuation_day=pl.col("posting_date"), is_shifted=pl.lit(False))
+    return grouped(pl.concat([dated, changes(dated, standards, as_of.date())]))
+
+
 def post(
-    events: pl.DataFrame,
-    policies: pl.DataFrame,
+    told: pl.DataFrame,
+    moment: datetime | None,
     *,
     standards: pl.DataFrame,
     periods: pl.DataFrame,
     as_of: datetime,
 ) -> Posted:
-    """One pass over the events as they stand."""
-    last_day = as_of.date()
-    told = under_policies(events, policies).with_columns(
-        valuation_day=pl.col("posting_date"), is_shifted=pl.lit(False)
-    )
-    told = pl.concat([told, changes(told, standards, last_day)])
-    ordered = staged(keyed(grouped(told)), periods, last_day)
+    """One pass over the events as they were known at a moment, or as they are known now."""
+    last_day = min(as_of, moment).date() if moment else as_of.date()
+    ordered = staged(keyed(known(told, moment)), periods, last_day)
     stream = at_standard(ordered, standards).sort(ORDER)
     return post_batch(prepared(stream))
