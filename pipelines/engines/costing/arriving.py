@@ -53,6 +53,7 @@ from pipelines.engines.costing.layout import (
     S_RETURNABLE,
     S_SHADOW_LAYER,
     S_STAMP,
+    S_TARGET,
     S_WAITING_QTY,
     STANDARD,
     UNKNOWN,
@@ -228,6 +229,7 @@ def carry_in(books: Books, events: Events, rows: Rows, row: int, pool: int) -> N
         if books.slots[ref, S_IS_WAITING]:
             brought = share(books.slots[ref, S_LEFT_COST], books.slots[ref, S_LEFT_QTY], linked)
             books.slots[ref, S_LEFT_COST] -= brought
+            books.slots[ref, S_TARGET] = pool
             books.slots[ref, S_LEFT_QTY] -= linked
             value, kept = take_in(books, events, rows, row, pool, linked, brought)
         elif linked > 0:
@@ -342,7 +344,7 @@ def _add_value(books: Books, row: int, ref: int, pool: int, amount: int) -> int:
         if left <= 0:
             return 0
         to_stock = share(amount, received, left)
-        _raise(books, home[P_WHOLE], to_stock)
+        raise_value(books, home[P_WHOLE], to_stock)
         return to_stock
     layer = books.slots[ref, S_LAYER]
     if layer == NONE:
@@ -351,12 +353,12 @@ def _add_value(books: Books, row: int, ref: int, pool: int, amount: int) -> int:
     if left <= 0:
         return 0
     to_stock = share(amount, received, left)
-    _raise(books, layer, to_stock)
+    raise_value(books, layer, to_stock)
     return to_stock
 
 
 @njit
-def _raise(books: Books, layer: int, amount: int) -> None:
+def raise_value(books: Books, layer: int, amount: int) -> None:
     own = books.layers[layer]
     own[L_VALUE] += amount
     books.pools[own[L_POOL], P_VALUE] += amount

@@ -188,7 +188,7 @@ def _books(
     items[number, at.I_PRICE_SCALE] = 10 ** (14 - pools["decimals"].to_numpy().astype(np.int64))
     slot = _table(slots, at.SLOT_COLUMNS)
     slot[:, [at.S_POOL, at.S_LAYER, at.S_SHADOW_LAYER, at.S_FIRST, at.S_LAST]] = at.NONE
-    slot[:, [at.S_SHADOW_FIRST, at.S_SHADOW_LAST, at.S_REF, at.S_STAMP]] = at.NONE
+    slot[:, [at.S_SHADOW_FIRST, at.S_SHADOW_LAST, at.S_REF, at.S_STAMP, at.S_TARGET]] = at.NONE
     size = stream.height * (2 if shadows else 1) + ROOM
     return at.Books(
         pools=kept,

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import polars as pl
 
@@ -86,7 +87,7 @@ def as_posted(
         now = entries.join(units, on=["unit", COMPANY, "group"], how="semi")
         held = closings(periods, yearly=bool(is_yearly)).filter(pl.col(COMPANY) == company)
         spans = list(held.drop(COMPANY).iter_rows())
-        parts.append(_chain(spans, now, lambda moment, rows=of_units: books(rows, moment)))
+        parts.append(_chain(spans, now, partial(books, of_units)))
     return pl.concat(parts)
 
 

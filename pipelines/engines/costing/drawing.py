@@ -18,6 +18,7 @@ from pipelines.engines.costing.layers import (
 from pipelines.engines.costing.layout import (
     C_STAMP,
     D_BELOW,
+    D_COST,
     D_EVENT,
     D_NEXT,
     D_POOL,
@@ -39,6 +40,7 @@ from pipelines.engines.costing.layout import (
     P_METHOD,
     P_NEGATIVE,
     P_OWED,
+    P_OWED_LAST,
     P_QTY,
     P_SHADOW,
     P_STAMP,
@@ -131,16 +133,25 @@ def take_layer(books: Books, row: int, event: int, slot: int, layer: int, qty: i
 def take_in_order(
     books: Books, row: int, event: int, slot: int, pool: int, qty: int, unit: int, per: int
 ) -> int:
-    """Cost of pieces that leave; those that are not there are owed at unit / per."""
+    """Cost of pieces that leave; those that are not there are owed at unit / per.
+
+    Where the policy keeps the rate, they are owed at that of the piece that left last.
+    """
     cost = 0
     while qty > 0:
         layer = first_layer(books, pool)
         if layer == NONE:
             break
         part = min(qty, books.layers[layer, L_LEFT])
-        cost += take_layer(books, row, event, slot, layer, part)
+        of_part = take_layer(books, row, event, slot, layer, part)
+        cost += of_part
         qty -= part
+        if books.pools[pool, P_NEGATIVE] == KEEP_RATE:
+            unit, per = of_part, part
     if qty > 0:
+        last = books.pools[pool, P_OWED_LAST]
+        if last != NONE and books.pools[pool, P_NEGATIVE] == KEEP_RATE:
+            unit, per = books.draws[last, D_COST], books.draws[last, D_QTY]
         owed = 0 if books.pools[pool, P_IS_SHADOW] else times_over(unit, qty, per)
         debt = new_draw(books, event, slot, NONE, pool, qty, owed)
         _keep(books, debt)

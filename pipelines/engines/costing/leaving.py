@@ -5,7 +5,7 @@ from __future__ import annotations
 from numba import njit
 
 from pipelines.engines.costing.arithmetic import share, times_over
-from pipelines.engines.costing.arriving import enter, give_back_now
+from pipelines.engines.costing.arriving import enter, give_back_now, raise_value
 from pipelines.engines.costing.asking import last_known, provisional, unit_of_owed
 from pipelines.engines.costing.drawing import change_at_standard, take, take_from_shadow
 from pipelines.engines.costing.layers import first_layer, note, rebase
@@ -39,9 +39,11 @@ from pipelines.engines.costing.layout import (
     S_REF,
     S_RETURNABLE,
     S_SHADOW_LAYER,
+    S_TARGET,
     S_WAITING_QTY,
     SPECIFIC,
     STANDARD,
+    TRANSFER_OUT,
     UNKNOWN,
     X_REFUSED,
     X_SPECIFIC_MISSING,
@@ -205,5 +207,13 @@ def make_final(books: Books, events: Events, row: int, pool: int) -> None:
         ref = slot[S_REF] if kind == RETURN_OUT else NONE
         cost = take(books, row, events.event[row], own, pool, ref, qty, unit, per)
         more = cost - slot[S_PROVISIONAL]
-    if more != 0:
+    if more == 0:
+        return
+    if kind != TRANSFER_OUT:
         note(books, row, X_TRUE_UP, pool, events.event[row], 0, -more, more)
+        return
+    note(books, row, X_TRUE_UP, pool, events.event[row], 0, -more, 0)
+    target = slot[S_TARGET]
+    if target != NONE and books.pools[target, P_WHOLE] != NONE:
+        raise_value(books, books.pools[target, P_WHOLE], more)
+        note(books, row, X_TRUE_UP, target, events.event[row], 0, more, 0)

@@ -9,12 +9,11 @@ import polars as pl
 
 from pipelines.engines.costing.batches import Posted, post_batch, prepared
 from pipelines.engines.costing.closing import as_posted, closed_period_table, late_rows
-from pipelines.engines.costing.entries import entries_of, flags_of
 from pipelines.engines.costing.grouping import grouped
-from pipelines.engines.costing.left import layers_of
 from pipelines.engines.costing.ordering import ORDER, keyed
 from pipelines.engines.costing.periods import staged
 from pipelines.engines.costing.policies import under_policies
+from pipelines.engines.costing.regimes import Books, books_of
 from pipelines.engines.costing.standards import at_standard, changes
 from pipelines.engines.costing.tables import entry_table, flag_table, layer_table
 from pipelines.engines.costing.versions import known
@@ -41,16 +40,19 @@ def value(
     """Values every event under every method that holds for it. Order of rows does not matter."""
     told = numbered(under_policies(events, policies), standards, as_of)
 
-    def books(rows: pl.DataFrame, moment: datetime | None) -> pl.DataFrame:
-        return entries_of(post(rows, moment, standards=standards, periods=periods, as_of=as_of))
+    def books(rows: pl.DataFrame, moment: datetime | None) -> Books:
+        return books_of(
+            known(rows, moment),
+            lambda part: post(part, moment, standards=standards, periods=periods, as_of=as_of),
+        )
 
-    posted = post(told, None, standards=standards, periods=periods, as_of=as_of)
-    now = entries_of(posted)
-    entries = entry_table(as_posted(told, now, periods, books))
+    now = books(told, None)
+    posted = as_posted(told, now.entries, periods, lambda rows, at: books(rows, at).entries)
+    entries = entry_table(posted)
     return Valuation(
         entries=entries,
-        layers=layer_table(layers_of(posted, now)),
-        flags=flag_table(flags_of(posted), late_rows(told, periods)),
+        layers=layer_table(now.layers),
+        flags=flag_table(now.flags, late_rows(told, periods)),
         closed_periods=closed_period_table(entries, periods),
     )
 
@@ -69,8 +71,8 @@ def post(
     periods: pl.DataFrame,
     as_of: datetime,
 ) -> Posted:
-    """One pass over the events as they were known at a moment, or as they are known now."""
+    """One pass over events as they were known at a moment, or as they are known now."""
     last_day = min(as_of, moment).date() if moment else as_of.date()
-    ordered = staged(keyed(known(told, moment)), periods, last_day)
+    ordered = staged(keyed(told), periods, last_day)
     stream = at_standard(ordered, standards).sort(ORDER)
     return post_batch(prepared(stream))

@@ -68,9 +68,9 @@ class Story:
         items = sorted({str(row["item_id"]) for row in self.events})
         policies = [
             {
-                **DEFAULTS, **self.policy, "company_id": "C", "item_id": item, "location_id": "",
+                **DEFAULTS, "company_id": "C", "item_id": item, "location_id": "",
                 "policy_id": "P", "costing_method": self.method, "is_comparison": False,
-                "valid_from": date(1900, 1, 1), "valid_to": FOREVER,
+                "valid_from": date(1900, 1, 1), "valid_to": FOREVER, **self.policy,
             }
             for item in items
         ]  # fmt: skip
