@@ -55,15 +55,31 @@ def lake_file(table: str, written: Iterable[Mapping[str, str | None]], folder: P
     return path
 
 
+def ingest_frame(table: str, written: Iterable[Mapping[str, str | None]]) -> pl.DataFrame:
+    """Rows of a table about the feeds, in its types; a row that breaks its contract is our mistake."""
+    contract = INGEST[table]
+    listed = list(written)
+    names = {name for row in listed for name in row}
+    frame = pl.DataFrame(
+        {name: [row.get(name) for row in listed] for name in names},
+        schema=dict.fromkeys(names, pl.String),
+    )
+    checked = contract.check(contract.read_text(frame))
+    assert checked.rejected.is_empty(), (table, checked.rejected["_reasons"].to_list())
+    return checked.accepted.select(list(contract.polars_types()))
+
+
 def prepare(
     home: Path,
     tables: Mapping[str, list[dict[str, str | None]]],
     declarations: list[dict[str, str | None]] | None = None,
     watermarks: Iterable[tuple[str, str, datetime]] = (),
+    ingested: Mapping[str, Iterable[Mapping[str, str | None]]] | None = None,
 ) -> Path:
     """A build database over the rows, as a run would prepare it.
 
-    watermarks: feed, company and how far the feed is complete.
+    watermarks: feed, company and how far the feed is complete. ingested: what ingestion says of
+    itself, rows by table.
     """
     home.mkdir(parents=True, exist_ok=True)
     files = {name: [lake_file(name, written, home)] for name, written in tables.items()}
@@ -88,10 +104,11 @@ def prepare(
         schema=said["feed_watermark"].schema,
     )
     database = home / "warehouse.duckdb"
+    told = {name: ingest_frame(name, written) for name, written in (ingested or {}).items()}
     prepare_database(
         database,
         raw_files=files,
-        ingest_frames={**said, "declaration": declared, "feed_watermark": reached},
+        ingest_frames={**said, "declaration": declared, "feed_watermark": reached, **told},
         run=RunParameters(as_of_at=AS_OF, watermark_at=AS_OF, policy_version="test"),
     )
     return database

@@ -76,8 +76,7 @@ missing_files as (
 )
 
 select
-    feed, source_system, company_id, file_name,
-    'numbers never came' as gap,
+    feed, source_system, company_id, file_name, gap,
     min(first_missing) as first_missing,
     max(last_missing) as last_missing,
     cast(sum(last_missing - first_missing + 1) as bigint) as missing_numbers,
@@ -85,7 +84,7 @@ select
     min(from_at) as from_at,
     max(to_at) as to_at
 from numbers
-group by feed, source_system, company_id, file_name
+group by feed, source_system, company_id, file_name, gap
 
 union all
 

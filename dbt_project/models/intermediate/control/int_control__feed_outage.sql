@@ -20,6 +20,8 @@ spans as (
 
     select
         'FEED_GAP' as code, company_id, feed, from_at, to_at,
+        gap in ('an announced file never came', 'numbers between two deliveries never came')
+            as is_whole_delivery,
         concat_ws('|', feed, source_system, file_name, gap) as business_key
     from {{ ref('int_control__feed_gap') }}
 
@@ -27,6 +29,7 @@ spans as (
 
     select
         'FEED_LATE', overdue.company_id, overdue.feed, overdue.reach_at, run.as_of_at,
+        true,
         concat_ws(
             '|', overdue.feed, overdue.source_system, cast(overdue.due_at as date),
             {{ local_second('overdue.due_at', "'UTC'") }}
@@ -40,6 +43,7 @@ select
     findings.exception_id,
     spans.company_id,
     spans.feed,
+    spans.is_whole_delivery,
     spans.from_at,
     spans.to_at
 from spans

@@ -57,7 +57,10 @@ ordered as (
         ) as number_before,
         lag(event_at) over (
             partition by company_id, source_system order by sequence_no
-        ) as time_before
+        ) as time_before,
+        lag(file_name) over (
+            partition by company_id, source_system order by sequence_no
+        ) as file_before
     from once
     where turn = 1
 
@@ -70,6 +73,10 @@ select
     number_before + 1 as first_missing,
     sequence_no - 1 as last_missing,
     file_name,
+    case
+        when file_before = file_name then 'numbers never came'
+        else 'numbers between two deliveries never came'
+    end as gap,
     delivered_at,
     least(coalesce(time_before, event_at), event_at) as from_at,
     greatest(coalesce(time_before, event_at), event_at) as to_at

@@ -18,6 +18,19 @@ deliveries as (
     from {{ ref('stg_ingest__feed_delivery') }}
     group by batch_id, feed, file_name
 
+),
+
+retyped as (      -- a column that changed its type refuses every row of the file: one problem, not many
+
+    select
+        batch_id, feed, file_name,
+        md5(concat_ws(
+            '|', 'FEED_SCHEMA', company_id,
+            concat_ws('|', source_system, file_name, oddity, odd_names)
+        )) as root_exception_id
+    from {{ ref('stg_ingest__odd_columns') }}
+    where oddity = 'type'
+
 )
 
 select
@@ -27,7 +40,7 @@ select
         '|', rejected_rows.feed, rejected_rows.source_system, rejected_rows.batch_id,
         rejected_rows.file_name, rejected_rows.row_number
     ) as business_key,
-    cast(null as varchar) as root_exception_id,
+    retyped.root_exception_id,
     cast(null as varchar) as party_id,
     cast(null as varchar) as item_id,
     cast(null as varchar) as location_id,
@@ -60,3 +73,8 @@ left join deliveries
         rejected_rows.batch_id = deliveries.batch_id
         and rejected_rows.feed = deliveries.feed
         and rejected_rows.file_name = deliveries.file_name
+left join retyped
+    on
+        rejected_rows.batch_id = retyped.batch_id
+        and rejected_rows.feed = retyped.feed
+        and rejected_rows.file_name = retyped.file_name

@@ -39,7 +39,15 @@ waiting as (      -- the break that began last is the likeliest cause
             findings.company_id = outages.company_id
             and dependences.feed = outages.feed
             and findings.first_event_at <= outages.to_at
-            and (outages.from_at is null or findings.first_event_at > outages.from_at)
+            -- what a whole delivery would have told may be about what began before it and was
+            -- waited for in its time; a lost number is about its own moment
+            and (
+                outages.from_at is null
+                or outages.from_at < case
+                    when outages.is_whole_delivery then findings.detected_at
+                    else findings.first_event_at
+                end
+            )
     where findings.root_exception_id is null
 
 ),

@@ -31,6 +31,12 @@ lag_breaches as (
 
 ),
 
+overdue as (
+
+    select * from {{ ref('int_control__feed_overdue') }}
+
+),
+
 per_feed as (
 
     select
@@ -66,6 +72,11 @@ select
     cast(per_feed.deliveries_refused as bigint) as deliveries_refused,
     cast(per_feed.deliveries_on_time as bigint) as deliveries_on_time,
     cast(per_feed.deliveries_due as bigint) as deliveries_due,
+    cast(per_feed.deliveries_due - per_feed.deliveries_on_time as bigint) as deliveries_late,
+    {{ divide_exact(
+        'per_feed.deliveries_on_time * 100', 'per_feed.deliveries_due', 4, from_scale=0, by_scale=0
+    ) }} as on_time_pct,
+    overdue.due_at as overdue_since_at,
     cast(per_feed.rows_read as bigint) as rows_read,
     cast(per_feed.rows_accepted as bigint) as rows_accepted,
     cast(per_feed.rows_rejected as bigint) as rows_rejected,
@@ -92,4 +103,9 @@ left join lag_breaches
         per_feed.feed = lag_breaches.feed
         and per_feed.source_system = lag_breaches.source_system
         and per_feed.company_id = lag_breaches.company_id
+left join overdue
+    on
+        per_feed.feed = overdue.feed
+        and per_feed.source_system = overdue.source_system
+        and per_feed.company_id = overdue.company_id
 cross join run
