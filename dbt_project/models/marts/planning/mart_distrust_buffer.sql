@@ -1,6 +1,8 @@
 -- What is kept because nobody quite believes the stock figure, in two parts (domain, section I):
 --   accuracy = z x standard deviation of relative count variance x average stock
 --   latency  = mean daily demand x days within which 95 of 100 events are seen
+-- People at the place see what is recorded there; only where no system says when it wrote an event
+-- down do deliveries to us stand for it, whose rhythm is our own.
 with
 
 run as (
@@ -11,9 +13,16 @@ run as (
 
 lags as (
 
-    select company_id, location_id, greatest(p95_days, 0) as latency_days
+    select
+        company_id,
+        location_id,
+        greatest(p95_days, 0) as latency_days,
+        lag_step as latency_basis,
+        row_number() over (
+            partition by company_id, location_id
+            order by case lag_step when 'recorded' then 0 else 1 end
+        ) as preference
     from {{ ref('int_control__site_lag') }}
-    where lag_step = 'loaded'
 
 ),
 
@@ -49,6 +58,7 @@ parted as (      -- without a count, or a moment at which anything was seen, nob
         ) }} as accuracy_by_count_pct,
         trust.variance_sd,
         lags.latency_days,
+        lags.latency_basis,
         cast(
             round(placed.distrust_z_pct * 0.01 * trust.variance_sd * placed.average_stock_qty, 6)
             as decimal(18, 6)
@@ -65,6 +75,7 @@ parted as (      -- without a count, or a moment at which anything was seen, nob
         on
             placed.company_id = lags.company_id
             and placed.location_id = lags.location_id
+            and lags.preference = 1
 
 )
 
@@ -92,6 +103,7 @@ select
     parted.variance_basis,
     parted.demand_mean_daily,
     parted.latency_days,
+    parted.latency_basis,
     item_costs.unit_cost,
     concat(
         'accuracy: ', parted.distrust_z_pct, '% x ', coalesce(cast(parted.variance_sd as varchar), '?'),
