@@ -3,6 +3,7 @@
 BOOKS keeps a ledger that names its receipts. Most of it agrees; one receipt never got there, one
 was posted a month early, one is too young to be missed, and somebody entered seven by hand.
 LONELY has a ledger and nothing else, NOBOOKS stock and no ledger, BALANCES sends balances as well.
+ACCRUE buys on orders: what is received and what is billed differ on every one, for another cause.
 """
 
 from __future__ import annotations
@@ -22,6 +23,51 @@ NOBOOKS    | M1          | receipt       | 2026-03-02 12:00 | X         | 10  | 
 BALANCES   | M1          | receipt       | 2026-03-02 12:00 | X         | 10  | EA  | A             | R1         | 1            | 2
 """)
 
+MOVED += rows("""
+company_id | movement_id | movement_type | event_at         | item_code | qty | uom | location_code | receipt_id | receipt_line
+ACCRUE     | M1          | receipt       | 2026-03-20 12:00 | X         | 10  | EA  | A             | G1         | 1
+ACCRUE     | M2          | receipt       | 2026-03-02 12:00 | X         | 10  | EA  | A             | G2         | 1
+ACCRUE     | M3          | receipt       | 2026-03-02 12:00 | X         | 10  | EA  | A             | G3         | 1
+ACCRUE     | M4          | receipt       | 2025-12-30 12:00 | X         | 10  | EA  | A             | G4         | 1
+ACCRUE     | M5          | receipt       | 2025-12-31 12:00 | X         | 10  | EA  | A             | G5         | 1
+ACCRUE     | M6          | receipt       | 2026-03-05 12:00 | X         | 10  | EA  | A             | G6         | 1
+""")
+
+BACK = rows("""
+company_id | movement_id | movement_line | movement_type | event_at         | item_code | qty | uom | location_code | receipt_id | receipt_line | stock_status
+ACCRUE     | BACK        | 1             | rtv           | 2026-03-10 12:00 | X         | -4  | EA  | A             | G3         | 1            | available
+""")
+
+ORDER_LINES = [
+    {
+        **row,
+        "po_line": "1",
+        "supplier_code": "S",
+        "item_code": "X",
+        "order_date": "2025-12-01",
+        "to_location_code": "A",
+        "uom": "EA",
+        "unit_price": "2",
+    }
+    for row in rows("""
+company_id | po_id | po_type  | qty_ordered | currency | status
+ACCRUE     | P1    | standard | 10          | USD      | received
+ACCRUE     | P2    | standard | 10          | USD      | received
+ACCRUE     | P3    | standard | 10          | USD      | received
+ACCRUE     | P4    | standard | 10          | USD      | received
+ACCRUE     | P5    | standard | 10          | USD      | received
+ACCRUE     | P6    | standard | 10          | EUR      | received
+ACCRUE     | P7    | dropship | 5           | USD      | received
+ACCRUE     | P8    | standard | 5           | USD      | open
+""")
+]
+
+RATES = rows("""
+company_id | rate_type | from_currency | to_currency | rate_date  | rate
+*          | spot      | EUR           | USD         | 2026-03-01 | 1.10
+*          | spot      | EUR           | USD         | 2026-03-08 | 1.20
+""")
+
 MOVEMENTS = [{**row, "movement_line": "1"} for row in MOVED]
 
 RECEIPT_LINES = [
@@ -36,6 +82,10 @@ RECEIPT_LINES = [
         "uom": row["uom"],
         "location_code": row["location_code"],
         "supplier_code": "S",
+        "ref_order_id": row["receipt_id"].replace("G", "P")
+        if row["company_id"] == "ACCRUE"
+        else None,
+        "ref_order_line": "1" if row["company_id"] == "ACCRUE" else None,
     }
     for row in MOVEMENTS
 ]
@@ -46,6 +96,19 @@ BOOKS      | V1                  | 1            | 2026-03-06   | S             |
 NOBOOKS    | V1                  | 1            | 2026-03-06   | S             | item      | R1         | 1            | X         | 10           | 20.00      | USD
 BALANCES   | V1                  | 1            | 2026-03-06   | S             | item      | R1         | 1            | X         | 10           | 20.00      | USD
 """)
+
+SUPPLIER_LINES += [
+    {**row, "invoice_line": "1", "supplier_code": "S", "line_type": "item", "item_code": "X"}
+    for row in rows("""
+company_id | supplier_invoice_id | invoice_date | po_id | po_line | receipt_id | receipt_line | qty_invoiced | net_amount | currency
+ACCRUE     | B1                  | 2026-04-02   | P1    | 1       | G1         | 1            | 10           | 20.00      | USD
+ACCRUE     | B2                  | 2026-03-09   | P2    | 1       | G2         | 1            | 10           | 21.00      | USD
+ACCRUE     | B3                  | 2026-03-09   | P3    | 1       | G3         | 1            | 10           | 20.00      | USD
+ACCRUE     | B6                  | 2026-03-09   | P6    | 1       | G6         | 1            | 10           | 20.00      | EUR
+ACCRUE     | B7                  | 2026-03-09   | P7    | 1       | -          | -            | 5            | 10.00      | USD
+ACCRUE     | B8                  | 2026-03-09   | P8    | 1       | -          | -            | 5            | 10.00      | USD
+""")
+]
 
 JOURNAL_LINES = rows("""
 company_id | journal_id | journal_line | posting_date | fiscal_year | fiscal_period | account | amount | currency | source_doc_type | source_doc_id | source_doc_line | posted_status | is_manual | ledger
@@ -101,11 +164,13 @@ company_id | item_id | description | item_type | base_uom
 
 COMPANIES = [
     {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}
-    for story in ("BOOKS", "LONELY", "NOBOOKS", "BALANCES")
+    for story in ("BOOKS", "LONELY", "NOBOOKS", "BALANCES", "ACCRUE")
 ]
 
 TABLES = {
-    "wms_stock_movement": MOVEMENTS,
+    "wms_stock_movement": MOVEMENTS + BACK,
+    "purchasing_order_line": ORDER_LINES,
+    "master_fx_rate": RATES,
     "wms_receipt_line": RECEIPT_LINES,
     "purchasing_invoice_line": SUPPLIER_LINES,
     "gl_journal_line": JOURNAL_LINES,

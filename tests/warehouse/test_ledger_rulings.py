@@ -12,7 +12,13 @@ from tests.warehouse.ledger_stories import TABLES
 from tests.warehouse.small_warehouse import built, prepare
 
 Rows = list[tuple[object, ...]]
-READ = ("fct_gl_tieout", "fct_gl_reconciling_item", "fct_exception", "fct_receipt_accrual")
+READ = (
+    "fct_gl_tieout",
+    "fct_gl_reconciling_item",
+    "fct_exception",
+    "fct_receipt_accrual",
+    "mart_receipt_accrual",
+)
 MARCH = "fiscal_year = 2026 and fiscal_period = 3"
 
 
@@ -127,3 +133,39 @@ def test_e15_what_waits_for_its_invoice(ledger):
         "select count(*), sum(difference_qty), sum(difference_amount) from fct_receipt_accrual"
         " where company_id = 'BOOKS' and surplus_side = 'received_not_invoiced'"
     ).fetchone() == (6, 41, 103)
+
+
+def test_what_differs_between_received_and_billed_has_its_cause(ledger):
+    assert ledger.sql(
+        "select purchase_order_id, cause, difference_qty, quantity_difference_amount,"
+        " price_difference_amount, currency_difference_amount, proposed_action"
+        " from mart_receipt_accrual where company_id = 'ACCRUE' order by all"
+    ).fetchall() == [
+        ("P1", "invoice missing", 10, 20, 0, 0, "chase the invoice"),
+        ("P2", "price difference", 0, 0, -1, 0, "settle the price difference"),
+        ("P3", "return not credited", -4, -8, 0, 0, "chase the credit"),
+        ("P4", "invoice missing", 10, 20, 0, 0, "chase the invoice"),
+        ("P5", "invoice missing", 10, 20, 0, 0, "chase the invoice"),
+        ("P6", "currency difference", 0, 0, 0, -2, "post the currency difference"),
+        ("P8", "receipt missing", -5, -10, 0, 0, "chase the receipt"),
+    ], "P7 went straight to the customer: nothing is missing"
+
+
+def test_e16_received_and_not_billed_is_aged_on_the_91st_day(ledger):
+    # the last movement of P5 is 90 days old, that of P4 91
+    assert ledger.sql(
+        "select purchase_order_id, exposure_amount from fct_exception"
+        " where company_id = 'ACCRUE' and code = 'GRIR_AGED'"
+    ).fetchall() == [("P4", 20)]
+
+
+def test_capability_87_what_is_not_billed_yet_is_accrued_at_the_end_of_the_period(ledger):
+    assert ledger.sql(
+        "select reclass_debit_role, reclass_credit_role, reclass_amount,"
+        " cast(reclass_date as varchar), cast(reversal_date as varchar)"
+        " from mart_receipt_accrual where company_id = 'ACCRUE'"
+        " and purchase_order_id in ('P1', 'P8') order by purchase_order_id"
+    ).fetchall() == [
+        ("GRIR", "AP", 20, "2026-03-31", "2026-04-01"),
+        ("SUPPLIER_PREPAYMENT", "GRIR", 10, "2026-03-31", "2026-04-01"),
+    ]

@@ -17,7 +17,7 @@ from tests.warehouse.key import key_rows
 EXACT = (
     "ADJ_UNPROPAGATED", "BILLED_NOT_SHIPPED", "COUNT_VARIANCE", "DAMAGE_NOT_VALUED",
     "DUP_EVENT", "DUP_INVOICE", "FEED_DUP", "FEED_GAP", "FEED_LATE", "FEED_REJECT",
-    "FEED_SCHEMA", "HOLD_AGED", "ILLEGAL_TRANSITION",
+    "FEED_SCHEMA", "GRIR_AGED", "HOLD_AGED", "ILLEGAL_TRANSITION",
     "JOURNAL_UNBALANCED", "LEDGER_SNAPSHOT_GAP", "MASTER_MISSING",
     "NEG_STOCK", "PHANTOM_STOCK",
     "OVER_PRICED", "QTY_SHORT_BILLED", "RECEIPT_NOT_CAPITALISED", "RETURN_LIMBO", "RETURN_UNLINKED",
@@ -29,7 +29,7 @@ EXACT = (
 # Rules that find all that was planted and more: what keeps a line from being billed is not read yet.
 COMPLETE = ("UNBILLED", "QTY_OVER_BILLED")
 TO_THE_CENT = (
-    "BILLED_NOT_SHIPPED", "COUNT_VARIANCE", "DUP_INVOICE", "RECEIPT_NOT_CAPITALISED",
+    "BILLED_NOT_SHIPPED", "COUNT_VARIANCE", "DUP_INVOICE", "GRIR_AGED", "RECEIPT_NOT_CAPITALISED",
     "SIGN_ODD", "TERMS_LEAK",
 )  # fmt: skip
 EQUAL = ("fct_stock_position_daily", "fct_stock_position", "fct_stock_move", "fct_ar_item")

@@ -37,6 +37,8 @@ stacked as (
     select * from {{ ref('int_exception__terms') }}
     union all
     select * from {{ ref('int_exception__sign') }}
+    union all
+    select * from {{ ref('int_exception__accrual') }}
 
 ),
 

@@ -57,8 +57,17 @@ select
     ranked.order_date,
     coalesce(party_codes.party_id, ranked.supplier_code) as party_id,
     coalesce(item_codes.item_id, ranked.item_code) as item_id,
+    ranked.po_type,
+    ranked.status,
+    ranked.promised_date,
+    ranked.fob_point,
     ranked.qty_ordered,
+    coalesce(ranked.qty_cancelled, 0) as qty_cancelled,
     ranked.uom,
+    coalesce(ranked.company_currency, ranked.currency) as company_currency,
+    ranked.currency as currency_doc,
+    {{ divide_exact('ranked.unit_price', 'coalesce(ranked.price_basis_qty, 1)', 8, 8, 6) }}
+        as unit_price_doc,
     cast(
         {{ divide_exact('ranked.unit_price', 'coalesce(ranked.price_basis_qty, 1)', 8, 8, 6) }}
         * case

@@ -30,6 +30,18 @@ locations as (
 
 ),
 
+billed_moves as (      -- receipts whose value is none of their own: billed, or an average
+
+    select company_id, receipt_id, receipt_line
+    from {{ ref('int_stock__move') }}
+    where
+        receipt_id is not null
+        and from_state in ('ON_ORDER', 'IN_TRANSIT_IN', 'EXT_SUPPLIER')
+        and cost_source in ('supplier invoice', 'average of receipts')
+    group by company_id, receipt_id, receipt_line
+
+),
+
 valued_moves as (      -- what the stock ledger took the receipt in at, source of cost and all
 
     select
@@ -64,6 +76,7 @@ select
     locations.location_id,
     receipt_lines.qty_received,
     receipt_lines.uom,
+    billed_moves.receipt_id is not null as is_valued_later,
     -- a service has no cost of stock: it is worth what its order or, later, its invoice says
     cast(
         coalesce(
@@ -95,6 +108,11 @@ left join locations
         receipt_lines.source_system = locations.source_system
         and receipt_lines.company_id = locations.company_id
         and receipt_lines.location_code = locations.location_code
+left join billed_moves
+    on
+        receipt_lines.company_id = billed_moves.company_id
+        and receipt_lines.receipt_id = billed_moves.receipt_id
+        and receipt_lines.receipt_line = billed_moves.receipt_line
 left join valued_moves
     on
         receipt_lines.company_id = valued_moves.company_id

@@ -53,6 +53,8 @@ select
     invoice_lines.receipt_line,
     coalesce(item_codes.item_id, invoice_lines.item_code) as item_id,
     coalesce(invoice_lines.qty_invoiced, 0) as qty_invoiced,
+    invoice_lines.net_amount as invoiced_amount_doc,
+    invoice_lines.currency as currency_doc,
     cast(
         invoice_lines.net_amount * case
             when invoice_lines.currency = coalesce(companies.currency, invoice_lines.currency) then 1

@@ -1,4 +1,5 @@
--- Which receipts of a line wait for an invoice: what was invoiced covers the oldest receipts first.
+-- Which receipts of a line wait for an invoice: what was invoiced, or went back, covers the oldest
+-- receipts first.
 
 with
 
@@ -25,7 +26,7 @@ stretched as (
 
     select
         receipts.*,
-        accruals.invoiced_qty,
+        accruals.invoiced_qty + coalesce(accruals.returned_qty, 0) as covered_qty,
         sum(receipts.qty_received) over (
             partition by
                 receipts.company_id, receipts.purchase_order_id, receipts.purchase_order_line,
@@ -48,7 +49,7 @@ opened as (
 
     select
         stretched.*,
-        cast(least(qty_received, greatest(reaches - invoiced_qty, 0)) as decimal(18, 6)) as open_qty
+        cast(least(qty_received, greatest(reaches - covered_qty, 0)) as decimal(18, 6)) as open_qty
     from stretched
 
 )

@@ -6,80 +6,41 @@ run as (
 
 ),
 
-companies as (
+judged as (
 
-    select * from {{ ref('int_master__company') }}
-
-),
-
-accruals as (
-
-    select * from {{ ref('int_purchasing__accrual') }}
-
-),
-
-sided as (      -- ruling E15: the quantity says who owes, the amount only where quantities agree
-
-    select
-        accruals.*,
-        companies.currency,
-        received_amount - invoiced_amount as difference_amount,
-        case
-            when received_qty > invoiced_qty then 'received_not_invoiced'
-            when received_qty < invoiced_qty then 'invoiced_not_received'
-            when received_amount > invoiced_amount then 'received_not_invoiced'
-            when received_amount < invoiced_amount then 'invoiced_not_received'
-            else 'none'
-        end as surplus_side,
-        {{ days_between('accruals.last_movement_date', 'companies.as_of_date') }} as age_days
-    from accruals
-    inner join companies
-        on accruals.company_id = companies.company_id
+    select * from {{ ref('int_purchasing__accrual_judged') }}
 
 )
 
 select
-    sided.company_id,
-    sided.purchase_order_id,
-    sided.purchase_order_line,
-    sided.receipt_id,
-    sided.receipt_line,
-    sided.party_id,
-    sided.item_id,
+    judged.company_id,
+    judged.purchase_order_id,
+    judged.purchase_order_line,
+    judged.receipt_id,
+    judged.receipt_line,
+    judged.party_id,
+    judged.item_id,
 
-    cast(sided.received_qty as decimal(18, 6)) as received_qty,
-    cast(sided.invoiced_qty as decimal(18, 6)) as invoiced_qty,
-    cast(sided.received_qty - sided.invoiced_qty as decimal(18, 6)) as difference_qty,
-    cast(sided.received_amount as decimal(18, 4)) as received_amount,
-    cast(sided.invoiced_amount as decimal(18, 4)) as invoiced_amount,
-    cast(sided.difference_amount as decimal(18, 4)) as difference_amount,
-    sided.currency,
+    cast(judged.received_qty as decimal(18, 6)) as received_qty,
+    cast(judged.invoiced_qty as decimal(18, 6)) as invoiced_qty,
+    cast(judged.received_qty - judged.invoiced_qty as decimal(18, 6)) as difference_qty,
+    cast(coalesce(judged.returned_qty, 0) as decimal(18, 6)) as returned_qty,
+    cast(judged.received_amount as decimal(18, 4)) as received_amount,
+    cast(judged.invoiced_amount as decimal(18, 4)) as invoiced_amount,
+    cast(judged.difference_amount as decimal(18, 4)) as difference_amount,
+    judged.quantity_difference_amount,
+    judged.price_difference_amount,
+    judged.currency_difference_amount,
+    judged.currency,
 
-    sided.surplus_side,
-    case
-        when sided.surplus_side = 'none' then 'none'
-        when sided.invoiced_qty = 0 then 'invoice missing'
-        when sided.received_qty = 0 then 'receipt missing'
-        when sided.received_qty <> sided.invoiced_qty then 'quantity difference'
-        else 'price difference'
-    end as cause,
-    sided.last_movement_date,
-    cast(sided.age_days as bigint) as age_days,
-    case
-        when sided.age_days <= 30 then '0-30'
-        when sided.age_days <= 60 then '31-60'
-        when sided.age_days <= 90 then '61-90'
-        when sided.age_days <= 180 then '91-180'
-        else 'over 180'
-    end as age_bucket,
-    case
-        when sided.surplus_side = 'none' then 'none'
-        when sided.received_qty > sided.invoiced_qty then 'chase the invoice'
-        when sided.received_qty < sided.invoiced_qty then 'chase the receipt'
-        else 'settle the price difference'
-    end as proposed_action,
+    judged.surplus_side,
+    judged.cause,
+    judged.last_movement_date,
+    cast(judged.age_days as bigint) as age_days,
+    judged.age_bucket,
+    judged.proposed_action,
 
     run.as_of_at,
     run.watermark_at
-from sided
+from judged
 cross join run
