@@ -82,7 +82,7 @@ def asked(views: duckdb.DuckDBPyConnection, query: str) -> Rows:
     ]
 
 
-def bridge(views: duckdb.DuckDBPyConnection, company: str, item: str = "X", place: str = "A"):
+def bridge(views: duckdb.DuckDBPyConnection, company: str, item: str = "X", place: str = "A") -> Rows:
     """Step and quantity of one item at one place, in the order of the bridge."""
     return asked(
         views,
@@ -263,9 +263,14 @@ def test_capability_94_a_site_that_finance_does_not_name_is_a_gap_and_its_number
     ]
     assert asked(
         views,
-        "select distinct location_id, finance_basis from mart_view_bridge"
-        " where company_id = 'MAPPED' order by all",
-    ) == [("A", "subledger"), ("B", "subledger"), ("SHOP", "own ledger")]
+        "select distinct location_id, finance_basis, is_partial from mart_view_bridge"
+        " where company_id in ('MAPPED', 'DRIFT') order by all",
+    ) == [
+        ("A", "own ledger", True),
+        ("A", "subledger", True),
+        ("B", "subledger", True),
+        ("SHOP", "own ledger", True),
+    ]
 
 
 def test_capability_49_scan_coverage_of_a_pilot_is_below_its_target_and_the_gate_is_not_met(views):

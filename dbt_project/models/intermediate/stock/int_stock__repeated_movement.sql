@@ -29,6 +29,16 @@ movements as (
 
 ),
 
+reservations as (      -- an order line that is put aside in parts is told of part by part
+
+    select
+        source_system, company_id, order_id, order_line, item_code, qty_reserved,
+        count(*) as parts
+    from {{ ref('stg_wms__allocation') }}
+    group by source_system, company_id, order_id, order_line, item_code, qty_reserved
+
+),
+
 alike as (
 
     select source_system, company_id, event_at, location_code, facts
@@ -83,18 +93,30 @@ ranked as (
 )
 
 select
-    source_system,
-    company_id,
-    movement_id as source_movement_id,
-    movement_line as source_movement_line,
-    source_system as first_source_system,
-    first_movement_id,
-    item_code,
-    location_id,
-    movement_type,
-    event_at,
-    recorded_at,
-    qty,
-    coalesce(qty_base, qty) as qty_base
+    ranked.source_system,
+    ranked.company_id,
+    ranked.movement_id as source_movement_id,
+    ranked.movement_line as source_movement_line,
+    ranked.source_system as first_source_system,
+    ranked.first_movement_id,
+    ranked.item_code,
+    ranked.location_id,
+    ranked.movement_type,
+    ranked.event_at,
+    ranked.recorded_at,
+    ranked.qty,
+    coalesce(ranked.qty_base, ranked.qty) as qty_base
 from ranked
-where turn > 1 and movement_id <> first_movement_id
+left join reservations
+    on
+        ranked.movement_type in ('reserve', 'unreserve', 'pick', 'pack')
+        and ranked.ref_doc_type = 'SO'
+        and ranked.source_system = reservations.source_system
+        and ranked.company_id = reservations.company_id
+        and ranked.ref_doc_id = reservations.order_id
+        and ranked.ref_doc_line = reservations.order_line
+        and ranked.item_code = reservations.item_code
+        and abs(ranked.qty) = reservations.qty_reserved
+where
+    ranked.turn > coalesce(reservations.parts, 1)
+    and ranked.movement_id <> ranked.first_movement_id

@@ -12,6 +12,17 @@ steps as (
 
 ),
 
+partial_places as (      -- places without a module that their numbers need
+
+    select
+        company_id,
+        location_id
+    from {{ ref('int_control__coverage') }}
+    where is_needed and not is_fed
+    group by company_id, location_id
+
+),
+
 running as (
 
     select
@@ -58,6 +69,7 @@ select
 
     running.finance_basis,
     running.extract_date as finance_as_of_date,
+    partial_places.location_id is not null as is_partial,
     case
         when running.step = 'unexplained' and running.qty <> 0
             then md5(concat_ws(
@@ -72,4 +84,8 @@ select
 from running
 inner join steps
     on running.step = steps.step
+left join partial_places
+    on
+        running.company_id = partial_places.company_id
+        and running.location_id = partial_places.location_id
 cross join run
