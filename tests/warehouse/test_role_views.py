@@ -82,7 +82,9 @@ def asked(views: duckdb.DuckDBPyConnection, query: str) -> Rows:
     ]
 
 
-def bridge(views: duckdb.DuckDBPyConnection, company: str, item: str = "X", place: str = "A") -> Rows:
+def bridge(
+    views: duckdb.DuckDBPyConnection, company: str, item: str = "X", place: str = "A"
+) -> Rows:
     """Step and quantity of one item at one place, in the order of the bridge."""
     return asked(
         views,
