@@ -41,7 +41,7 @@ def mapped_columns(
     state: Stepped, entry: Entry, types: dict[str, FieldType], csv: Csv | None
 ) -> Stepped:
     """The contract columns of an entry, `_file` and `_row_number`; `csv` only for text sources."""
-    state = _with_expressions(state, entry)
+    state = _without_others(_with_expressions(state, entry), entry)
     schema = state.frame.schema
     made = []
     for name, column in entry.columns.items():
@@ -50,6 +50,25 @@ def mapped_columns(
             value = _with_decimal_point(value, csv)
         made.append(_shaped(value, column, name, types[name]).alias(name))
     return replace(state, frame=state.frame.select(*made, *PLACE))
+
+
+def _without_others(state: Stepped, entry: Entry) -> Stepped:
+    """Rows with a value that a column refuses, because its mapping does not list it, leave."""
+    for name, column in entry.columns.items():
+        if column.others == "pass":
+            continue
+        value = _origin(name, column, state.frame.schema)
+        text = trimmed(value.expression, value.dtype)
+        known = [spelling.strip() for spelling in column.values]
+        is_other = (~text.is_in(known)).fill_null(False)
+        reason = pl.format("{} is a value that the mapping lists: got '{}'", pl.lit(name), text)
+        refused = state.frame.filter(is_other).select(*PLACE, reason=reason)
+        state = replace(
+            state,
+            frame=state.frame.filter(~is_other),
+            failed=pl.concat([state.failed, refused]),
+        )
+    return state
 
 
 def _with_expressions(state: Stepped, entry: Entry) -> Stepped:
@@ -209,12 +228,14 @@ def _absolute(value: Value) -> Value:
 
 
 def _flipped(value: Value) -> pl.Expr:
+    """The other sign; a text that is no number stays as it came, so that it is reported so."""
     if is_number(value.dtype):
         return -value.expression
     text = value.expression
     is_negative = text.str.starts_with("-")
     turned = pl.when(is_negative).then(text.str.strip_prefix("-"))
-    return turned.otherwise(pl.lit("-") + text.str.strip_prefix("+"))
+    positive = pl.when(text.str.contains(r"^[+.\d]")).then(pl.lit("-") + text.str.strip_prefix("+"))
+    return turned.otherwise(positive.otherwise(text))
 
 
 def _rounded(value: Value, decimals: int) -> Value:

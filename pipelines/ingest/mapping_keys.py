@@ -163,6 +163,7 @@ class Column(Part):
     no_date: Spellings = []
     values: Annotated[dict[str, Spelling], BeforeValidator(_spelled_keys)] = {}
     default: Spelling | None = None
+    others: Literal["pass", "refuse"] = "pass"
     format: Names = []
     date_only: bool = False
     shift_days: int = 0
@@ -178,6 +179,12 @@ class Column(Part):
             raise ValueError(
                 f"expected exactly one of {', '.join(origins)}; got {', '.join(given) or 'none'}"
             )
+        return self
+
+    @model_validator(mode="after")
+    def refuses_what_it_can_know(self) -> Column:
+        if self.others == "refuse" and (not self.values or self.default is not None):
+            raise ValueError("expected `values` and no `default` beside `others: refuse`")
         return self
 
     @property

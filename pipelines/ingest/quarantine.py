@@ -39,7 +39,9 @@ SEQUENCE = "sequence_no"
 IS_PARKED = "is_parked"
 # What was delivered in the column that a reason names, for the examples in a message.
 GOT = "_got"
-SHOWN_ROWS = 1000
+SHOWN_CHARACTERS = 80
+ROW = "_row"
+NAMED = "_named"
 NO_NUMBER = pl.lit(None, dtype=pl.Int64).alias(SEQUENCE)
 REJECTED_SCHEMA = {
     FILE: pl.Int64,
@@ -125,28 +127,44 @@ def untyped_rows(failed: pl.DataFrame, work: Work) -> pl.DataFrame:
 def with_given_values(rejected: pl.DataFrame, delivered: pl.DataFrame, at: str) -> pl.DataFrame:
     """Beside each reason that begins with a column, what was delivered there.
 
-    `at` is the place of a rejected row among the delivered ones. Only so many rows are looked at:
-    a message shows five, and the quarantine has them all.
+    `at` is the place of a rejected row among the delivered ones.
     """
     if rejected.is_empty():
         return rejected.with_columns(pl.Series(GOT, [], dtype=pl.List(pl.String))).drop(at)
-    shown = rejected.head(SHOWN_ROWS)
-    rows = delivered[shown[at].to_list()]
-    values = {
-        name: rows.select(as_text(pl.col(name), dtype)).to_series().to_list()
-        for name, dtype in rows.schema.items()
-    }
-    got = [
-        [_value(reason, values, place) for reason in reasons]
-        for place, reasons in enumerate(shown[REASONS].to_list())
+    told = rejected.select(REASONS).with_row_index(ROW).explode(REASONS)
+    told = told.with_columns(pl.col(REASONS).str.split(" ").list.first().alias(NAMED))
+    names = [name for name in told[NAMED].unique().sort().drop_nulls() if name in delivered.columns]
+    rows = delivered[rejected[at].to_list()].select(
+        as_text(pl.col(name), delivered.schema[name]).alias(f"{GOT} {name}") for name in names
+    )
+    values = [pl.when(pl.col(NAMED) == name).then(pl.col(f"{GOT} {name}")) for name in names]
+    got = pl.coalesce(values) if values else pl.lit(None, dtype=pl.String)
+    given = (
+        told.join(rows.with_row_index(ROW), on=ROW, how="left", maintain_order="left")
+        .select(ROW, got.alias(GOT))
+        .group_by(ROW, maintain_order=True)
+        .agg(GOT)
+    )
+    return rejected.with_columns(given[GOT]).drop(at)
+
+
+def _worded(rows: pl.DataFrame) -> pl.Series:
+    """The reasons of each row in a sentence, each with the value that broke it, where one was there."""
+    value = pl.col(GOT).str.slice(0, SHOWN_CHARACTERS)
+    sentence = pl.when(value != "").then(pl.format("{}: got '{}'", REASONS, value))
+    told = _paired(rows.select(REASONS, GOT).with_row_index(ROW)).explode(REASONS, GOT)
+    worded = told.with_columns(sentence.otherwise(pl.col(REASONS)).alias("reasons"))
+    return worded.group_by(ROW, maintain_order=True).agg(pl.col("reasons").str.join("; "))[
+        "reasons"
     ]
-    padded = [*got, *([None] * (len(rejected) - len(shown)))]
-    return rejected.with_columns(pl.Series(GOT, padded, dtype=pl.List(pl.String))).drop(at)
 
 
-def _value(reason: str, values: dict[str, list[str | None]], place: int) -> str | None:
-    column = values.get(reason.split(" ", 1)[0])
-    return column[place] if column is not None else None
+def _paired(rows: pl.DataFrame) -> pl.DataFrame:
+    """A value, or none, for every reason: rows that never had columns have no list of values."""
+    none = pl.col(REASONS).list.eval(pl.lit(None, dtype=pl.String))
+    return rows.with_columns(
+        pl.when(pl.col(GOT).is_null()).then(none).otherwise(pl.col(GOT)).alias(GOT)
+    )
 
 
 def _given(frame: pl.DataFrame) -> pl.Expr:
@@ -176,7 +194,8 @@ def write_rejected(
         schema={FILE: pl.Int64, "file_name": pl.String},
     )
     complete = (
-        rows.join(names, on=FILE, how="left", maintain_order="left")
+        rows.with_columns(_worded(rows))
+        .join(names, on=FILE, how="left", maintain_order="left")
         .join(_raw_texts(rows, broken, work, files), on=PLACE, how="left", maintain_order="left")
         .with_columns(
             pl.lit(work.batch_id).alias("batch_id"), pl.lit(work.feed.table).alias("feed")
@@ -191,7 +210,7 @@ def write_rejected(
             FILE,
             pl.col(ROW_NUMBER).alias("row_number"),
             KEY,
-            pl.col(REASONS).list.join("; ").alias("reasons"),
+            "reasons",
             "raw_text",
             IS_PARKED,
             *DOCUMENT_COLUMNS,
@@ -232,11 +251,8 @@ def examples(rows: pl.DataFrame, work: Work, most: int = 5) -> list[str]:
     """Up to five reasons with the rows they were given for, the most frequent first."""
     if rows.is_empty():
         return []
-    got = pl.when(pl.col(GOT).is_null()).then(
-        pl.col(REASONS).list.eval(pl.lit(None, dtype=pl.String))
-    )
     reasons = (
-        rows.with_columns(got.otherwise(pl.col(GOT)).alias(GOT))
+        _paired(rows)
         .explode(REASONS, GOT)
         .group_by(REASONS, maintain_order=True)
         .agg(

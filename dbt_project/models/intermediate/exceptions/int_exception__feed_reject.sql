@@ -1,3 +1,13 @@
+{%- set next_step -%}
+    case
+        when rejected_rows.reasons like '%has not come%'
+            then 'deliver the missing header: the row then comes in by itself'
+        else concat(
+            'have the row corrected at the source and delivered again; it lies in quarantine/',
+            rejected_rows.feed, '/', rejected_rows.batch_id, '.csv'
+        )
+    end
+{%- endset %}
 with
 
 run as (
@@ -65,6 +75,7 @@ select
         ('row', 'rejected_rows.row_number'),
         ('business_key', 'rejected_rows.business_key'),
         ('reasons', 'rejected_rows.reasons'),
+        ('next_step', next_step),
     ]) }} as evidence
 from rejected_rows
 cross join run

@@ -22,6 +22,15 @@ deliveries as (
 
 ),
 
+mended as (      -- the file came again whole under the same name
+
+    select feed, source_system, company_id, file_name
+    from deliveries
+    where status = 'loaded'
+    group by feed, source_system, company_id, file_name
+
+),
+
 told as (      -- one file may feed several tables
 
     select
@@ -34,6 +43,14 @@ told as (      -- one file may feed several tables
             odd.feed = deliveries.feed
             and odd.batch_id = deliveries.batch_id
             and odd.file_name = deliveries.file_name
+    left join mended
+        on
+            odd.oddity = 'missing'
+            and odd.feed = mended.feed
+            and odd.source_system = mended.source_system
+            and odd.company_id = mended.company_id
+            and odd.file_name = mended.file_name
+    where mended.feed is null
     group by
         odd.company_id, odd.source_system, odd.file_name, odd.oddity, odd.odd_names
 
