@@ -14,7 +14,17 @@ stacked as (
     union all
     select * from {{ ref('int_exception__order') }}
     union all
+    select * from {{ ref('int_exception__wrong_period') }}
+    union all
+    select * from {{ ref('int_exception__return_credit') }}
+    union all
+    select * from {{ ref('int_exception__unclaimed') }}
+    union all
+    select * from {{ ref('int_exception__unclaimed_supply') }}
+    union all
     select * from {{ ref('int_exception__price') }}
+    union all
+    select * from {{ ref('int_exception__stale_cost') }}
     union all
     select * from {{ ref('int_exception__surplus') }}
     union all

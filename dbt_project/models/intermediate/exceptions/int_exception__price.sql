@@ -81,10 +81,17 @@ judged as (
 
     select
         priced.*,
+        stale_prices.price_id as stale_price_id,
         priced.actual_unit_price - priced.expected_unit_price as difference
     from priced
     inner join tolerances
         on priced.company_id = tolerances.company_id
+    left join {{ ref('int_billing__stale_price') }} as stale_prices
+        on
+            priced.company_id = stale_prices.company_id
+            and priced.source_system = stale_prices.source_system
+            and priced.invoice_id = stale_prices.invoice_id
+            and priced.invoice_line = stale_prices.invoice_line
     where abs(priced.actual_unit_price - priced.expected_unit_price) > greatest(
         tolerances.price_abs, priced.expected_unit_price * tolerances.price_pct * 0.01
     )
@@ -95,7 +102,11 @@ select
     case when difference < 0 then 'UNDER_PRICED' else 'OVER_PRICED' end as code,
     company_id,
     concat_ws('|', source_system, invoice_id, invoice_line) as business_key,
-    cast(null as varchar) as root_exception_id,
+    -- a price that had ended before the lot came in is the problem behind it (L10)
+    case
+        when max(stale_price_id) is not null
+            then md5(concat_ws('|', 'STALE_COST', company_id, source_system, invoice_id, invoice_line))
+    end as root_exception_id,
     min(party_id) as party_id,
     min(item_id) as item_id,
     min(location_id) as location_id,
@@ -119,6 +130,7 @@ select
         ('expected_unit_price', 'min(expected_unit_price)'),
         ('billed_unit_price', 'min(actual_unit_price)'),
         ('price_source', 'min(price_source)'),
+        ('ended_price', 'max(stale_price_id)'),
         ('matched_qty', 'sum(matched_qty)'),
         ('uom', 'min(uom)'),
         ('shipment_lines', 'count(*)'),
