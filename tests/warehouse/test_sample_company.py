@@ -15,22 +15,27 @@ from tests.warehouse.key import key_rows
 
 # Rules that are whole: everything planted is found once, and nothing else is.
 EXACT = (
-    "ADJ_UNPROPAGATED", "BILLED_NOT_SHIPPED", "COUNT_VARIANCE", "DAMAGE_NOT_VALUED",
-    "DUP_EVENT", "DUP_INVOICE", "FEED_DUP", "FEED_GAP", "FEED_LATE", "FEED_REJECT",
-    "FEED_SCHEMA", "GRIR_AGED", "HOLD_AGED", "ILLEGAL_TRANSITION",
-    "JOURNAL_UNBALANCED", "LEDGER_SNAPSHOT_GAP", "MASTER_MISSING",
-    "NEG_STOCK", "PHANTOM_STOCK",
-    "OVER_PRICED", "QTY_SHORT_BILLED", "RECEIPT_NOT_CAPITALISED", "RETURN_LIMBO", "RETURN_UNLINKED",
-    "RTV_AGED", "SERIAL_QTY", "SHADOW_UPDATE", "SIGN_ODD",
-    "TERMS_LEAK", "UNAPPROVED_TRANSITION",
-    "UNDER_PRICED", "UNMAPPED_TYPE", "UOM_CONFLICT",
-    "XFER_ONE_SIDED", "XFER_QTY_DIFF", "XFER_STUCK", "XREF_MISMATCH",
+    "ADJ_UNPROPAGATED", "BILLED_NOT_SHIPPED", "COUNT_VARIANCE", "CREDIT_HOLD", "CREDIT_NO_RETURN",
+    "CUST_COMPLIANCE", "DAMAGE_NOT_VALUED", "DUP_EVENT", "DUP_INVOICE", "FEED_DUP", "FEED_GAP",
+    "FEED_LATE", "FEED_REJECT", "FEED_SCHEMA", "FREIGHT_PENDING", "GRIR_AGED", "HOLD_AGED",
+    "ILLEGAL_TRANSITION", "INVOICE_WRONG_PERIOD", "JOURNAL_UNBALANCED", "LEDGER_SNAPSHOT_GAP",
+    "MASTER_MISSING", "MISSED_CHARGE", "NEG_STOCK", "ORDER_CHANGED_AFTER_SHIP", "OVER_PRICED",
+    "PHANTOM_STOCK", "POD_MISSING", "POD_SHORT", "PRICE_MISSING", "PRICE_OVERLAP",
+    "PRICE_VARIANCE", "QTY_OVER_BILLED", "QTY_SHORT_BILLED", "RECEIPT_NOT_CAPITALISED",
+    "RETURN_LIMBO", "RETURN_NO_CREDIT", "RETURN_UNLINKED", "RTV_AGED", "SERIAL_QTY",
+    "SHADOW_UPDATE", "SHIP_CONF_MISSING", "SHIP_OVER", "SHIP_SHORT", "SIGN_ODD", "STALE_COST",
+    "TAX_BLOCK", "TERMS_LEAK", "UNAPPROVED_TRANSITION", "UNBILLED", "UNCLAIMED_RECOVERY",
+    "UNDER_PRICED", "UNMAPPED_TYPE", "UOM_CONFLICT", "XFER_ONE_SIDED", "XFER_QTY_DIFF",
+    "XFER_STUCK", "XREF_MISMATCH",
 )  # fmt: skip
-# Rules that find all that was planted and more: what keeps a line from being billed is not read yet.
-COMPLETE = ("UNBILLED", "QTY_OVER_BILLED")
 TO_THE_CENT = (
-    "BILLED_NOT_SHIPPED", "COUNT_VARIANCE", "DUP_INVOICE", "GRIR_AGED", "RECEIPT_NOT_CAPITALISED",
-    "SIGN_ODD", "TERMS_LEAK",
+    "BILLED_NOT_SHIPPED", "COUNT_VARIANCE", "CREDIT_HOLD", "CREDIT_NO_RETURN", "CUST_COMPLIANCE",
+    "DUP_INVOICE", "FREIGHT_PENDING", "INVOICE_WRONG_PERIOD", "MISSED_CHARGE",
+    "ORDER_CHANGED_AFTER_SHIP", "OVER_PRICED", "POD_MISSING", "POD_SHORT", "PRICE_MISSING",
+    "PRICE_OVERLAP", "PRICE_VARIANCE", "QTY_OVER_BILLED", "QTY_SHORT_BILLED",
+    "RECEIPT_NOT_CAPITALISED", "RETURN_NO_CREDIT", "SHIP_CONF_MISSING", "SHIP_OVER", "SHIP_SHORT",
+    "SIGN_ODD", "STALE_COST", "TAX_BLOCK", "TERMS_LEAK", "UNBILLED", "UNCLAIMED_RECOVERY",
+    "UNDER_PRICED",
 )  # fmt: skip
 EQUAL = ("fct_stock_position_daily", "fct_stock_position", "fct_stock_move", "fct_ar_item")
 
@@ -60,15 +65,27 @@ def test_every_planted_fault_is_found_once_and_nothing_else(codes, code):
     assert (codes[code].precision, codes[code].recall) == (1, 1)
 
 
-@pytest.mark.parametrize("code", COMPLETE)
-def test_every_planted_fault_is_found(codes, code):
-    assert codes[code].planted > 0
-    assert codes[code].recall == 1
-
-
 @pytest.mark.parametrize("code", TO_THE_CENT)
 def test_amounts_are_those_of_the_key(codes, code):
     assert codes[code].amount_error == Decimal(0)
+
+
+TRAPS = (
+    "bill-and-hold", "bill-and-hold release", "cancelled", "cancelled after pick",
+    "case billed in pieces", "case unit", "consignment", "consolidated invoice",
+    "discount by value date", "drop-ship", "free goods", "freight collect", "held until complete",
+    "inside grace", "internal customer", "invoice day", "kit", "lost on the road", "midnight",
+    "other currency", "pre-billed", "price given up later", "refused on the road",
+    "return to vendor", "returnable packaging", "reversal pair", "rounding", "sample",
+    "split shipment", "tax in the price", "transfer", "transfer that looks like a sale", "warranty",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_what_only_looks_like_a_billing_fault_raises_nothing(score, trap):
+    (line,) = [line for line in score.traps if line.name == trap]
+    assert line.planted > 0
+    assert line.reported == 0
 
 
 @pytest.mark.parametrize("table", EQUAL)
@@ -136,14 +153,3 @@ def test_receivables_are_the_truth_at_every_month_end(demo_workspace, tables):
     assert {row[:3]: row[3:] for row in found if row[:2] in days} == {
         key: value for key, value in truth.items() if value[1] != 0
     }
-
-
-def test_capability_76_finance_sales_and_warehouse_bridge_to_the_last_piece(tables):
-    """The ERP values neither goods nobody posted nor changes nobody told it of; no more is open."""
-    steps = dict(
-        tables.sql(
-            "select step, count(*) from mart_view_bridge where qty <> 0 group by step"
-        ).fetchall()
-    )
-    assert "unexplained" not in steps
-    assert {"receipt_not_capitalised", "adjustment_not_propagated", "shadow_update"} <= set(steps)

@@ -16,6 +16,7 @@ class Charging:
     def __init__(self, company: Company) -> None:
         self.company = company
         self._waiting: defaultdict[str, list[Billable]] = defaultdict(list)
+        self.fees: list[Billable] = []  # asked by the policy alone
         self._pallets = 0
         self._goods_billed: set[str] = set()
         company.listen(Shipment, self._hear_shipment)
@@ -39,13 +40,14 @@ class Charging:
 
     def _add(self, shipment: Shipment, kind: str, amount: int) -> None:
         assert shipment.at is not None
-        self._waiting[shipment.shipment_id].append(
-            Billable(
-                shipment.customer, shipment.day, shipment.at, "", 1, amount, shipment.currency,
-                Clock(120, 0), kind=kind, order_id=shipment.lines[0].order_id,
-                shipment_id=shipment.shipment_id,
-            )
+        charge = Billable(
+            shipment.customer, shipment.day, shipment.at, "", 1, amount, shipment.currency,
+            Clock(120, 0), kind=kind, order_id=shipment.lines[0].order_id,
+            shipment_id=shipment.shipment_id,
         )  # fmt: skip
+        self._waiting[shipment.shipment_id].append(charge)
+        if kind == "handling":
+            self.fees.append(charge)
 
     def wait_for_goods(self, charge: Billable) -> bool:
         """Keeps a charge for the invoice of its goods; False where that has gone out already."""

@@ -10,6 +10,7 @@ from random import Random
 from pipelines.sample.happenings import GoodsReturned, Invoice, InvoiceLine
 from pipelines.sample.story.billables import tax_of
 from pipelines.sample.world.company import Company
+from pipelines.sample.world.exchange import convert
 
 CREDIT_MINUTE = 14 * 60
 YOUNGEST_NO_RETURN_DAYS = 62
@@ -161,7 +162,7 @@ class Crediting:
     def _plant_no_return(self, credit: Invoice) -> None:
         self.faults.plant(
             "CREDIT_NO_RETURN",
-            self.company.exchange.to_own(-credit.net, credit.currency, credit.day),
+            convert(-credit.net, credit.fx_rate),
             "credited as a return, nothing came back and nobody approved it",
             invoice_id=credit.invoice_id, invoice_line=1,
         )  # fmt: skip

@@ -30,12 +30,13 @@ class Freight:
         """In the currency of the shipment; a charge without a rate waits for somebody to set it."""
         company = self.company
         assert shipment.at is not None
-        pending = self._stays_unrated(shipment, kind, cost)
+        told = cost * ONE // shipment.fx_rate
+        pending = self._stays_unrated(shipment, kind, told)
         company.tell(
             BillableEvent(
                 company.number("BE"), kind, shipment.day, shipment.at, shipment.customer,
                 shipment_id=shipment.shipment_id, order_id=shipment.lines[0].order_id,
-                cost_amount=cost * ONE // shipment.fx_rate,
+                cost_amount=told,
                 charge_amount=None if pending else charge * ONE // shipment.fx_rate,
                 rated=not pending, currency=shipment.currency,
                 report=f"{shipment.carrier[:3]}-{shipment.day:%y%m}", fx_rate=shipment.fx_rate,
@@ -43,7 +44,7 @@ class Freight:
         )  # fmt: skip
 
     def _stays_unrated(self, shipment: Shipment, kind: str, cost: int) -> bool:
-        """At stake is the cost with its mark-up, to the cent, half up."""
+        """At stake is the cost as told, with its mark-up, in our currency."""
         faults, first = self.company.faults, shipment.lines[0]
         claim = ("sale", shipment.customer, first.item)
         if kind != "freight_charge" or not faults.strikes(
@@ -51,8 +52,9 @@ class Freight:
         ):
             return False
         percent = 100 + self.company.parameters.outbound.freight_markup_percent
+        own = (cost * percent * shipment.fx_rate + 50 * ONE) // (100 * ONE)
         faults.plant(
-            "FREIGHT_PENDING", (cost * percent + 50) // 100, "the carrier's cost is known, nobody set the charge",
+            "FREIGHT_PENDING", own, "the carrier's cost is known, nobody set the charge",
             shipment_id=shipment.shipment_id, order_id=first.order_id,
         )  # fmt: skip
         return True

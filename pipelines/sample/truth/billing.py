@@ -1,7 +1,7 @@
 """What should become an invoice line, and how far it has come at the end: the truth of billing.
 
-One row for every confirmed shipment line (of a kit its first component), for every event that is
-billed, and for every charge on a shipment.
+One row for every shipment line that left (of a kit its first component), for every event that is
+billed, and for every charge on a shipment, whether an event tells of it or the policy alone.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from pipelines.sample.happenings import (
     OrderLine,
     Shipment,
     ShipmentLine,
+    VendorReturned,
 )
-from pipelines.sample.story.billables import KIND_OF_CHARGE, OF_EVENT, of_event
+from pipelines.sample.story.billables import KIND_OF_CHARGE, OF_EVENT, Billable, of_event
 from pipelines.sample.story.invoicing import Invoicing, waits_for_delivery
 from pipelines.sample.world.company import Company
 from pipelines.sample.writers.texts import Row, money
@@ -46,11 +47,15 @@ class BillingTruth:
         company.listen(Shipment, self._hear_shipment)
         company.listen(Delivered, self._hear_delivery)
         company.listen(BillableEvent, self._hear_event)
+        self._sent_back: list[VendorReturned] = []
         company.listen(OrderLine, self._hear_order)
+        company.listen(VendorReturned, self._sent_back.append)
 
     def _hear_shipment(self, shipment: Shipment) -> None:
-        if shipment.is_confirmed:
-            self._shipments.setdefault(shipment.shipment_id, shipment)
+        """A packed one that nobody confirms has left all the same: the carrier says so."""
+        known = self._shipments.get(shipment.shipment_id)
+        if known is None or not known.is_confirmed:
+            self._shipments[shipment.shipment_id] = shipment
 
     def _hear_delivery(self, told: Delivered) -> None:
         customer = self.company.customers.get(told.shipment.customer)
@@ -80,8 +85,12 @@ class BillingTruth:
         for event in self._events.values():
             if event.kind in OF_EVENT:
                 yield self._passed(event)
-            elif event.charge_amount and event.shipment_id:
+            elif event.shipment_id:
                 yield self._charge(event)
+        for fee in self.invoicing.charging.fees:
+            yield self._fee(fee)
+        for returned in self._sent_back:
+            yield self._sent(returned)
 
     def _goods(
         self, shipment: Shipment, line: ShipmentLine, blocked: set[Key], held: set[Key]
@@ -93,6 +102,8 @@ class BillingTruth:
         qty, net = line.billable_qty, line.sales
         if shipment.kind == "consignment":
             net = qty * order.price if order else 0
+            return self._row(shipment, line, _units(qty, order), net, "not_triggered")
+        if not shipment.is_confirmed:
             return self._row(shipment, line, _units(qty, order), net, "not_triggered")
         arrived = self._arrived.get(key)
         customer = self.company.customers.get(shipment.customer)
@@ -151,9 +162,46 @@ class BillingTruth:
             "billable_event_id": event.event_id,
             "line_kind": KIND_OF_CHARGE[event.kind],
             "qty": "1",
-            "amount": money(self._own(event.charge_amount or 0, event)),
+            "amount": money(self._own(self._charged(event), event)),
             "billing_state": state if event.rated else "blocked",
         }
+
+    def _fee(self, fee: Billable) -> Row:
+        """What the policy asks without an event."""
+        charging = self.invoicing.charging
+        is_billed = fee.key in self.invoicing.billed
+        state = "ready" if charging.goods_are_billed(fee.shipment_id) else "not_triggered"
+        return {
+            "shipment_id": fee.shipment_id,
+            "shipment_line": "",
+            "order_id": fee.order_id,
+            "order_line": "",
+            "billable_event_id": "",
+            "line_kind": fee.kind,
+            "qty": "1",
+            "amount": money(self.company.exchange.to_own(fee.net, fee.currency, fee.day)),
+            "billing_state": "billed" if is_billed else state,
+        }
+
+    def _sent(self, returned: VendorReturned) -> Row:
+        return {
+            "shipment_id": returned.shipment_id,
+            "shipment_line": "1",
+            "order_id": returned.purchase.po_id,
+            "order_line": str(returned.purchase.line),
+            "billable_event_id": "",
+            "line_kind": "goods",
+            "qty": "0",
+            "amount": money(0),
+            "billing_state": "suppressed",
+        }
+
+    def _charged(self, event: BillableEvent) -> int:
+        """What nobody has rated is worth its cost and the mark-up of the policy."""
+        if event.charge_amount is not None:
+            return event.charge_amount
+        percent = 100 + self.company.parameters.outbound.freight_markup_percent
+        return ((event.cost_amount or 0) * percent + 50) // 100
 
     def _own(self, cents: int, event: BillableEvent) -> int:
         return self.company.exchange.to_own(cents, event.currency, event.day)

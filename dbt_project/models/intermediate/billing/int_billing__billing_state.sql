@@ -104,7 +104,8 @@ select
             then 'returned before it was billed'
     end as returned_reason,
     case
-        when opened.actual_qty = 0 and opened.returned_qty = 0 then opened.expected_amount
+        when opened.actual_qty = 0 and opened.returned_qty = 0
+            then cast(opened.expected_amount_doc * opened.trigger_rate as decimal(18, 4))
         when not opened.is_open then 0
         else cast(
             opened.open_qty * opened.expected_unit_price_doc * opened.trigger_rate as decimal(18, 4)

@@ -24,6 +24,7 @@ lines as (
     where
         event_type is null
         and suppressed_reason is null
+        and ship_confirm_at is not null
         and shipment_type in ('sale', 'dropship', 'consignment')
         and coalesce(expected_amount_doc, 1) <> 0
     group by company_id, source_system, shipment_id

@@ -18,8 +18,15 @@ receipts as (
             receipt_lines.source_system = item_codes.source_system
             and receipt_lines.company_id = item_codes.company_id
             and receipt_lines.item_code = item_codes.item_code
+    left join {{ ref('int_purchasing__order_line') }} as order_lines
+        on
+            receipt_lines.company_id = order_lines.company_id
+            and receipt_lines.ref_order_id = order_lines.po_id
+            and receipt_lines.ref_order_line = order_lines.po_line
     where
-        receipt_lines.receipt_type = 'po'
+        -- what was ordered at that cost was agreed at it
+        coalesce(receipt_lines.unit_cost <> order_lines.unit_price, true)
+        and receipt_lines.receipt_type = 'po'
         and receipt_lines.lot_number is not null
         and receipt_lines.unit_cost is not null
         and coalesce(receipt_lines.status, 'posted') = 'posted'
