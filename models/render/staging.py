@@ -39,7 +39,7 @@ PASSED_THROUGH: Mapping[str, Contracts] = {
     "computed": COMPUTED,
 }
 # Tables of which the older versions are read as well: what was known then, against what is known now.
-VERSIONED = frozenset({"wms_stock_movement"})
+VERSIONED = frozenset({"master_uom", "wms_stock_movement"})
 
 
 def staging_files() -> dict[str, str]:

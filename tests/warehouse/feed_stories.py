@@ -2,8 +2,8 @@
 
 LATE agreed on 60 minutes and waited 95. SCORED had 20 deliveries, two of them late, one of these in
 an agreed pause. SILENT agreed on a delivery a day and has heard nothing since. LOST misses the file
-that told of three arrivals. TWINS spells one item two ways and measures it in two units. FREE has
-agreed on nothing.
+that told of three arrivals. TWINS spells one item two ways and measures it in two units. RESIZED
+rewrites a pack size. FREE has agreed on nothing.
 """
 
 from __future__ import annotations
@@ -100,12 +100,22 @@ LOST       | wms           | X       | EA
 TWINS      | erp           | AB01    | EA
 TWINS      | wms           | AB01    | CS
 TWINS      | erp           | PACKED  | EA
+RESIZED    | erp           | CASED   | EA
 """)
 UNITS = rows("""
 company_id | source_system | item_id | from_uom | to_uom | numerator | denominator | valid_from
 TWINS      | erp           | PACKED  | CS       | EA     | 12        | 1           | 2026-01-01
 TWINS      | erp           | PACKED  | EA       | CS     | 1         | 10          | 2026-01-01
 """)
+# The same case, first of twelve and three weeks later of ten, for the same day it begins.
+RESIZED = [
+    {
+        "company_id": "RESIZED", "source_system": "erp", "item_id": "CASED", "from_uom": "CS",
+        "to_uom": "EA", "numerator": numerator, "denominator": "1", "valid_from": "2026-01-01",
+        "_delivered_at": f"2026-03-{day}T00:00:00+00:00",
+    }
+    for day, numerator in (("01", "12"), ("22", "10"))
+]  # fmt: skip
 PLACES = rows("""
 company_id | location_code | location_id | location_type
 LOST       | A             | A           | dc
@@ -124,7 +134,7 @@ def tables() -> dict[str, list[Row]]:
             {"item_type": "stock", "status": "active", "description": "thing", **row}
             for row in ITEMS
         ],
-        "master_uom": UNITS,
+        "master_uom": [*UNITS, *RESIZED],
         "policy_lane": LANES,
         "master_location": [{"location_name": "place", "timezone": "UTC", **row} for row in PLACES],
     }

@@ -99,3 +99,14 @@ def test_capability_5_two_spellings_and_two_units_of_an_item_are_shown_and_never
     assert said["AB01", "C3"]["uom"] == "BX"
     assert said["PACKED", None]["other_ratio"] == "12 EA = 1 CS"
     assert len(said) == 3
+
+
+def test_capability_71_a_pack_size_rewritten_without_approval_is_told_and_both_are_kept(warehouse):
+    (alert,) = found(warehouse, "RESIZED", "UOM_CONFLICT")
+    assert alert["item_id"] == "CASED"
+    assert alert["evidence"]["ratio_before"] == "12 EA = 1 CS"
+    assert alert["evidence"]["ratio_after"] == "10 EA = 1 CS"
+    kept = warehouse.sql(
+        "select numerator from stg_master__uom_version where item_id = 'CASED' order by 1"
+    ).fetchall()
+    assert kept == [(10,), (12,)]

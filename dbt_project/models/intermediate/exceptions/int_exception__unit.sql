@@ -92,6 +92,18 @@ problems as (
         ]) }}
     from {{ ref('int_master__unit_conflict') }}
 
+    union all
+
+    select
+        company_id, concat_ws('|', item_id, uom, other_uom, valid_from, 'rewritten'), item_id,
+        null, null, null, null, null, null, null, null, null, null,
+        changed_at,
+        'a ratio changes from a day on, or with approval',
+        {{ json_text([
+            ('ratio_before', 'one_ratio'), ('ratio_after', 'other_ratio'), ('valid_from', 'valid_from'),
+        ]) }}
+    from {{ ref('int_master__unit_rewritten') }}
+
 )
 
 select
