@@ -218,22 +218,7 @@ TABLES: dict[str, TableWords] = {
     "fct_cash_application": TableWords(
         "What payments settle", "One row per application of a payment to an invoice"
     ),
-    "fct_cash_receipt": TableWords(
-        "Payments received",
-        "One row per payment of a customer",
-        (
-            "company_id",
-            "receipt_id",
-            "party_id",
-            "receipt_date",
-            "amount_doc",
-            "unapplied_amount_doc",
-            "currency_doc",
-            "outcome",
-            "note",
-        ),
-        largest=("unapplied_amount_doc",),
-    ),
+    "fct_cash_receipt": TableWords("Payments received", "One row per payment of a customer"),
     "mart_ar_aging": TableWords(
         "How old receivables are",
         "One row per customer and bucket of age",
@@ -263,43 +248,53 @@ TABLES: dict[str, TableWords] = {
     "fct_open_order_line": TableWords(
         "Ordered, not shipped or billed", "One row per order line with something open"
     ),
-    "mart_credit_exposure": TableWords(
-        "What customers stand for",
-        "One row per customer who pays",
-        (
-            "company_id",
-            "party_name",
-            "exposure_amount",
-            "credit_limit_amount",
-            "is_over_limit",
-            "open_amount",
-            "unbilled_amount",
-            "ordered_amount",
-            "currency",
-        ),
-        largest=("exposure_amount",),
-    ),
-    "mart_dispute_pack": TableWords(
-        "Disputes with their context",
-        "One row per dispute",
-        (
-            "company_id",
-            "dispute_id",
-            "is_open",
-            "owner_role",
-            "reason_code",
-            "disputed_amount_doc",
-            "currency_doc",
-            "party_id",
-            "invoice_number",
-            "order_id",
-            "shipment_id",
-            "pod_ref",
-            "price_source",
-        ),
-        largest=("disputed_amount_doc",),
-    ),
+    "mart_credit_exposure": TableWords("What customers stand for", "One row per customer who pays"),
+    "mart_dispute_pack": TableWords("Disputes with their context", "One row per dispute"),
     "fct_dispute_event": TableWords("Stories of disputes", "One row per event of a dispute"),
+    "mart_cutoff": TableWords(
+        "Goods and entries in different periods", "One row per entry of a shipment or receipt"
+    ),
+    "mart_receipt_accrual": TableWords(
+        "Received against invoiced: what to do",
+        "One row per purchase order line that differs",
+        (
+            "company_id",
+            "purchase_order_id",
+            "purchase_order_line",
+            "party_name",
+            "cause",
+            "difference_qty",
+            "difference_amount",
+            "currency",
+            "age_bucket",
+            "is_aged",
+            "proposed_action",
+        ),
+        largest=("age_days",),
+    ),
+    "mart_account_reconciliation": TableWords(
+        "Reconciliation of accounts", "One row per account and period"
+    ),
+    "fct_account_certification": TableWords(
+        "Who signed for accounts", "One row per account and period"
+    ),
+    "mart_close": TableWords(
+        "Close of periods",
+        "One row per task of a close",
+        (
+            "company_id",
+            "fiscal_year",
+            "fiscal_period",
+            "task_kind",
+            "task_code",
+            "status",
+            "closed_at",
+            "days_to_close",
+            "prior_days_to_close",
+            "is_last",
+        ),
+        largest=("fiscal_year", "fiscal_period"),
+    ),
     "mart_dso": TableWords("Days sales outstanding", "One row per company and day"),
     "fct_journal_line": TableWords("Journal lines", "One row per line of a journal"),
     "mart_feed_scoreboard": TableWords("How the feeds deliver", "One row per feed"),

@@ -105,6 +105,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "fct_journal_match",
         "fct_gl_tieout",
         "fct_gl_reconciling_item",
+        "fct_account_certification",
         "mart_account_reconciliation",
         "mart_cutoff",
         "mart_close",

@@ -4,6 +4,7 @@ BOOKS keeps a ledger that names its receipts. Most of it agrees; one receipt nev
 was posted a month early, one is too young to be missed, and somebody entered seven by hand.
 LONELY has a ledger and nothing else, NOBOOKS stock and no ledger, BALANCES sends balances as well.
 ACCRUE buys on orders: what is received and what is billed differ on every one, for another cause.
+CLOSED closes its periods and signs for its accounts; somebody posts into January after that.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ ACCRUE     | M3          | receipt       | 2026-03-02 12:00 | X         | 10  | 
 ACCRUE     | M4          | receipt       | 2025-12-30 12:00 | X         | 10  | EA  | A             | G4         | 1
 ACCRUE     | M5          | receipt       | 2025-12-31 12:00 | X         | 10  | EA  | A             | G5         | 1
 ACCRUE     | M6          | receipt       | 2026-03-05 12:00 | X         | 10  | EA  | A             | G6         | 1
+CLOSED     | M1          | receipt       | 2026-01-05 12:00 | X         | 10  | EA  | A             | K1         | 1
+CLOSED     | M2          | receipt       | 2026-02-05 12:00 | X         | 10  | EA  | A             | K2         | 1
 """)
+MOVED = [{**row, "unit_cost": "2"} if row["company_id"] == "CLOSED" else row for row in MOVED]
 
 BACK = rows("""
 company_id | movement_id | movement_line | movement_type | event_at         | item_code | qty | uom | location_code | receipt_id | receipt_line | stock_status
@@ -94,6 +98,7 @@ SUPPLIER_LINES = rows("""
 company_id | supplier_invoice_id | invoice_line | invoice_date | supplier_code | line_type | receipt_id | receipt_line | item_code | qty_invoiced | net_amount | currency
 BOOKS      | V1                  | 1            | 2026-03-06   | S             | item      | R1         | 1            | X         | 10           | 20.00      | USD
 NOBOOKS    | V1                  | 1            | 2026-03-06   | S             | item      | R1         | 1            | X         | 10           | 20.00      | USD
+CLOSED     | V1                  | 1            | 2026-01-10   | S             | item      | K1         | 1            | X         | 10           | 20.00      | USD
 BALANCES   | V1                  | 1            | 2026-03-06   | S             | item      | R1         | 1            | X         | 10           | 20.00      | USD
 """)
 
@@ -142,6 +147,74 @@ company_id | fiscal_year | fiscal_period | account | opening | closing | currenc
 BALANCES   | 2026        | 3             | 1200    | 5       | 25      | USD
 """)
 
+JOURNAL_LINES += [
+    {**row, "currency": "USD", "posted_status": "posted", "journal_line": row["account"]}
+    for row in rows("""
+company_id | journal_id | posting_date | fiscal_year | fiscal_period | account | amount | source_doc_type | source_doc_id | source_doc_line | is_manual | entered_at
+CLOSED     | J1         | 2026-01-05   | 2026        | 1             | 1200    | 20     | receipt         | K1            | 1               | -         | 2026-01-05 18:00
+CLOSED     | J1         | 2026-01-05   | 2026        | 1             | 2050    | -20    | receipt         | K1            | 1               | -         | 2026-01-05 18:00
+CLOSED     | J2         | 2026-02-05   | 2026        | 2             | 1200    | 20     | receipt         | K2            | 1               | -         | 2026-02-05 18:00
+CLOSED     | J2         | 2026-02-05   | 2026        | 2             | 2050    | -20    | receipt         | K2            | 1               | -         | 2026-02-05 18:00
+CLOSED     | J4         | 2026-01-10   | 2026        | 1             | 2050    | 20     | supplier_invoice| V1            | 1               | -         | 2026-01-10 18:00
+CLOSED     | J4         | 2026-01-10   | 2026        | 1             | 9000    | -20    | supplier_invoice| V1            | 1               | -         | 2026-01-10 18:00
+CLOSED     | J3         | 2026-01-31   | 2026        | 1             | 1200    | 5      | -               | -             | -               | true      | 2026-02-20 18:00
+CLOSED     | J3         | 2026-01-31   | 2026        | 1             | 9000    | -5     | -               | -             | -               | true      | 2026-02-20 18:00
+""")
+]
+
+FISCAL_PERIODS = rows("""
+company_id | fiscal_year | fiscal_period | module | start_date | end_date   | status | closed_at        | closed_by
+CLOSED     | 2026        | 1             | INV    | 2026-01-01 | 2026-01-31 | closed | 2026-02-06 12:00 | carl
+CLOSED     | 2026        | 1             | GL     | 2026-01-01 | 2026-01-31 | closed | 2026-02-09 12:00 | carl
+CLOSED     | 2026        | 2             | INV    | 2026-02-01 | 2026-02-28 | closed | 2026-03-05 12:00 | carl
+CLOSED     | 2026        | 2             | GL     | 2026-02-01 | 2026-02-28 | closed | 2026-03-06 12:00 | carl
+CLOSED     | 2026        | 3             | GL     | 2026-03-01 | 2026-03-31 | closed | 2026-04-08 12:00 | carl
+""")
+
+SIGNATURES = [
+    {
+        "company_id": "CLOSED",
+        "override_id": f"S{number}",
+        "subject": "value",
+        "business_key": f"reconciliation|2026|{row['period']}|{row['account']}",
+        "condition_code": row["step"],
+        "new_value": None,
+        "reason": "monthly close",
+        "user_id": row["user"],
+        "approved_by": row["user"],
+        "approved_at": row["at"],
+        "valid_from": "2026-01-01",
+        "expires_at": "2027-01-01 00:00",
+    }
+    for number, row in enumerate(
+        rows("""
+period | account | step      | user | at
+1      | 1200    | prepared  | anna | 2026-02-07 10:00
+1      | 1200    | reviewed  | ben  | 2026-02-07 11:00
+1      | 1200    | certified | carl | 2026-02-07 12:00
+1      | 2050    | prepared  | anna | 2026-02-07 10:00
+1      | 2050    | reviewed  | anna | 2026-02-07 11:00
+1      | 2050    | certified | carl | 2026-02-07 12:00
+2      | 1200    | prepared  | anna | 2026-03-06 10:00
+2      | 1200    | reviewed  | ben  | 2026-03-06 11:00
+2      | 1200    | certified | carl | 2026-03-07 00:00
+2      | 2050    | prepared  | anna | 2026-03-06 10:00
+2      | 2050    | reviewed  | ben  | 2026-03-06 11:00
+2      | 2050    | certified | dora | 2026-03-06 12:00
+3      | 1200    | prepared  | anna | 2026-03-30 10:00
+3      | 1200    | reviewed  | ben  | 2026-04-02 10:00
+""")
+    )
+]
+
+USERS = rows("""
+company_id | system_name | user_id | role_name  | privilege
+CLOSED     | erp         | anna    | accountant | post
+CLOSED     | erp         | ben     | accountant | post
+CLOSED     | erp         | carl    | controller | approve
+CLOSED     | erp         | dora    | accountant | post
+""")
+
 INVENTORY_SUBLEDGER = rows("""
 company_id | as_of_date | item_code | qty | uom | value | account | currency
 BOOKS      | 2026-03-15 | X         | 1   | EA  | 1     | 1200    | USD
@@ -164,13 +237,16 @@ company_id | item_id | description | item_type | base_uom
 
 COMPANIES = [
     {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}
-    for story in ("BOOKS", "LONELY", "NOBOOKS", "BALANCES", "ACCRUE")
+    for story in ("BOOKS", "LONELY", "NOBOOKS", "BALANCES", "ACCRUE", "CLOSED")
 ]
 
 TABLES = {
     "wms_stock_movement": MOVEMENTS + BACK,
     "purchasing_order_line": ORDER_LINES,
     "master_fx_rate": RATES,
+    "master_fiscal_period": FISCAL_PERIODS,
+    "policy_override": SIGNATURES,
+    "control_access": USERS,
     "wms_receipt_line": RECEIPT_LINES,
     "purchasing_invoice_line": SUPPLIER_LINES,
     "gl_journal_line": JOURNAL_LINES,

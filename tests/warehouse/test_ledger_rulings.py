@@ -18,6 +18,9 @@ READ = (
     "fct_exception",
     "fct_receipt_accrual",
     "mart_receipt_accrual",
+    "mart_account_reconciliation",
+    "mart_close",
+    "mart_cutoff",
 )
 MARCH = "fiscal_year = 2026 and fiscal_period = 3"
 
@@ -74,6 +77,7 @@ def test_e7_the_receipt_is_the_root_and_the_missing_entry_its_child(ledger):
         "select child.code, child.exposure_amount, root.code, root.exposure_amount"
         " from fct_exception as child inner join fct_exception as root"
         " on root.exception_id = child.root_exception_id where child.company_id = 'BOOKS'"
+        " and child.code = 'GL_MISSING_IN_GL'"
     ).fetchall()
     assert rows == [("GL_MISSING_IN_GL", 0, "RECEIPT_NOT_CAPITALISED", 15)]
 
@@ -83,8 +87,8 @@ def test_e11_what_clears_itself_is_no_exception(ledger):
         "select code, count(*), sum(exposure_amount) from fct_exception"
         " where company_id = 'BOOKS' and root_exception_id is null group by code order by code"
     ).fetchall() == [
+        ("CUTOFF_ERROR", 1, 8),
         ("GL_MANUAL_JOURNAL", 1, 7),
-        ("GL_WRONG_PERIOD", 1, 8),
         ("RECEIPT_NOT_CAPITALISED", 1, 15),
     ]
 
@@ -169,3 +173,64 @@ def test_capability_87_what_is_not_billed_yet_is_accrued_at_the_end_of_the_perio
         ("GRIR", "AP", 20, "2026-03-31", "2026-04-01"),
         ("SUPPLIER_PREPAYMENT", "GRIR", 10, "2026-03-31", "2026-04-01"),
     ]
+
+
+def test_goods_and_entry_on_both_sides_of_a_month_end_are_a_cut_off_error(ledger):
+    # R6 came on 1 March and was posted on 28 February; the wrong period is its child
+    assert ledger.sql(
+        "select document_id, direction, amount, days_apart from mart_cutoff"
+        " where company_id = 'BOOKS'"
+    ).fetchall() == [("R6", "posted too early", 8, -1)]
+    assert ledger.sql(
+        "select child.code, child.exposure_amount, root.code from fct_exception as child"
+        " inner join fct_exception as root on root.exception_id = child.root_exception_id"
+        " where child.company_id = 'BOOKS' and child.code = 'GL_WRONG_PERIOD'"
+    ).fetchall() == [("GL_WRONG_PERIOD", 0, "CUTOFF_ERROR")]
+
+
+def test_capability_43_days_to_close_against_the_month_before_and_who_was_last(ledger):
+    assert ledger.sql(
+        "select fiscal_period, status, days_to_close, prior_days_to_close from mart_close"
+        " where company_id = 'CLOSED' and task_kind = 'period' order by fiscal_period"
+    ).fetchall() == [
+        (1, "closed", Decimal("8.5"), None),
+        (2, "closed", 6, Decimal("8.5")),
+        (3, "open", None, 6),
+    ], "the close of March comes after the run"
+    assert ledger.sql(
+        "select task_kind, task_code, closed_by from mart_close"
+        " where company_id = 'CLOSED' and fiscal_period = 2 and is_last"
+    ).fetchall() == [("account", "1200", "carl")]
+
+
+def test_capability_97_modules_of_a_period_close_on_different_days(ledger):
+    assert ledger.sql(
+        "select fiscal_period, module_spread_days from mart_close"
+        " where company_id = 'CLOSED' and task_kind = 'period' order by fiscal_period"
+    ).fetchall() == [(1, 3), (2, 1), (3, None)]
+
+
+@pytest.mark.parametrize(
+    ("period", "account", "status"),
+    [
+        (1, "1200", "decertified"),
+        (1, "2050", "signed by too few people"),
+        (2, "1200", "certified"),
+        (2, "2050", "signed without the right to"),
+        (3, "1200", "prepared"),
+        (3, "2050", "certified automatically"),
+    ],
+)
+def test_three_people_sign_and_what_moves_later_is_open_again(ledger, period, account, status):
+    assert ledger.sql(
+        "select certification_status from mart_account_reconciliation where company_id = 'CLOSED'"
+        f" and fiscal_period = {period} and account_code = '{account}'"
+    ).fetchall() == [(status,)]
+
+
+def test_a_decertified_account_says_what_moved(ledger):
+    assert ledger.sql(
+        "select moved_since_signing_amount, first_later_journal_id, manual_amount"
+        " from mart_account_reconciliation where company_id = 'CLOSED' and fiscal_period = 1"
+        " and account_code = '1200'"
+    ).fetchall() == [(5, "J3", 5)]

@@ -49,6 +49,8 @@ stacked as (
     select * from {{ ref('int_exception__sign') }}
     union all
     select * from {{ ref('int_exception__accrual') }}
+    union all
+    select * from {{ ref('int_exception__cutoff') }}
 
 ),
 

@@ -43,6 +43,17 @@ problems as (      -- a wrong account shows on two accounts and is one problem
 
 ),
 
+cutoffs as (      -- goods and entry on both sides of a period end: the entry is the child
+
+    select
+        company_id,
+        journal_id,
+        min(concat_ws('|', 'cutoff', document_kind, document_id, journal_id)) as cutoff_key
+    from {{ ref('int_ledger__cutoff') }}
+    group by company_id, journal_id
+
+),
+
 texts as (
 
     select company_id, journal_id, journal_line, min(line_text) as line_text
@@ -61,6 +72,8 @@ select
             then md5(concat_ws(
                 '|', 'RECEIPT_NOT_CAPITALISED', problems.company_id, problems.business_key
             ))
+        when problems.code = 'GL_WRONG_PERIOD' and cutoffs.cutoff_key is not null
+            then md5(concat_ws('|', 'CUTOFF_ERROR', problems.company_id, cutoffs.cutoff_key))
     end as root_exception_id,
     cast(null as varchar) as party_id,
     problems.item_id,
@@ -78,10 +91,15 @@ select
     cast(null as varchar) as purchase_order_id,
     {{ midnight_utc('problems.posting_date', 'companies.timezone') }} as first_event_at,
     {{ midnight_utc('problems.posting_date', 'companies.timezone') }} as detected_at,
-    case when problems.receipt_id is not null then 0 else problems.exposure_amount end
-        as exposure_amount,
+    case
+        when problems.receipt_id is not null then 0
+        when problems.code = 'GL_WRONG_PERIOD' and cutoffs.cutoff_key is not null then 0
+        else problems.exposure_amount
+    end as exposure_amount,
     case
         when problems.receipt_id is not null then 'counted in the root exception'
+        when problems.code = 'GL_WRONG_PERIOD' and cutoffs.cutoff_key is not null
+            then 'counted in the root exception'
         else 'difference on the account'
     end as exposure_basis,
     'ledger against subledger' as rule_id,
@@ -95,6 +113,10 @@ select
         ('entries', 'problems.entry_count'),
     ]) }} as evidence
 from problems
+left join cutoffs
+    on
+        problems.company_id = cutoffs.company_id
+        and problems.journal_id = cutoffs.journal_id
 inner join companies
     on problems.company_id = companies.company_id
 left join texts
