@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from pipelines.engines.costing.arithmetic import share, times_over
 from pipelines.engines.costing.asking import current, last_known
+from pipelines.engines.costing.compiling import inner
 from pipelines.engines.costing.drawing import receive, receive_more, settle
 from pipelines.engines.costing.layers import (
     link,
@@ -30,6 +29,20 @@ from pipelines.engines.costing.layout import (
     L_VALUE,
     LANDED_COST,
     LIFO_PERIODIC,
+    N_AMOUNT,
+    N_COGS,
+    N_COST,
+    N_EVENT,
+    N_HOME,
+    N_IS_COMING,
+    N_IS_WRITTEN,
+    N_JOB,
+    N_KIND,
+    N_KNOWN,
+    N_LAYER,
+    N_OWN,
+    N_QTY,
+    N_REF,
     NONE,
     P_AVERAGE,
     P_EXPENSE,
@@ -67,8 +80,6 @@ from pipelines.engines.costing.layout import (
     X_RETURN_UNLINKED,
     X_UNEXPLAINED,
     Books,
-    Events,
-    Rows,
 )
 from pipelines.engines.costing.returning import (
     carry,
@@ -79,54 +90,50 @@ from pipelines.engines.costing.returning import (
 )
 
 
-@njit
-def enter(
-    books: Books, events: Events, rows: Rows, row: int, cost: int, cogs: int, kept: int
-) -> None:
+@inner
+def enter(books: Books, row: int, cost: int, cogs: int, kept: int) -> None:
     """The main row of an event; what a negative stock kept is neither stock nor expense."""
-    rows.cost[row], rows.cogs[row] = cost, cogs
-    rows.is_written[row] = True
-    if events.own[row] != NONE:
-        books.slots[events.own[row], S_POOL] = rows.pool[row]
+    books.now[N_COST], books.now[N_COGS] = cost, cogs
+    books.now[N_IS_WRITTEN] = 1
+    if books.now[N_OWN] != NONE:
+        books.slots[books.now[N_OWN], S_POOL] = books.now[N_HOME]
     if kept != 0:
-        note(books, row, X_UNEXPLAINED, rows.pool[row], events.event[row], 0, 0, kept)
+        note(books, row, X_UNEXPLAINED, books.now[N_HOME], books.now[N_EVENT], 0, 0, kept)
 
 
-@njit
-def take_in(
-    books: Books, events: Events, rows: Rows, row: int, pool: int, qty: int, brought: int
-) -> tuple[int, int]:
-    own = events.own[row]
+@inner
+def take_in(books: Books, row: int, pool: int, qty: int, brought: int) -> tuple[int, int]:
+    own = books.now[N_OWN]
     value, kept = receive(
-        books, row, events.event[row], own, pool, qty, brought, events.is_coming[row]
+        books, row, books.now[N_EVENT], own, pool, qty, brought, books.now[N_IS_COMING] != 0
     )
     if own != NONE:
-        rows.layer[row] = books.slots[own, S_LAYER]
+        books.now[N_LAYER] = books.slots[own, S_LAYER]
     return value, kept
 
 
-@njit
-def bring_in(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+@inner
+def bring_in(books: Books, row: int, pool: int) -> None:
     """A receipt or an opening: what was paid, of which a standard keeps its part."""
-    qty, paid = events.qty[row], events.amount[row]
+    qty, paid = books.now[N_QTY], books.now[N_AMOUNT]
     item = books.items[books.pools[pool, P_ITEM]]
     if paid == UNKNOWN:
-        unit, per = last_known(books, books.pools[pool, P_ITEM], events.known[row])
+        unit, per = last_known(books, books.pools[pool, P_ITEM], books.now[N_KNOWN])
         paid = times_over(unit, qty, per)
-    if events.kind[row] != CARRIED_IN:
+    if books.now[N_KIND] != CARRIED_IN:
         item[I_PAID], item[I_PAID_QTY] = paid, qty
-    own = events.own[row]
+    own = books.now[N_OWN]
     if own != NONE:
         slot = books.slots[own]
         slot[S_RECEIVED], slot[S_LEFT], slot[S_PAID] = qty, qty, paid
-    value, kept = take_in(books, events, rows, row, pool, qty, paid)
-    enter(books, events, rows, row, value, paid - value - kept, kept)
+    value, kept = take_in(books, row, pool, qty, paid)
+    enter(books, row, value, paid - value - kept, kept)
 
 
-@njit
-def arrive(books: Books, events: Events, row: int, pool: int) -> None:
+@inner
+def arrive(books: Books, row: int, pool: int) -> None:
     """A layer that was on its way takes its place behind all that are here."""
-    ref = events.ref[row]
+    ref = books.now[N_REF]
     if ref == NONE or books.pools[pool, P_METHOD] == STANDARD:
         return
     is_average = books.pools[pool, P_AVERAGE]
@@ -143,20 +150,20 @@ def arrive(books: Books, events: Events, row: int, pool: int) -> None:
         link(books, layer)
 
 
-@njit
-def correct_price(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+@inner
+def correct_price(books: Books, row: int, pool: int) -> None:
     """More pieces of a receipt, as its correction says."""
-    ref, qty, paid = events.ref[row], events.qty[row], events.amount[row]
+    ref, qty, paid = books.now[N_REF], books.now[N_QTY], books.now[N_AMOUNT]
     if ref != NONE:
         slot = books.slots[ref]
         slot[S_RECEIVED] += qty
         slot[S_LEFT] += qty
         slot[S_PAID] += paid
-    value, kept = receive_more(books, row, events.event[row], ref, pool, qty, paid)
-    enter(books, events, rows, row, value, paid - value - kept, kept)
+    value, kept = receive_more(books, row, books.now[N_EVENT], ref, pool, qty, paid)
+    enter(books, row, value, paid - value - kept, kept)
 
 
-@njit
+@inner
 def _weigh(books: Books, job: int) -> None:
     """A job with several receipts divides by their current cost, else by pieces."""
     own = books.jobs[job]
@@ -172,7 +179,7 @@ def _weigh(books: Books, job: int) -> None:
             books.works[place, W_WEIGHT] = books.works[place, W_QTY]
 
 
-@njit
+@inner
 def _given_by(books: Books, job: int, event: int) -> int:
     """What a job gives to one receipt; the last one takes what is left."""
     own = books.jobs[job]
@@ -195,32 +202,32 @@ def _given_by(books: Books, job: int, event: int) -> int:
     return given
 
 
-@njit
-def receive_work(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
-    brought = 0 if events.amount[row] == UNKNOWN else events.amount[row]
-    if events.job[row] != NONE:
-        brought += _given_by(books, events.job[row], events.event[row])
+@inner
+def receive_work(books: Books, row: int, pool: int) -> None:
+    brought = 0 if books.now[N_AMOUNT] == UNKNOWN else books.now[N_AMOUNT]
+    if books.now[N_JOB] != NONE:
+        brought += _given_by(books, books.now[N_JOB], books.now[N_EVENT])
     item = books.items[books.pools[pool, P_ITEM]]
-    item[I_PAID], item[I_PAID_QTY] = brought, events.qty[row]
-    value, kept = take_in(books, events, rows, row, pool, events.qty[row], brought)
-    enter(books, events, rows, row, value, brought - value - kept, kept)
+    item[I_PAID], item[I_PAID_QTY] = brought, books.now[N_QTY]
+    value, kept = take_in(books, row, pool, books.now[N_QTY], brought)
+    enter(books, row, value, brought - value - kept, kept)
 
 
-@njit
-def count_in(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+@inner
+def count_in(books: Books, row: int, pool: int) -> None:
     """A gain is a new layer at the last known cost (C20)."""
-    worth = events.amount[row]
+    worth = books.now[N_AMOUNT]
     if worth == UNKNOWN:
-        unit, per = last_known(books, books.pools[pool, P_ITEM], events.known[row])
-        worth = times_over(unit, events.qty[row], per)
-    value, kept = take_in(books, events, rows, row, pool, events.qty[row], worth)
-    enter(books, events, rows, row, value, -value - kept, kept)
+        unit, per = last_known(books, books.pools[pool, P_ITEM], books.now[N_KNOWN])
+        worth = times_over(unit, books.now[N_QTY], per)
+    value, kept = take_in(books, row, pool, books.now[N_QTY], worth)
+    enter(books, row, value, -value - kept, kept)
 
 
-@njit
-def carry_in(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+@inner
+def carry_in(books: Books, row: int, pool: int) -> None:
     """The layers of the other side go on here under their own names."""
-    ref, qty = events.ref[row], events.qty[row]
+    ref, qty = books.now[N_REF], books.now[N_QTY]
     source = NONE if ref == NONE else books.slots[ref, S_POOL]
     brought, value, kept, linked = 0, 0, 0, 0
     if source != NONE:
@@ -231,57 +238,55 @@ def carry_in(books: Books, events: Events, rows: Rows, row: int, pool: int) -> N
             books.slots[ref, S_LEFT_COST] -= brought
             books.slots[ref, S_TARGET] = pool
             books.slots[ref, S_LEFT_QTY] -= linked
-            value, kept = take_in(books, events, rows, row, pool, linked, brought)
+            value, kept = take_in(books, row, pool, linked, brought)
         elif linked > 0:
-            brought, value, kept = carry(books, row, events.event[row], ref, source, pool, linked)
+            brought, value, kept = carry(books, row, books.now[N_EVENT], ref, source, pool, linked)
     if linked < qty:  # an in leg without an out leg, or more pieces than went out
-        unit, per = last_known(books, books.pools[pool, P_ITEM], events.known[row])
+        unit, per = last_known(books, books.pools[pool, P_ITEM], books.now[N_KNOWN])
         worth = times_over(unit, qty - linked, per)
-        more, rest = take_in(books, events, rows, row, pool, qty - linked, worth)
+        more, rest = take_in(books, row, pool, qty - linked, worth)
         brought, value, kept = brought + worth, value + more, kept + rest
-    enter(books, events, rows, row, value, brought - value - kept, kept)
+    enter(books, row, value, brought - value - kept, kept)
 
 
-@njit
-def come_back(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+@inner
+def come_back(books: Books, row: int, pool: int) -> None:
     """A customer return, at the cost of its issue where that is known, else at current cost."""
-    ref, qty = events.ref[row], events.qty[row]
+    ref, qty = books.now[N_REF], books.now[N_QTY]
     linked, value, kept = 0, 0, 0
     if ref != NONE and books.slots[ref, S_POOL] != NONE:
         linked = min(qty, books.slots[ref, S_RETURNABLE])
     if linked > 0:
         books.slots[ref, S_RETURNABLE] -= linked
-        value, kept = _give_back(books, events, rows, row, pool, linked)
+        value, kept = _give_back(books, row, pool, linked)
     if linked < qty:
-        note(books, row, X_RETURN_UNLINKED, pool, events.event[row], qty - linked, 0, 0)
-        worth = events.amount[row]
+        note(books, row, X_RETURN_UNLINKED, pool, books.now[N_EVENT], qty - linked, 0, 0)
+        worth = books.now[N_AMOUNT]
         if worth == UNKNOWN or linked > 0:
-            unit, per = current(books, pool, events.known[row])
+            unit, per = current(books, pool, books.now[N_KNOWN])
             worth = times_over(unit, qty - linked, per)
-        more, rest = take_in(books, events, rows, row, pool, qty - linked, worth)
+        more, rest = take_in(books, row, pool, qty - linked, worth)
         value, kept = value + more, kept + rest
-    enter(books, events, rows, row, value, -value - kept, kept)
+    enter(books, row, value, -value - kept, kept)
 
 
-@njit
-def _give_back(
-    books: Books, events: Events, rows: Rows, row: int, pool: int, qty: int
-) -> tuple[int, int]:
+@inner
+def _give_back(books: Books, row: int, pool: int, qty: int) -> tuple[int, int]:
     """Pieces of an issue come back: (change of value, kept of a negative stock)."""
-    ref = events.ref[row]
+    ref = books.now[N_REF]
     slot, source = books.slots[ref], books.slots[ref, S_POOL]
     if slot[S_IS_WAITING]:
         value = share(slot[S_LEFT_COST], slot[S_LEFT_QTY], qty)
         slot[S_LEFT_QTY] -= qty
         slot[S_LEFT_COST] -= value
-        waits = books.slots[events.own[row]]
+        waits = books.slots[books.now[N_OWN]]
         waits[S_IS_WAITING], waits[S_WAITING_QTY], waits[S_PROVISIONAL] = 1, qty, value
         waits[S_REF] = ref
         return value, 0
-    return give_back_now(books, row, events.event[row], ref, source, pool, qty)
+    return give_back_now(books, row, books.now[N_EVENT], ref, source, pool, qty)
 
 
-@njit
+@inner
 def give_back_now(
     books: Books, row: int, event: int, ref: int, source: int, pool: int, qty: int
 ) -> tuple[int, int]:
@@ -315,22 +320,22 @@ def give_back_now(
     return value - kept, kept
 
 
-@njit
-def late_cost(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+@inner
+def late_cost(books: Books, row: int, pool: int) -> None:
     """A cost that comes late: a share to what is left of the receipt, the rest to expense (B.4)."""
-    ref, amount = events.ref[row], events.amount[row]
+    ref, amount = books.now[N_REF], books.now[N_AMOUNT]
     if ref == NONE or books.slots[ref, S_POOL] == NONE:
-        note(books, row, X_COST_UNLINKED, pool, events.event[row], 0, amount, 0)
-        enter(books, events, rows, row, 0, amount, 0)
+        note(books, row, X_COST_UNLINKED, pool, books.now[N_EVENT], 0, amount, 0)
+        enter(books, row, 0, amount, 0)
         return
     slot = books.slots[ref]
-    if events.kind[row] != LANDED_COST and slot[S_LEFT] > 0:
+    if books.now[N_KIND] != LANDED_COST and slot[S_LEFT] > 0:
         slot[S_PAID] += share(amount, slot[S_RECEIVED], slot[S_LEFT])
     to_stock = _add_value(books, row, ref, pool, amount)
-    enter(books, events, rows, row, to_stock, amount - to_stock, 0)
+    enter(books, row, to_stock, amount - to_stock, 0)
 
 
-@njit
+@inner
 def _add_value(books: Books, row: int, ref: int, pool: int, amount: int) -> int:
     """Part of a late cost that stays in this pool; what went to other pools is noted there."""
     home = books.pools[pool]
@@ -357,7 +362,7 @@ def _add_value(books: Books, row: int, ref: int, pool: int, amount: int) -> int:
     return to_stock
 
 
-@njit
+@inner
 def raise_value(books: Books, layer: int, amount: int) -> None:
     own = books.layers[layer]
     own[L_VALUE] += amount

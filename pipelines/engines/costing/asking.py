@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from pipelines.engines.costing.arithmetic import times_over
+from pipelines.engines.costing.compiling import inner
 from pipelines.engines.costing.layout import (
     I_END_POOL,
     I_FIRST_POOL,
@@ -28,7 +27,7 @@ from pipelines.engines.costing.layout import (
 # A unit cost is a pair: so much value per so many pieces, never a rounded price.
 
 
-@njit
+@inner
 def last_known(books: Books, item: int, known: int) -> tuple[int, int]:
     """Last receipt, then what the item master says (C9), then nothing."""
     own = books.items[item]
@@ -39,7 +38,7 @@ def last_known(books: Books, item: int, known: int) -> tuple[int, int]:
     return 0, 1
 
 
-@njit
+@inner
 def unit_of_owed(books: Books, pool: int, known: int) -> tuple[int, int]:
     """What pieces that are not there are owed at; of a missing lot the average of the item."""
     item = books.pools[pool, P_ITEM]
@@ -54,7 +53,7 @@ def unit_of_owed(books: Books, pool: int, known: int) -> tuple[int, int]:
     return last_known(books, item, known)
 
 
-@njit
+@inner
 def provisional(books: Books, pool: int, known: int) -> tuple[int, int]:
     """The average of the last period that was closed; before there is one, last known cost."""
     home = books.pools[pool]
@@ -63,7 +62,7 @@ def provisional(books: Books, pool: int, known: int) -> tuple[int, int]:
     return last_known(books, home[P_ITEM], known)
 
 
-@njit
+@inner
 def current(books: Books, pool: int, known: int) -> tuple[int, int]:
     home = books.pools[pool]
     if home[P_METHOD] == PERIODIC_AVERAGE:
@@ -75,7 +74,7 @@ def current(books: Books, pool: int, known: int) -> tuple[int, int]:
     return last_known(books, home[P_ITEM], known)
 
 
-@njit
+@inner
 def at_standard(books: Books, pool: int, qty: int) -> int:
     home = books.pools[pool]
     return times_over(home[P_STANDARD], qty, books.items[home[P_ITEM], I_PRICE_SCALE])

@@ -15,6 +15,7 @@ K = at.KIND_CODES
 QTY_SCALE = 1_000_000
 LATE = [K["landed_cost"], K["invoice_variance"], K["price_correction"], K["arrival"]]
 ALWAYS_KEPT = [K["plan"], K["work_issue"]]
+PLAIN = (at.FIFO, at.LIFO, at.MOVING_AVERAGE)
 ROOM = 4096
 
 
@@ -51,12 +52,12 @@ def post_batch(batch: Batch) -> Posted:
     books, run, done = batch.books, kernel(), 0
     while (done := run(books, batch.events, rows, done)) < count:
         books = books._replace(
-            layers=_longer(books.layers), draws=_longer(books.draws), extras=_longer(books.extras)
+            layers=longer(books.layers), draws=longer(books.draws), extras=longer(books.extras)
         )
     return Posted(batch.stream, batch.pools, books, rows)
 
 
-def _longer(table: at.Table) -> at.Table:
+def longer(table: at.Table) -> at.Table:
     longer = np.empty((2 * len(table) + ROOM, table.shape[1]), dtype=np.int64)
     longer[: len(table)] = table
     return longer
@@ -200,6 +201,7 @@ def _books(
         works=works,
         extras=np.empty((stream.height + ROOM, at.EXTRA_COLUMNS), dtype=np.int64),
         counters=np.zeros(at.COUNTER_COLUMNS, dtype=np.int64),
+        now=np.zeros(at.NOW_COLUMNS, dtype=np.int64),
     )
 
 
@@ -219,6 +221,10 @@ def _describe_pools(kept: at.Table, pools: pl.DataFrame) -> None:
     own[:, at.P_FOLLOW] = (pools["pool_kind"] == "lot").to_numpy()
     own[:, at.P_HAS_LOT] = (pools["scope"] != "").to_numpy()
     own[:, at.P_AVERAGE] = pools["is_average"].to_numpy()
+    own[:, at.P_IS_PLAIN] = (
+        np.isin(own[:, at.P_METHOD], PLAIN) & (own[:, at.P_SEPARATE] == 0)
+        & ~pools["has_shadow"].to_numpy()
+    )  # fmt: skip
     shadowed: npt.NDArray[np.int64] = np.flatnonzero(pools["has_shadow"].to_numpy())
     shadows = kept[count:]
     own[shadowed, at.P_SHADOW] = count + np.arange(len(shadowed))

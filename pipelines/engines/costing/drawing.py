@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from pipelines.engines.costing.arithmetic import times_over
+from pipelines.engines.costing.compiling import inner
 from pipelines.engines.costing.layers import (
     draw,
     first_layer,
@@ -62,7 +61,7 @@ from pipelines.engines.costing.layout import (
 )
 
 
-@njit
+@inner
 def change_at_standard(books: Books, pool: int, qty: int) -> int:
     """Change of value when pieces come (+) or go (-); the rounding telescopes."""
     home = books.pools[pool]
@@ -73,7 +72,7 @@ def change_at_standard(books: Books, pool: int, qty: int) -> int:
     return home[P_VALUE] - before
 
 
-@njit
+@inner
 def ends_of(books: Books, pool: int) -> tuple[int, int]:
     """Columns of a slot with the first and last draw from this pool."""
     if books.pools[pool, P_IS_SHADOW]:
@@ -81,7 +80,7 @@ def ends_of(books: Books, pool: int) -> tuple[int, int]:
     return S_FIRST, S_LAST
 
 
-@njit
+@inner
 def _keep(books: Books, place: int) -> None:
     """A draw is remembered behind the others of its event, and on the pile of its year."""
     own = books.draws[place]
@@ -104,7 +103,7 @@ def _keep(books: Books, place: int) -> None:
         home[P_CONSUMED] = place
 
 
-@njit
+@inner
 def _keep_before(books: Books, place: int, debt: int) -> None:
     """Pieces of a debt now have a layer; they were consumed before what is still owed."""
     own = books.draws[place]
@@ -119,7 +118,7 @@ def _keep_before(books: Books, place: int, debt: int) -> None:
     books.slots[own[D_SLOT], S_DRAWS] += 1
 
 
-@njit
+@inner
 def take_layer(books: Books, row: int, event: int, slot: int, layer: int, qty: int) -> int:
     """Cost of pieces of one layer, remembered where something may refer to them."""
     cost = draw(books, layer, qty, row)
@@ -129,7 +128,7 @@ def take_layer(books: Books, row: int, event: int, slot: int, layer: int, qty: i
     return cost
 
 
-@njit
+@inner
 def take_in_order(
     books: Books, row: int, event: int, slot: int, pool: int, qty: int, unit: int, per: int
 ) -> int:
@@ -162,7 +161,7 @@ def take_in_order(
     return cost
 
 
-@njit
+@inner
 def take_from_shadow(
     books: Books, row: int, event: int, slot: int, shadow: int, layer: int, qty: int
 ) -> None:
@@ -174,7 +173,7 @@ def take_from_shadow(
     take_in_order(books, row, event, slot, shadow, qty, 0, 1)
 
 
-@njit
+@inner
 def take(
     books: Books, row: int, event: int, slot: int, pool: int, ref: int, qty: int,
     unit: int, per: int,
@@ -203,7 +202,7 @@ def take(
     return cost
 
 
-@njit
+@inner
 def settle(books: Books, row: int, pool: int) -> int:
     """Pays debts with the pieces on hand: true-up rows, one per issue in turn (C19).
 
@@ -239,13 +238,13 @@ def settle(books: Books, row: int, pool: int) -> int:
     return kept
 
 
-@njit
+@inner
 def _true_up(books: Books, row: int, pool: int, issue: int, difference: int) -> None:
     if difference != 0 and not books.pools[pool, P_IS_SHADOW]:
         note(books, row, X_TRUE_UP, pool, issue, 0, -difference, difference)
 
 
-@njit
+@inner
 def receive(
     books: Books, row: int, event: int, slot: int, pool: int, qty: int, value: int,
     is_coming: bool,
@@ -273,7 +272,7 @@ def receive(
     return value - kept, kept
 
 
-@njit
+@inner
 def receive_more(
     books: Books, row: int, event: int, ref: int, pool: int, qty: int, value: int
 ) -> tuple[int, int]:

@@ -17,8 +17,8 @@ from pipelines.engines.costing.layout import Books, Events, Rows
 from pipelines.engines.costing.posting import post
 
 SOURCES = (
-    "arithmetic", "layout", "layers", "drawing", "returning", "asking", "arriving", "leaving",
-    "revaluing", "posting",
+    "arithmetic", "compiling", "layout", "layers", "drawing", "returning", "asking", "arriving", "leaving",
+    "revaluing", "plain", "posting",
 )  # fmt: skip
 
 

@@ -8,9 +8,8 @@ taken where nothing else is there. An average pool is one layer into which every
 
 from __future__ import annotations
 
-from numba import njit
-
 from pipelines.engines.costing.arithmetic import share, times_over
+from pipelines.engines.costing.compiling import inner
 from pipelines.engines.costing.layout import (
     C_DRAWS,
     C_EXTRAS,
@@ -70,7 +69,7 @@ from pipelines.engines.costing.layout import (
 )
 
 
-@njit
+@inner
 def note(
     books: Books, row: int, kind: int, pool: int, cause: int, qty: int, cost: int, cogs: int
 ) -> None:
@@ -82,7 +81,7 @@ def note(
     extra[X_QTY], extra[X_COST], extra[X_COGS] = qty, cost, cogs
 
 
-@njit
+@inner
 def new_layer(books: Books, pool: int, event: int) -> int:
     place = books.counters[C_LAYERS]
     books.counters[C_LAYERS] = place + 1
@@ -95,7 +94,7 @@ def new_layer(books: Books, pool: int, event: int) -> int:
     return place
 
 
-@njit
+@inner
 def layer_for(books: Books, pool: int, event: int) -> int:
     """The layer that pieces of an event go to: the one of an average pool, else one of its own.
 
@@ -115,7 +114,7 @@ def layer_for(books: Books, pool: int, event: int) -> int:
     return new_layer(books, pool, event)
 
 
-@njit
+@inner
 def link(books: Books, layer: int) -> None:
     """Puts a layer in its place by number; most come last, returned ones often first."""
     layers, own = books.layers, books.layers[layer]
@@ -139,7 +138,7 @@ def link(books: Books, layer: int) -> None:
         layers[before, L_PREVIOUS] = layer
 
 
-@njit
+@inner
 def unlink(books: Books, layer: int) -> None:
     layers, own = books.layers, books.layers[layer]
     home = books.pools[own[L_POOL]]
@@ -157,7 +156,7 @@ def unlink(books: Books, layer: int) -> None:
     own[L_PREVIOUS] = own[L_NEXT] = NONE
 
 
-@njit
+@inner
 def first_layer(books: Books, pool: int) -> int:
     """The open layer that the method takes next; pieces on their way come last."""
     home = books.pools[pool]
@@ -166,13 +165,13 @@ def first_layer(books: Books, pool: int) -> int:
     return home[P_COMING] if layer == NONE else layer
 
 
-@njit
+@inner
 def rebase(layer: Table) -> None:
     """The unit cost of a layer is what it holds now; separate rounding counts from there."""
     layer[L_BASIS_QTY], layer[L_BASIS_VALUE] = layer[L_LEFT], layer[L_VALUE]
 
 
-@njit
+@inner
 def put(books: Books, layer: int, qty: int, value: int) -> None:
     own = books.layers[layer]
     home = books.pools[own[L_POOL]]
@@ -185,7 +184,7 @@ def put(books: Books, layer: int, qty: int, value: int) -> None:
     home[P_VALUE] += value
 
 
-@njit
+@inner
 def draw(books: Books, layer: int, qty: int, row: int) -> int:
     """Cost of pieces of a layer. A residual cent goes with the last, or is a row of its own."""
     own = books.layers[layer]
@@ -208,7 +207,7 @@ def draw(books: Books, layer: int, qty: int, row: int) -> int:
     return cost
 
 
-@njit
+@inner
 def new_draw(
     books: Books, event: int, slot: int, layer: int, pool: int, qty: int, cost: int
 ) -> int:
@@ -221,7 +220,7 @@ def new_draw(
     return place
 
 
-@njit
+@inner
 def owe(books: Books, debt: int) -> None:
     """A debt stands behind those that are older."""
     home = books.pools[books.draws[debt, D_POOL]]
@@ -235,7 +234,7 @@ def owe(books: Books, debt: int) -> None:
     home[P_DEBTS] += 1
 
 
-@njit
+@inner
 def forget_debt(books: Books, debt: int) -> None:
     home = books.pools[books.draws[debt, D_POOL]]
     before, after = books.draws[debt, D_OWED_PREVIOUS], books.draws[debt, D_OWED_NEXT]
@@ -250,7 +249,7 @@ def forget_debt(books: Books, debt: int) -> None:
     home[P_DEBTS] -= 1
 
 
-@njit
+@inner
 def undraw(books: Books, place: int, qty: int) -> int:
     """Pieces of a draw go back to their layer, or are no longer owed; the cost they had."""
     own = books.draws[place]
@@ -270,7 +269,7 @@ def undraw(books: Books, place: int, qty: int) -> int:
     return cost
 
 
-@njit
+@inner
 def sibling_in(books: Books, origin: int, pool: int) -> int:
     """The layer of the same receipt in another pool; a new one where there is none yet."""
     place = origin
@@ -284,6 +283,6 @@ def sibling_in(books: Books, origin: int, pool: int) -> int:
     return place
 
 
-@njit
+@inner
 def received_and_left(books: Books, layer: int) -> tuple[int, int]:
     return books.layers[layer, L_RECEIVED], books.layers[layer, L_LEFT]

@@ -53,9 +53,9 @@ X_RETURN_UNLINKED, X_SPECIFIC_MISSING, X_REFUSED, X_COST_UNLINKED = range(10, 14
     P_AVERAGE, P_SHADOW, P_IS_SHADOW, P_SEEN,
     P_QTY, P_VALUE, P_STANDARD, P_WHOLE, P_NUMBERS,
     P_HEAD, P_TAIL, P_COMING, P_COMING_LAST, P_OWED, P_OWED_LAST, P_OPEN, P_DEBTS,
-    P_LAST_VALUE, P_LAST_QTY, P_CONSUMED, P_STAMP,
-) = range(29)  # fmt: skip
-POOL_COLUMNS = 29
+    P_LAST_VALUE, P_LAST_QTY, P_CONSUMED, P_STAMP, P_IS_PLAIN,
+) = range(30)  # fmt: skip
+POOL_COLUMNS = 30
 
 # layers: pieces of a pool that came together, in two lists: open, and on their way
 (
@@ -87,6 +87,13 @@ JOB_COLUMNS = 4
 W_EVENT, W_ITEM, W_QTY, W_KNOWN, W_WEIGHT, W_IS_GIVEN = range(6)
 WORK_COLUMNS = 6
 
+# the event that is being posted: what it says, and its main row
+(
+    N_KIND, N_EVENT, N_POOL, N_QTY, N_AMOUNT, N_KNOWN, N_STANDARD, N_OWN, N_REF, N_JOB,
+    N_IS_COMING, N_HOME, N_COST, N_COGS, N_LAYER, N_IS_WRITTEN,
+) = range(16)  # fmt: skip
+NOW_COLUMNS = 16
+
 X_ROW, X_KIND, X_POOL, X_CAUSE, X_QTY, X_COST, X_COGS = range(7)
 EXTRA_COLUMNS = 7
 
@@ -95,7 +102,10 @@ COUNTER_COLUMNS = 4
 
 
 class Books(NamedTuple):
-    """All state of a batch; each a table of whole numbers but the last, a row of counters."""
+    """All state of a batch: tables of whole numbers, a row of counters, and the event at hand.
+
+    Handlers take this alone: every array that a compiled function is given costs compilation.
+    """
 
     pools: Table
     layers: Table
@@ -106,6 +116,7 @@ class Books(NamedTuple):
     works: Table
     extras: Table
     counters: Table
+    now: Table
 
 
 class Events(NamedTuple):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from pipelines.engines.costing.arithmetic import share, times_over
 from pipelines.engines.costing.arriving import enter, give_back_now, raise_value
 from pipelines.engines.costing.asking import last_known, provisional, unit_of_owed
+from pipelines.engines.costing.compiling import inner
 from pipelines.engines.costing.drawing import change_at_standard, take, take_from_shadow
 from pipelines.engines.costing.layers import first_layer, note, rebase
 from pipelines.engines.costing.layout import (
@@ -14,6 +13,15 @@ from pipelines.engines.costing.layout import (
     L_LEFT,
     L_VALUE,
     LIFO_PERIODIC,
+    N_AMOUNT,
+    N_EVENT,
+    N_JOB,
+    N_KIND,
+    N_KNOWN,
+    N_LAYER,
+    N_OWN,
+    N_QTY,
+    N_REF,
     NONE,
     P_AVERAGE,
     P_HAS_LOT,
@@ -49,83 +57,81 @@ from pipelines.engines.costing.layout import (
     X_SPECIFIC_MISSING,
     X_TRUE_UP,
     Books,
-    Events,
-    Rows,
 )
 
 REFUSED = UNKNOWN
 
 
-@njit
-def cost_of(books: Books, events: Events, rows: Rows, row: int, pool: int) -> int:
+@inner
+def cost_of(books: Books, row: int, pool: int) -> int:
     """Cost of the pieces of an event that leave the pool, or REFUSED."""
-    home, qty, own = books.pools[pool], events.qty[row], events.own[row]
-    method, is_sent_back = home[P_METHOD], events.kind[row] == RETURN_OUT
+    home, qty, own = books.pools[pool], books.now[N_QTY], books.now[N_OWN]
+    method, is_sent_back = home[P_METHOD], books.now[N_KIND] == RETURN_OUT
     if own != NONE:
         books.slots[own, S_RETURNABLE] = qty
     if method == STANDARD:
         return -change_at_standard(books, pool, -qty)
     if method == PERIODIC_AVERAGE:
-        return _wait(books, events, row, pool)
+        return _wait(books, row, pool)
     if method == SPECIFIC and (not home[P_HAS_LOT] or home[P_QTY] < qty):
-        note(books, row, X_SPECIFIC_MISSING, pool, events.event[row], qty, 0, 0)
+        note(books, row, X_SPECIFIC_MISSING, pool, books.now[N_EVENT], qty, 0, 0)
     if home[P_NEGATIVE] == REJECT and home[P_QTY] < qty:
-        note(books, row, X_REFUSED, pool, events.event[row], qty, 0, 0)
+        note(books, row, X_REFUSED, pool, books.now[N_EVENT], qty, 0, 0)
         if own != NONE:
             books.slots[own, S_RETURNABLE] = 0
         return REFUSED
     unit, per = 0, 1
     if home[P_QTY] < qty:
-        unit, per = unit_of_owed(books, pool, events.known[row])
-    rows.layer[row] = first_layer(books, pool)
-    ref = events.ref[row] if is_sent_back else NONE
-    return take(books, row, events.event[row], own, pool, ref, qty, unit, per)
+        unit, per = unit_of_owed(books, pool, books.now[N_KNOWN])
+    books.now[N_LAYER] = first_layer(books, pool)
+    ref = books.now[N_REF] if is_sent_back else NONE
+    return take(books, row, books.now[N_EVENT], own, pool, ref, qty, unit, per)
 
 
-@njit
-def _wait(books: Books, events: Events, row: int, pool: int) -> int:
+@inner
+def _wait(books: Books, row: int, pool: int) -> int:
     """An issue of an open period stands at the last average until the period is closed."""
-    qty, own = events.qty[row], events.own[row]
-    unit, per = provisional(books, pool, events.known[row])
+    qty, own = books.now[N_QTY], books.now[N_OWN]
+    unit, per = provisional(books, pool, books.now[N_KNOWN])
     cost = times_over(unit, qty, per)
     slot = books.slots[own]
     slot[S_IS_WAITING], slot[S_WAITING_QTY], slot[S_PROVISIONAL] = 1, qty, cost
-    slot[S_LEFT_QTY], slot[S_LEFT_COST], slot[S_REF] = qty, cost, events.ref[row]
+    slot[S_LEFT_QTY], slot[S_LEFT_COST], slot[S_REF] = qty, cost, books.now[N_REF]
     return cost
 
 
-@njit
-def issue(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
-    cost = cost_of(books, events, rows, row, pool)
+@inner
+def issue(books: Books, row: int, pool: int) -> None:
+    cost = cost_of(books, row, pool)
     if cost != REFUSED:
-        enter(books, events, rows, row, -cost, cost, 0)
+        enter(books, row, -cost, cost, 0)
 
 
-@njit
-def plan_work(books: Books, events: Events, row: int, pool: int) -> None:
+@inner
+def plan_work(books: Books, row: int, pool: int) -> None:
     """A kit comes in before its components go out: at their last known cost."""
-    unit, per = last_known(books, books.pools[pool, P_ITEM], events.known[row])
-    planned = times_over(unit, events.qty[row], per)
-    books.slots[events.own[row], S_PROVISIONAL] = planned
-    if events.job[row] != NONE:
-        books.jobs[events.job[row], J_INSIDE] += planned
+    unit, per = last_known(books, books.pools[pool, P_ITEM], books.now[N_KNOWN])
+    planned = times_over(unit, books.now[N_QTY], per)
+    books.slots[books.now[N_OWN], S_PROVISIONAL] = planned
+    if books.now[N_JOB] != NONE:
+        books.jobs[books.now[N_JOB], J_INSIDE] += planned
 
 
-@njit
-def issue_to_work(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+@inner
+def issue_to_work(books: Books, row: int, pool: int) -> None:
     """What goes into a job is no expense; what exceeds the plan of a periodic LIFO is."""
-    cost = cost_of(books, events, rows, row, pool)
+    cost = cost_of(books, row, pool)
     if cost == REFUSED:
         return
     given = cost
     if books.pools[pool, P_METHOD] == LIFO_PERIODIC:
-        given = books.slots[events.own[row], S_PROVISIONAL]
-    elif events.job[row] != NONE:
-        books.jobs[events.job[row], J_INSIDE] += cost
-    enter(books, events, rows, row, -cost, cost - given, 0)
+        given = books.slots[books.now[N_OWN], S_PROVISIONAL]
+    elif books.now[N_JOB] != NONE:
+        books.jobs[books.now[N_JOB], J_INSIDE] += cost
+    enter(books, row, -cost, cost - given, 0)
 
 
-@njit
+@inner
 def _paid_for(books: Books, ref: int, qty: int) -> int:
     """What was paid for pieces that go back; nothing for more than there were."""
     slot = books.slots[ref]
@@ -136,48 +142,48 @@ def _paid_for(books: Books, ref: int, qty: int) -> int:
     return paid
 
 
-@njit
-def return_out(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+@inner
+def return_out(books: Books, row: int, pool: int) -> None:
     """The vendor credits what he was paid; cost beyond that is a price variance (C8)."""
-    cost = cost_of(books, events, rows, row, pool)
+    cost = cost_of(books, row, pool)
     if cost == REFUSED:
         return
-    ref, credit = events.ref[row], cost
+    ref, credit = books.now[N_REF], cost
     if ref != NONE and books.slots[ref, S_RECEIVED] > 0:
-        credit = _paid_for(books, ref, events.qty[row])
-    if events.amount[row] != UNKNOWN:
-        credit = events.amount[row]
-    enter(books, events, rows, row, -cost, cost - credit, 0)
+        credit = _paid_for(books, ref, books.now[N_QTY])
+    if books.now[N_AMOUNT] != UNKNOWN:
+        credit = books.now[N_AMOUNT]
+    enter(books, row, -cost, cost - credit, 0)
 
 
-@njit
-def reverse_receipt(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+@inner
+def reverse_receipt(books: Books, row: int, pool: int) -> None:
     """Takes out pieces that never came, so that a typing error leaves everything as it was."""
-    home, qty, ref = books.pools[pool], events.qty[row], events.ref[row]
+    home, qty, ref = books.pools[pool], books.now[N_QTY], books.now[N_REF]
     if ref != NONE and books.slots[ref, S_RECEIVED] > 0:
         paid = _paid_for(books, ref, qty)
     else:
-        unit, per = last_known(books, home[P_ITEM], events.known[row])
+        unit, per = last_known(books, home[P_ITEM], books.now[N_KNOWN])
         paid = times_over(unit, qty, per)
     if home[P_METHOD] == STANDARD:
         cost = -change_at_standard(books, pool, -qty)
     elif home[P_AVERAGE] and home[P_WHOLE] != NONE and qty < books.layers[home[P_WHOLE], L_LEFT]:
         cost = paid
-        _unpour(books, events, row, pool, paid)
+        _unpour(books, row, pool, paid)
     else:
-        unit, per = unit_of_owed(books, pool, events.known[row])
-        cost = take(books, row, events.event[row], NONE, pool, ref, qty, unit, per)
-    enter(books, events, rows, row, -cost, cost - paid, 0)
+        unit, per = unit_of_owed(books, pool, books.now[N_KNOWN])
+        cost = take(books, row, books.now[N_EVENT], NONE, pool, ref, qty, unit, per)
+    enter(books, row, -cost, cost - paid, 0)
 
 
-@njit
-def _unpour(books: Books, events: Events, row: int, pool: int, paid: int) -> None:
+@inner
+def _unpour(books: Books, row: int, pool: int, paid: int) -> None:
     """Takes out of an average what was poured in, pieces and value."""
-    home, qty = books.pools[pool], events.qty[row]
+    home, qty = books.pools[pool], books.now[N_QTY]
     if home[P_SHADOW] != NONE:
-        ref = events.ref[row]
+        ref = books.now[N_REF]
         layer = books.slots[ref, S_SHADOW_LAYER] if ref != NONE else NONE
-        take_from_shadow(books, row, events.event[row], NONE, home[P_SHADOW], layer, qty)
+        take_from_shadow(books, row, books.now[N_EVENT], NONE, home[P_SHADOW], layer, qty)
     whole = books.layers[home[P_WHOLE]]
     whole[L_LEFT] -= qty
     whole[L_VALUE] -= paid
@@ -186,10 +192,10 @@ def _unpour(books: Books, events: Events, row: int, pool: int, paid: int) -> Non
     home[P_VALUE] -= paid
 
 
-@njit
-def make_final(books: Books, events: Events, row: int, pool: int) -> None:
+@inner
+def make_final(books: Books, row: int, pool: int) -> None:
     """At the end of a period an issue takes the average; the difference is a true-up."""
-    own, kind = events.own[row], events.amount[row]
+    own, kind = books.now[N_OWN], books.now[N_AMOUNT]
     slot = books.slots[own]
     if not slot[S_IS_WAITING]:
         return
@@ -198,22 +204,22 @@ def make_final(books: Books, events: Events, row: int, pool: int) -> None:
     if kind == RETURN_IN:
         ref = slot[S_REF]
         source = books.slots[ref, S_POOL]
-        value, _ = give_back_now(books, row, events.event[row], ref, source, pool, qty)
+        value, _ = give_back_now(books, row, books.now[N_EVENT], ref, source, pool, qty)
         more = slot[S_PROVISIONAL] - value
     else:
         unit, per = 0, 1
         if books.pools[pool, P_QTY] < qty:
-            unit, per = unit_of_owed(books, pool, events.known[row])
+            unit, per = unit_of_owed(books, pool, books.now[N_KNOWN])
         ref = slot[S_REF] if kind == RETURN_OUT else NONE
-        cost = take(books, row, events.event[row], own, pool, ref, qty, unit, per)
+        cost = take(books, row, books.now[N_EVENT], own, pool, ref, qty, unit, per)
         more = cost - slot[S_PROVISIONAL]
     if more == 0:
         return
     if kind != TRANSFER_OUT:
-        note(books, row, X_TRUE_UP, pool, events.event[row], 0, -more, more)
+        note(books, row, X_TRUE_UP, pool, books.now[N_EVENT], 0, -more, more)
         return
-    note(books, row, X_TRUE_UP, pool, events.event[row], 0, -more, 0)
+    note(books, row, X_TRUE_UP, pool, books.now[N_EVENT], 0, -more, 0)
     target = slot[S_TARGET]
     if target != NONE and books.pools[target, P_WHOLE] != NONE:
         raise_value(books, books.pools[target, P_WHOLE], more)
-        note(books, row, X_TRUE_UP, target, events.event[row], 0, more, 0)
+        note(books, row, X_TRUE_UP, target, books.now[N_EVENT], 0, more, 0)

@@ -7,9 +7,6 @@ in `Books`, so a pass can stop at any row and go on with more events or more roo
 
 from __future__ import annotations
 
-from numba import njit
-
-from pipelines.engines.costing.arithmetic import times_over
 from pipelines.engines.costing.arriving import (
     arrive,
     bring_in,
@@ -20,7 +17,7 @@ from pipelines.engines.costing.arriving import (
     late_cost,
     receive_work,
 )
-from pipelines.engines.costing.layers import first_layer
+from pipelines.engines.costing.compiling import inner
 from pipelines.engines.costing.layout import (
     ARRIVAL,
     BEGIN_YEAR,
@@ -34,10 +31,23 @@ from pipelines.engines.costing.layout import (
     FINAL,
     INVOICE_VARIANCE,
     ISSUE,
-    L_LEFT,
-    L_VALUE,
     LANDED_COST,
-    LIFO_PERIODIC,
+    N_AMOUNT,
+    N_COGS,
+    N_COST,
+    N_EVENT,
+    N_HOME,
+    N_IS_COMING,
+    N_IS_WRITTEN,
+    N_JOB,
+    N_KIND,
+    N_KNOWN,
+    N_LAYER,
+    N_OWN,
+    N_POOL,
+    N_QTY,
+    N_REF,
+    N_STANDARD,
     NONE,
     NRV,
     OPENING,
@@ -49,11 +59,9 @@ from pipelines.engines.costing.layout import (
     P_OPEN,
     P_QTY,
     P_SEEN,
-    P_SEPARATE,
     P_SHADOW,
     P_STANDARD,
     P_VALUE,
-    PERIODIC_AVERAGE,
     PLAN,
     PRICE_CORRECTION,
     RECEIPT,
@@ -64,7 +72,6 @@ from pipelines.engines.costing.layout import (
     REVALUATION,
     S_DRAWS,
     S_POOL,
-    SPECIFIC,
     STANDARD,
     STANDARD_CHANGE,
     TRANSFER_IN,
@@ -83,60 +90,53 @@ from pipelines.engines.costing.leaving import (
     return_out,
     reverse_receipt,
 )
+from pipelines.engines.costing.plain import post_plain
 from pipelines.engines.costing.revaluing import change_standard, revalue
 
 
-@njit(nogil=True)
+@inner
 def post(books: Books, events: Events, rows: Rows, start: int) -> int:
     """Posts events from `start` on. Returns their number, or the row that needs more room."""
     count = len(events.kind)
-    for row in range(start, count):
-        kind, pool = events.kind[row], events.pool[row]
-        if _is_plain(books, kind, pool, events.own[row]):
-            layer = first_layer(books, pool)
-            qty = events.qty[row]
-            if layer != NONE and books.layers[layer, L_LEFT] > qty:
-                _issue_plainly(books, events, rows, row, layer)
-                continue
-        ref = events.ref[row]
-        if not _has_room(books, pool, ref):
+    row = start
+    while True:
+        row = post_plain(books.pools, books.layers, books.items, books.counters, events, rows, row)
+        if row >= count or not _post_odd(books, events, rows, row):
             return row
-        pool = _home(books, kind, pool, ref)
-        rows.pool[row] = pool
-        home = books.pools[pool]
-        if home[P_METHOD] == STANDARD and not home[P_SEEN]:
-            home[P_STANDARD] = events.standard[row]
-        _post_one(books, events, rows, row, kind, pool)
-        home[P_SEEN] = 1
-    return count
+        row += 1
 
 
-@njit
-def _is_plain(books: Books, kind: int, pool: int, own: int) -> bool:
-    """An issue that nothing refers to, out of a pool that keeps no second account."""
-    if kind != ISSUE or own != NONE:
+@inner
+def _post_odd(books: Books, events: Events, rows: Rows, row: int) -> bool:
+    """Posts one event of any kind, if there is room for all that it may write."""
+    if not _has_room(books, events.pool[row], events.ref[row]):
         return False
+    now = books.now
+    now[N_KIND], now[N_EVENT], now[N_POOL] = events.kind[row], events.event[row], events.pool[row]
+    now[N_QTY], now[N_AMOUNT], now[N_KNOWN] = events.qty[row], events.amount[row], events.known[row]
+    now[N_STANDARD], now[N_IS_COMING] = events.standard[row], events.is_coming[row]
+    now[N_OWN], now[N_REF], now[N_JOB] = events.own[row], events.ref[row], events.job[row]
+    now[N_COST], now[N_COGS], now[N_IS_WRITTEN], now[N_LAYER] = 0, 0, 0, NONE
+    _post_any(books, row)
+    rows.cost[row], rows.cogs[row] = now[N_COST], now[N_COGS]
+    rows.pool[row], rows.layer[row] = now[N_HOME], now[N_LAYER]
+    rows.is_written[row] = now[N_IS_WRITTEN] != 0
+    return True
+
+
+@inner
+def _post_any(books: Books, row: int) -> None:
+    kind = books.now[N_KIND]
+    pool = _home(books, kind, books.now[N_POOL], books.now[N_REF])
+    books.now[N_HOME] = pool
     home = books.pools[pool]
-    method = home[P_METHOD]
-    is_layered = method != LIFO_PERIODIC and method != PERIODIC_AVERAGE and method != STANDARD
-    return is_layered and method != SPECIFIC and home[P_SHADOW] == NONE and home[P_SEPARATE] == 0
+    if home[P_METHOD] == STANDARD and not home[P_SEEN]:
+        home[P_STANDARD] = books.now[N_STANDARD]
+    _post_one(books, row, kind, pool)
+    home[P_SEEN] = 1
 
 
-@njit
-def _issue_plainly(books: Books, events: Events, rows: Rows, row: int, layer: int) -> None:
-    own, home = books.layers[layer], books.pools[events.pool[row]]
-    qty = events.qty[row]
-    cost = times_over(own[L_VALUE], qty, own[L_LEFT])
-    own[L_LEFT] -= qty
-    own[L_VALUE] -= cost
-    home[P_QTY] -= qty
-    home[P_VALUE] -= cost
-    rows.pool[row], rows.layer[row] = events.pool[row], layer
-    rows.cost[row], rows.cogs[row] = -cost, cost
-    rows.is_written[row] = True
-
-
-@njit
+@inner
 def _has_room(books: Books, pool: int, ref: int) -> bool:
     """Whether the tables have room for all that one event can write at most."""
     home = books.pools[pool]
@@ -157,7 +157,7 @@ def _has_room(books: Books, pool: int, ref: int) -> bool:
     )
 
 
-@njit
+@inner
 def _home(books: Books, kind: int, pool: int, ref: int) -> int:
     """A late cost goes where its receipt went; within lots everything does that is linked."""
     is_cost_only = (
@@ -169,52 +169,52 @@ def _home(books: Books, kind: int, pool: int, ref: int) -> int:
     return pool
 
 
-@njit
-def _post_one(books: Books, events: Events, rows: Rows, row: int, kind: int, pool: int) -> None:
+@inner
+def _post_one(books: Books, row: int, kind: int, pool: int) -> None:
     if kind == ISSUE or (kind > WORK_ISSUE and kind < REVALUATION and kind != RETURN_OUT):
-        issue(books, events, rows, row, pool)
+        issue(books, row, pool)
     elif kind in (OPENING, RECEIPT, CARRIED_IN):
-        bring_in(books, events, rows, row, pool)
+        bring_in(books, row, pool)
     elif kind == TRANSFER_OUT:
-        issue(books, events, rows, row, pool)
-        rows.cogs[row] = 0
+        issue(books, row, pool)
+        books.now[N_COGS] = 0
     elif kind == TRANSFER_IN:
-        carry_in(books, events, rows, row, pool)
+        carry_in(books, row, pool)
     elif kind == RETURN_IN:
-        come_back(books, events, rows, row, pool)
+        come_back(books, row, pool)
     elif kind in (LANDED_COST, INVOICE_VARIANCE, PRICE_CORRECTION):
-        late_cost(books, events, rows, row, pool)
+        late_cost(books, row, pool)
     elif kind == COUNT_IN:
-        count_in(books, events, rows, row, pool)
+        count_in(books, row, pool)
     elif kind == RETURN_OUT:
-        return_out(books, events, rows, row, pool)
+        return_out(books, row, pool)
     elif kind == FINAL:
-        make_final(books, events, row, pool)
+        make_final(books, row, pool)
     elif kind == CLOSE_AVERAGE:
         home = books.pools[pool]
         if home[P_QTY] > 0:
             home[P_LAST_VALUE], home[P_LAST_QTY] = home[P_VALUE], home[P_QTY]
     elif kind == WORK_ISSUE:
-        issue_to_work(books, events, rows, row, pool)
+        issue_to_work(books, row, pool)
     elif kind == WORK_RECEIPT:
-        receive_work(books, events, rows, row, pool)
+        receive_work(books, row, pool)
     else:
-        _post_rare(books, events, rows, row, kind, pool)
+        _post_rare(books, row, kind, pool)
 
 
-@njit
-def _post_rare(books: Books, events: Events, rows: Rows, row: int, kind: int, pool: int) -> None:
+@inner
+def _post_rare(books: Books, row: int, kind: int, pool: int) -> None:
     if kind == ARRIVAL:
-        arrive(books, events, row, pool)
+        arrive(books, row, pool)
     elif kind == RECEIPT_REVERSAL:
-        reverse_receipt(books, events, rows, row, pool)
+        reverse_receipt(books, row, pool)
     elif kind == RECEIPT_MORE:
-        correct_price(books, events, rows, row, pool)
+        correct_price(books, row, pool)
     elif kind in (REVALUATION, NRV):
-        revalue(books, events, rows, row, pool)
+        revalue(books, row, pool)
     elif kind == STANDARD_CHANGE:
-        change_standard(books, events, rows, row, pool)
+        change_standard(books, row, pool)
     elif kind == PLAN:
-        plan_work(books, events, row, pool)
+        plan_work(books, row, pool)
     elif kind == BEGIN_YEAR:
         books.counters[C_STAMP] += 1

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from pipelines.engines.costing.arithmetic import share, times_over
+from pipelines.engines.costing.compiling import inner
 from pipelines.engines.costing.drawing import ends_of, receive, settle
 from pipelines.engines.costing.layers import (
     forget_debt,
@@ -51,7 +50,7 @@ from pipelines.engines.costing.layout import (
 )
 
 
-@njit
+@inner
 def put_back(books: Books, slot: int, pool: int, qty: int) -> int:
     """Pieces of an event come back, the last consumed first, at what was charged (C4)."""
     value = 0
@@ -65,7 +64,7 @@ def put_back(books: Books, slot: int, pool: int, qty: int) -> int:
     return value
 
 
-@njit
+@inner
 def put_back_of_year(books: Books, pool: int, qty: int) -> tuple[int, int]:
     """Undoes the pieces of the year that were consumed last. (value, pieces beyond the year)."""
     home = books.pools[pool]
@@ -82,7 +81,7 @@ def put_back_of_year(books: Books, pool: int, qty: int) -> tuple[int, int]:
     return value, qty
 
 
-@njit
+@inner
 def let_go(books: Books, place: int, qty: int) -> int:
     """Pieces of a draw go on elsewhere with their cost; what is owed stays owed here."""
     own = books.draws[place]
@@ -97,7 +96,7 @@ def let_go(books: Books, place: int, qty: int) -> int:
     return cost
 
 
-@njit
+@inner
 def _owe_before(books: Books, debt: int, later: int) -> None:
     """A debt takes its place in front of another of the same pool."""
     owe(books, debt)
@@ -113,7 +112,7 @@ def _owe_before(books: Books, debt: int, later: int) -> None:
     home[P_DEBTS] += 1
 
 
-@njit
+@inner
 def let_all_go(books: Books, slot: int, pool: int, qty: int) -> int:
     """Value of pieces of an event that go on to another pool as one."""
     home = books.pools[pool]
@@ -130,7 +129,7 @@ def let_all_go(books: Books, slot: int, pool: int, qty: int) -> int:
     return _let_go_in_order(books, charged[S_FIRST], qty)
 
 
-@njit
+@inner
 def _let_go_in_order(books: Books, place: int, qty: int) -> int:
     value = 0
     while place != NONE and qty > 0:
@@ -143,7 +142,7 @@ def _let_go_in_order(books: Books, place: int, qty: int) -> int:
     return value
 
 
-@njit
+@inner
 def carry(
     books: Books, row: int, event: int, slot: int, source: int, pool: int, qty: int
 ) -> tuple[int, int, int]:
@@ -170,7 +169,7 @@ def carry(
     return brought, value, kept
 
 
-@njit
+@inner
 def _receive_part(
     books: Books, row: int, event: int, pool: int, layer: int, fresh: int, qty: int, value: int
 ) -> tuple[int, int, int]:
@@ -188,7 +187,7 @@ def _receive_part(
     return value - kept, kept, fresh
 
 
-@njit
+@inner
 def take_back(books: Books, slot: int, pool: int, qty: int) -> tuple[int, int, int]:
     """Pieces that come back as a layer of their own. (value no longer owed, value, pieces)."""
     freed, charged, left = 0, 0, 0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from pipelines.engines.costing.arithmetic import times_over
 from pipelines.engines.costing.arriving import enter
+from pipelines.engines.costing.compiling import inner
 from pipelines.engines.costing.drawing import change_at_standard
 from pipelines.engines.costing.layers import rebase
 from pipelines.engines.costing.layout import (
@@ -14,6 +13,8 @@ from pipelines.engines.costing.layout import (
     L_LEFT,
     L_NEXT,
     L_VALUE,
+    N_AMOUNT,
+    N_STANDARD,
     NONE,
     P_COMING,
     P_HAS_LOT,
@@ -28,12 +29,10 @@ from pipelines.engines.costing.layout import (
     SPECIFIC,
     STANDARD,
     Books,
-    Events,
-    Rows,
 )
 
 
-@njit
+@inner
 def _weight_of_layers(books: Books, pool: int) -> tuple[int, bool]:
     """Weight of all layers, and whether it is pieces because value cannot divide."""
     value, pieces, is_odd = 0, 0, False
@@ -49,7 +48,7 @@ def _weight_of_layers(books: Books, pool: int) -> tuple[int, bool]:
     return (pieces if by_pieces else value), by_pieces
 
 
-@njit
+@inner
 def spread_over(books: Books, pool: int, amount: int) -> int:
     """Divides a change over what is on hand; the cumulative part is rounded. What was applied."""
     if books.pools[pool, P_METHOD] == STANDARD:
@@ -72,18 +71,18 @@ def spread_over(books: Books, pool: int, amount: int) -> int:
     return amount
 
 
-@njit
-def revalue(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
-    amount = events.amount[row]
+@inner
+def revalue(books: Books, row: int, pool: int) -> None:
+    amount = books.now[N_AMOUNT]
     home = books.pools[pool]
     if home[P_METHOD] == SPECIFIC and not home[P_HAS_LOT]:
         applied = _spread_over_lots(books, home[P_ITEM], amount)
     else:
         applied = spread_over(books, pool, amount)
-    enter(books, events, rows, row, applied, -applied, 0)
+    enter(books, row, applied, -applied, 0)
 
 
-@njit
+@inner
 def _spread_over_lots(books: Books, item: int, amount: int) -> int:
     """Where no lot is named, all lots of the item by their value, else by pieces."""
     first, end = books.items[item, I_FIRST_POOL], books.items[item, I_END_POOL]
@@ -107,13 +106,13 @@ def _spread_over_lots(books: Books, item: int, amount: int) -> int:
     return applied
 
 
-@njit
-def change_standard(books: Books, events: Events, rows: Rows, row: int, pool: int) -> None:
+@inner
+def change_standard(books: Books, row: int, pool: int) -> None:
     """What is there takes the new standard at the start of its day (C12, C13)."""
     home = books.pools[pool]
     if home[P_METHOD] != STANDARD or not home[P_SEEN]:
         return
-    home[P_STANDARD] = events.standard[row]
+    home[P_STANDARD] = books.now[N_STANDARD]
     change = change_at_standard(books, pool, 0)
     if change != 0:
-        enter(books, events, rows, row, change, -change, 0)
+        enter(books, row, change, -change, 0)

@@ -1,0 +1,142 @@
+"""The short way through the kernel, for the rows that are almost all of them.
+
+A receipt or an issue that nothing refers to, of a pool with enough stock and no second account,
+needs a handful of numbers. This loop takes such rows one after the other and stops at the first
+that is anything else; `posting` does that one and comes back. It calls nothing that takes arrays,
+because every such call counts references to each of them. What it writes is what `posting` would.
+"""
+
+from __future__ import annotations
+
+from pipelines.engines.costing.arithmetic import times_over
+from pipelines.engines.costing.compiling import inner
+from pipelines.engines.costing.layout import (
+    C_LAYERS,
+    I_PAID,
+    I_PAID_QTY,
+    ISSUE,
+    L_BASIS_QTY,
+    L_BASIS_VALUE,
+    L_EVENT,
+    L_IS_COMING,
+    L_LEFT,
+    L_NEXT,
+    L_NUMBER,
+    L_ORIGIN,
+    L_POOL,
+    L_PREVIOUS,
+    L_RECEIVED,
+    L_SIBLING,
+    L_VALUE,
+    LIFO,
+    NONE,
+    P_AVERAGE,
+    P_COMING,
+    P_HEAD,
+    P_IS_PLAIN,
+    P_ITEM,
+    P_METHOD,
+    P_NUMBERS,
+    P_OPEN,
+    P_OWED,
+    P_QTY,
+    P_TAIL,
+    P_VALUE,
+    P_WHOLE,
+    RECEIPT,
+    UNKNOWN,
+    Events,
+    Rows,
+    Table,
+)
+
+
+@inner
+def post_plain(
+    pools: Table, layers: Table, items: Table, counters: Table, events: Events, rows: Rows, row: int
+) -> int:
+    """Posts plain rows from `row` on; the first row that is not plain, or the number of rows."""
+    kinds, of_pool, qtys, amounts = events.kind, events.pool, events.qty, events.amount
+    own, ref, names, is_coming = events.own, events.ref, events.event, events.is_coming
+    costs, cogs, row_pool, row_layer = rows.cost, rows.cogs, rows.pool, rows.layer
+    is_written = rows.is_written
+    count = len(kinds)
+    while row < count:
+        kind, pool, qty = kinds[row], of_pool[row], qtys[row]
+        if not pools[pool, P_IS_PLAIN] or own[row] != NONE or ref[row] != NONE:
+            return row
+        if kind == ISSUE:
+            if pools[pool, P_QTY] < qty or pools[pool, P_COMING] != NONE:
+                return row
+            is_newest = pools[pool, P_METHOD] == LIFO
+            layer = pools[pool, P_TAIL] if is_newest else pools[pool, P_HEAD]
+            row_layer[row] = layer
+            cost, rest = 0, qty
+            while layers[layer, L_LEFT] <= rest:
+                cost += layers[layer, L_VALUE]
+                rest -= layers[layer, L_LEFT]
+                layers[layer, L_LEFT] = layers[layer, L_VALUE] = 0
+                following = layers[layer, L_PREVIOUS] if is_newest else layers[layer, L_NEXT]
+                layers[layer, L_PREVIOUS] = layers[layer, L_NEXT] = NONE
+                pools[pool, P_OPEN] -= 1
+                if following == NONE:
+                    pools[pool, P_HEAD] = pools[pool, P_TAIL] = NONE
+                elif is_newest:
+                    pools[pool, P_TAIL] = following
+                    layers[following, L_NEXT] = NONE
+                else:
+                    pools[pool, P_HEAD] = following
+                    layers[following, L_PREVIOUS] = NONE
+                layer = following
+                if rest == 0:
+                    break
+            if rest > 0:
+                part = times_over(layers[layer, L_VALUE], rest, layers[layer, L_LEFT])
+                layers[layer, L_LEFT] -= rest
+                layers[layer, L_VALUE] -= part
+                cost += part
+            pools[pool, P_QTY] -= qty
+            pools[pool, P_VALUE] -= cost
+            costs[row], cogs[row] = -cost, cost
+        elif kind == RECEIPT:
+            paid = amounts[row]
+            is_odd = paid == UNKNOWN or is_coming[row] or pools[pool, P_OWED] != NONE
+            if is_odd or counters[C_LAYERS] >= len(layers):
+                return row
+            if pools[pool, P_AVERAGE]:
+                layer = pools[pool, P_WHOLE]
+                if layer == NONE or layers[layer, L_LEFT] == 0:
+                    return row
+            else:
+                layer = counters[C_LAYERS]
+                counters[C_LAYERS] = layer + 1
+                tail = pools[pool, P_TAIL]
+                layers[layer, L_POOL], layers[layer, L_EVENT] = pool, names[row]
+                layers[layer, L_NUMBER] = pools[pool, P_NUMBERS]
+                layers[layer, L_RECEIVED] = layers[layer, L_LEFT] = layers[layer, L_VALUE] = 0
+                layers[layer, L_IS_COMING], layers[layer, L_ORIGIN] = 0, layer
+                layers[layer, L_NEXT] = layers[layer, L_SIBLING] = NONE
+                layers[layer, L_PREVIOUS] = tail
+                if tail == NONE:
+                    pools[pool, P_HEAD] = layer
+                else:
+                    layers[tail, L_NEXT] = layer
+                pools[pool, P_TAIL] = layer
+                pools[pool, P_NUMBERS] += 1
+                pools[pool, P_OPEN] += 1
+            layers[layer, L_RECEIVED] += qty
+            layers[layer, L_LEFT] += qty
+            layers[layer, L_VALUE] += paid
+            layers[layer, L_BASIS_QTY] = layers[layer, L_LEFT]
+            layers[layer, L_BASIS_VALUE] = layers[layer, L_VALUE]
+            pools[pool, P_QTY] += qty
+            pools[pool, P_VALUE] += paid
+            item = pools[pool, P_ITEM]
+            items[item, I_PAID], items[item, I_PAID_QTY] = paid, qty
+            costs[row], cogs[row] = paid, 0
+        else:
+            return row
+        row_pool[row] = pool
+        is_written[row] = True
+        row += 1
+    return row
