@@ -181,8 +181,8 @@ class _MovementIncrement:
         described = self._connection.sql(f"describe warehouse.main.{table}").fetchall()
         columns = ", ".join(row[0] for row in described)
         self._do(
-            f"insert into warehouse.main.{table} by name select {columns} from {rows}"
-            f" where ({listed}) in (select ({listed}) from {keys})"
+            f"insert into warehouse.main.{table} by name select {columns} from {rows} as made"
+            f" semi join {keys} as kept using ({listed})"
         )
 
     def _count(self, relation: str) -> int:

@@ -64,6 +64,27 @@ REFUSALS = {
     " location_code) inner join warehouse.main.int_stock__ledger_basis as basis"
     " on codes.company_id = basis.company_id and codes.location_id = basis.location_id"
     " where not basis.has_movements",
+    "two systems tell of this place, and one may repeat the other": """
+        select location_id as found
+        from (
+            select distinct company_id, location_id, source_system
+            from warehouse.main.int_stock__movement
+            where feed = 'movement'
+            union
+            select codes.company_id, codes.location_id, codes.source_system
+            from temp.fresh as fresh
+            inner join warehouse.main.int_master__location_code as codes
+                using (source_system, company_id, location_code)
+        )
+        where (company_id, location_id) in (
+            select (codes.company_id, codes.location_id)
+            from temp.fresh as fresh
+            inner join warehouse.main.int_master__location_code as codes
+                using (source_system, company_id, location_code)
+        )
+        group by company_id, location_id
+        having count(*) > 1
+    """,
     "the owner of consigned goods may be told by another row": _FRESH.format(what="movement_id")
     + " where 'consigned' in (stock_status, from_stock_status) or movement_type like 'consign%'",
 }
@@ -128,21 +149,22 @@ create or replace temp table context as
 
 # The rows of the window: name -> where its SQL comes from, and by what the context chooses.
 _IN_CONTEXT = (
-    "(source_system, company_id, movement_id, movement_line) in (select (source_system,"
-    " company_id, source_movement_id, source_movement_line) from temp.context)"
+    "semi join temp.context as keys on told.source_system = keys.source_system"
+    " and told.company_id = keys.company_id and told.movement_id = keys.source_movement_id"
+    " and told.movement_line = keys.source_movement_line"
 )
 CONTEXT = {
     "stg_wms__stock_movement": ("statement", _IN_CONTEXT),
     "stg_wms__shipment_line": (
         "statement",
-        "shipment_id in (select shipment_id from temp.main.stg_wms__stock_movement)",
+        "semi join temp.main.stg_wms__stock_movement as keys on told.shipment_id = keys.shipment_id",
     ),
     "int_stock__document_movement": (
         "select * from warehouse.main.int_stock__document_movement",
-        "false",
+        "where false",
     ),
 }
-AMONG = "select * from ({text}) as told where {key}"
+AMONG = "select told.* from ({text}) as told {key}"
 
 # What costs something else is valued again wherever it moved.
 REBOOKED = """

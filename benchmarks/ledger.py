@@ -1,0 +1,206 @@
+"""Moves and positions from movements, and 10,000 new events on top of them.
+
+The unit U is DuckDB's own scan, sort and write to zstd Parquet of the same rows, on the same machine
+in the same run. Every measured part has a process of its own, so that its peak memory is its own.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import line
+
+TABLES = ("+fct_stock_move", "+fct_stock_position", "+fct_stock_position_daily")
+NEW_EVENTS = 10_000
+MEMORY = "4GB"
+CUT = datetime(2026, 1, 1, tzinfo=UTC)
+BATCH = """
+    copy (
+        select * exclude (turn) replace (
+            case when turn > 200 then concat('NEW', turn) else movement_id end as movement_id,
+            case when turn > 200 then qty else qty * 2 end as qty,
+            case
+                when turn > 700 then event_at + to_days(cast(date_diff(
+                    'day', event_at, timestamptz '2025-12-31 00:00:00+00') as integer))
+                else event_at
+            end as event_at,
+            'batch' as _batch_id, timestamptz '2026-01-01 00:00:00+00' as _delivered_at,
+            'batch.parquet' as _source_file, turn as _row_number
+        )
+        from (
+            select *, row_number() over (order by hash(movement_id)) as turn
+            from read_parquet('{lake}/wms_stock_movement*.parquet')
+            where movement_type in ('receipt', 'ship', 'scrap')
+        )
+        where turn <= {events}
+    ) to '{batch}' (format parquet, compression zstd)
+"""
+
+
+def run(*, rows: int | None, data: Path) -> list[dict[str, Any]]:
+    """Full build against U, then the batch: 9,300 events of the last day, 500 of any, 200 corrected."""
+    asked = rows or 1_000_000
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        told = int(_apart(_generate, home, asked)["rows"])
+        unit = _apart(_unit, home)
+        built = _apart(_build, home)
+        batch = _apart(_take_in, home)
+    return [
+        line("moves and positions, full build", built["seconds"], "s", rows=told,
+             peer=unit["seconds"], peer_name="U", target=3.0),
+        line("the same in CPU seconds", built["cpu"], "s", rows=told,
+             peer=unit["cpu"], peer_name="U"),
+        line("the same, peak memory", built["peak"], "GB", rows=told, target=6.0),
+        line("10,000 new events taken in", batch["seconds"], "s", rows=told, target=5.0),
+        line("the same in CPU seconds", batch["cpu"], "s", rows=told),
+        line("rows booked again", batch["booked"], "rows", rows=told),
+    ]  # fmt: skip
+
+
+def _generate(home: Path, rows: int) -> dict[str, float]:
+    """The bulk company's movements and masters, as ingestion lays them into the lake."""
+    from models.contracts import CONTRACTS
+    from pipelines.sample.bulk import BULK_SIZES, generate_bulk
+    from pipelines.warehouse.database import connect
+
+    size = replace(
+        BULK_SIZES["large"],
+        order_lines=int(rows * 0.955),
+        items=max(200, rows // 500),
+        feeds="movements",
+    )
+    made = generate_bulk(parameters=size, seed=42, out=home)
+    (home / "lake").mkdir()
+    with connect(Path(":memory:")) as connection:
+        for file in sorted(made.landing.glob("*.parquet")):
+            table, system, company, stamp = file.stem.split("__")
+            contract = CONTRACTS[table]
+            told = {row[0] for row in connection.sql(f"describe select * from '{file}'").fetchall()}
+            given = {"source_system": f"'{system}'", "company_id": f"'{company}'"}
+            columns = ", ".join(
+                f"cast({f.name if f.name in told else given.get(f.name, 'null')} as {f.sql_type})"
+                f' as "{f.name}"'
+                for f in contract.fields()
+            )
+            delivered = datetime.strptime(stamp, "%Y%m%dT%H%M%S").isoformat()
+            connection.sql(
+                f"copy (select {columns}, '{stamp}' as _batch_id,"
+                f" timestamptz '{delivered}Z' as _delivered_at, cast(1 as bigint) as _batch_seq,"
+                f" '{file.name}' as _source_file, file_row_number + 1 as _row_number,"
+                " cast(hash(file_row_number) as varchar) as _row_hash"
+                f" from read_parquet('{file}', file_row_number = true))"
+                f" to '{home}/lake/{file.name}' (format parquet, compression zstd)"
+            )
+        connection.sql(
+            BATCH.format(lake=home / "lake", batch=home / "batch.parquet", events=NEW_EVENTS)
+        )
+    return {"rows": made.rows_by_table["wms_stock_movement"]}
+
+
+def _unit(home: Path) -> dict[str, float]:
+    """U: scan, sort and write of the movement rows."""
+    from pipelines.warehouse.database import connect
+
+    with connect(Path(":memory:"), settings={"memory_limit": MEMORY, "threads": "2"}) as connection:
+        connection.sql(f"set temp_directory = '{home}/spill'")
+        return _measured(
+            lambda: connection.sql(
+                f"copy (select * from read_parquet('{home}/lake/wms_stock_movement*.parquet')"
+                " order by company_id, item_code, location_code, event_at, movement_id)"
+                f" to '{home}/unit.parquet' (format parquet, compression zstd)"
+            )
+        )
+
+
+def _lake(home: Path) -> dict[str, list[Path]]:
+    files: dict[str, list[Path]] = {}
+    for file in sorted((home / "lake").glob("*.parquet")):
+        files.setdefault(file.name.split("__")[0], []).append(file)
+    return {table: found for table, found in files.items() if not table.startswith("control")}
+
+
+def _build(home: Path) -> dict[str, float]:
+    """Every table up to moves and positions by dbt, the manifest parsed before."""
+    import pickle
+
+    import polars as pl
+
+    from models.contracts import INGEST
+    from pipelines.warehouse.database import RunParameters, prepare_database
+    from pipelines.warehouse.dbt_build import DbtBuild
+    from pipelines.warehouse.increment import statements
+    from pipelines.warehouse.project import manifest_object
+
+    ours = ("run_parameter", "outdated_row", "row_version")
+    frames = {
+        name: pl.DataFrame(schema=contract.polars_types())
+        for name, contract in INGEST.items()
+        if name not in ours
+    }
+    database = home / "warehouse.duckdb"
+    prepare_database(
+        database,
+        raw_files=_lake(home),
+        ingest_frames=frames,
+        run=RunParameters(as_of_at=CUT, watermark_at=CUT, policy_version="benchmark"),
+    )
+    manifest_object()
+    build = DbtBuild(database, threads=2, memory_limit=MEMORY)
+    made: list[Any] = []
+    figures = _measured(
+        lambda: made.extend(
+            build.build("--exclude-resource-type", "unit_test", "test", "--select", *TABLES)
+        )
+    )
+    assert [node.words for node in made if node.failed] == [], "the build is whole"
+    (home / "statements.pickle").write_bytes(pickle.dumps(statements(made)))
+    return figures
+
+
+def _take_in(home: Path) -> dict[str, float]:
+    """The batch, by the statements of the build."""
+    import pickle
+
+    from pipelines.warehouse.database import connect
+    from pipelines.warehouse.increment import take_in
+
+    nodes = pickle.loads((home / "statements.pickle").read_bytes())
+    batch = home / "batch.parquet"
+    files = [*_lake(home)["wms_stock_movement"], batch]
+    settings = {"memory_limit": MEMORY, "threads": "2", "preserve_insertion_order": "false"}
+    with connect(home / "warehouse.duckdb", settings=settings) as connection:
+        done: list[Any] = []
+        figures = _measured(
+            lambda: done.append(take_in(connection, nodes, files=files, fresh=[batch]))
+        )
+    return figures | {"booked": done[0].rows_booked}
+
+
+def _measured(work: Callable[[], object]) -> dict[str, float]:
+    """Wall and CPU seconds of some work, and the high-water mark of this process so far in GB."""
+    before, started = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+    work()
+    seconds, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {
+        "seconds": round(seconds, 1),
+        "cpu": round(cpu, 1),
+        "peak": round(after.ru_maxrss / 1024**2, 2),
+    }
+
+
+def _apart(work: Callable[..., dict[str, float]], *arguments: Any) -> dict[str, float]:
+    """The figures of some work done in a process of its own."""
+    context = multiprocessing.get_context("spawn")
+    # a spawned process starts clean: nothing read before counts in its peak
+    with context.Pool(1) as pool:
+        return pool.apply(work, arguments)
