@@ -33,6 +33,10 @@ GROUPS = {
         "expected_qty", "uom", "expected_unit_price_doc", "price_source", "price_difference_doc",
         "billing_rule_id", "billing_state",
     ),
+    "Readiness to bill": (
+        "readiness_passed_count", "readiness_failed_count", "first_failed_condition",
+        "first_failed_evidence",
+    ),
     "Order and shipment": (
         "order_id", "order_line", "item_id", "shipment_id", "shipment_line", "trigger_at",
     ),

@@ -18,6 +18,19 @@ expected_lines as (
 
 ),
 
+readiness as (
+
+    select
+        expected_billing_id,
+        sum(case when verdict = 'pass' then 1 else 0 end) as passed_count,
+        sum(case when verdict = 'fail' then 1 else 0 end) as failed_count,
+        min(case when verdict = 'fail' then condition_code end) as first_failed_condition,
+        min(case when verdict = 'fail' then evidence end) as first_failed_evidence
+    from {{ ref('fct_readiness_check') }}
+    group by expected_billing_id
+
+),
+
 items as (
 
     select
@@ -75,6 +88,11 @@ select
     cast(lines.actual_unit_price_doc - expected_lines.expected_unit_price_doc as decimal(20, 8))
         as price_difference_doc,
 
+    cast(readiness.passed_count as bigint) as readiness_passed_count,
+    cast(readiness.failed_count as bigint) as readiness_failed_count,
+    readiness.first_failed_condition,
+    readiness.first_failed_evidence,
+
     lines.order_id,
     lines.order_line,
     lines.shipment_id,
@@ -123,6 +141,8 @@ left join {{ ref('int_dispute__invoice') }} as headers
         and disputes.dispute_id = headers.dispute_id
 left join expected_lines
     on lines.expected_billing_id = expected_lines.expected_billing_id
+left join readiness
+    on lines.expected_billing_id = readiness.expected_billing_id
 left join items
     on
         disputes.company_id = items.company_id
