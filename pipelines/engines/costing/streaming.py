@@ -23,7 +23,10 @@ ROOM = 4096
 
 
 class Ledger:
-    """Books of one batch after the other; `post` answers (change of value, expense) per row."""
+    """Books of one batch after the other; `post` answers (change of value, expense) per row.
+
+    A receipt that settles issues carries their true-ups in its own row.
+    """
 
     def __init__(self, method: str) -> None:
         self._method = at.METHOD_CODES[method]
@@ -58,6 +61,9 @@ class Ledger:
             books = books._replace(
                 layers=longer(books.layers), draws=longer(books.draws), extras=longer(books.extras)
             )
+        beside = books.extras[: books.counters[at.C_EXTRAS]]
+        np.add.at(rows.cost, beside[:, at.X_ROW], beside[:, at.X_COST])
+        np.add.at(rows.cogs, beside[:, at.X_ROW], beside[:, at.X_COGS])
         self._item, self._books = int(item[-1]), books
         return rows.cost, rows.cogs
 

@@ -41,8 +41,10 @@ def january(valuation: Valuation, dated: str) -> pl.DataFrame:
 def test_a_late_receipt_leaves_the_closed_month_as_it_was(method: str) -> None:
     before, after = valued(BOOKS, method), valued(BOOKS + LATE, method)
     figures = ["event_id", "entry_kind", "posting_date", "qty_base", "cost_amount", "cogs_amount"]
-    assert january(after, "posting_date").select(figures).equals(
-        january(before, "posting_date").select(figures)
+    assert (
+        january(after, "posting_date")
+        .select(figures)
+        .equals(january(before, "posting_date").select(figures))
     )
     closed = [one.closed_periods["closed_period_hash"].to_list() for one in (before, after)]
     assert closed[0] == closed[1] and len(closed[0]) == 1
