@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from tests.warehouse import stock_stories, supply_stories
+from tests.warehouse import billing_stories, readiness_stories, stock_stories, supply_stories
 from tests.warehouse.small_warehouse import built, prepare
 
 STOCK_TABLES = (
@@ -37,4 +37,27 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
         for name in sorted({name for stories in told for name in stories})
     }
     with built(prepare(home, tables, stock_stories.DECLARATIONS), *STOCK_TABLES) as connection:
+        yield connection
+
+
+BILLING_TABLES = (
+    "fct_expected_billing",
+    "fct_readiness_check",
+    "fct_billing_match",
+    "fct_invoice_line",
+    "mart_unbilled",
+)
+
+
+@pytest.fixture(scope="session")
+def billing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The stories of billing, built; money and grain tests of dbt have passed by then."""
+    home = tmp_path_factory.mktemp("billing")
+    told = (billing_stories.TABLES, readiness_stories.TABLES)
+    tables = {
+        name: [row for stories in told for row in stories.get(name, [])]
+        for name in sorted({name for stories in told for name in stories})
+    }
+    watermarks = [*billing_stories.WATERMARKS, *readiness_stories.WATERMARKS]
+    with built(prepare(home, tables, watermarks=watermarks), *BILLING_TABLES) as connection:
         yield connection

@@ -10,6 +10,7 @@ lines as (
         case when expected.currency_doc = expected.company_currency then 1 else currency_days.rate end
             as rate,
         sum(expected.shipped_base_qty) over order_line as shipped_total,
+        max(expected.qty_released) over order_line as released_qty,
         row_number() over (
             partition by
                 expected.company_id, expected.order_id, expected.order_line,
@@ -41,6 +42,11 @@ compared as (
     select
         lines.*,
         order_lines.line_status,
+        -- more ordered after the goods had left is an edit of the order and no short shipment
+        coalesce(
+            order_lines.changed_at > lines.ship_confirm_at and lines.released_qty < lines.qty_wanted,
+            false
+        ) as is_raised_later,
         lines.qty_wanted * lines.unit_top / lines.unit_bottom as wanted_base_qty,
         lines.shipped_total - lines.qty_wanted * lines.unit_top / lines.unit_bottom as difference,
         greatest(tolerances.qty_abs, lines.qty_wanted * tolerances.qty_pct * 0.01)
@@ -65,6 +71,7 @@ judged as (
             when difference > tolerance and is_sold = 1 then 'SHIP_OVER'
             when
                 difference < -tolerance and from_last = 1 and is_sold = 1
+                and not is_raised_later
                 and line_status in ('shipped', 'billed', 'closed')
                 then 'SHIP_SHORT'
         end as code
