@@ -18,7 +18,7 @@ from forecasting.tables import (
     FINANCIAL_PLAN,
     FORECAST_ACCURACY,
     FORECAST_QUANTILE,
-    TRANSFER_ADVICE,
+    TRANSFER_PLAN,
     Schema,
     shaped,
 )
@@ -56,7 +56,7 @@ class Planned:
 EMPTY: dict[str, Schema] = {
     "forecast_quantile": FORECAST_QUANTILE,
     "forecast_accuracy": FORECAST_ACCURACY,
-    "transfer_advice": TRANSFER_ADVICE,
+    "transfer_plan": TRANSFER_PLAN,
     "financial_plan": FINANCIAL_PLAN,
 }
 
@@ -87,7 +87,7 @@ def _beside(
         "forecast_accuracy": accuracy_rows(
             found.lines, found.terms["horizon_days"].to_numpy(), found.seen
         ),
-        "transfer_advice": advise_transfers(
+        "transfer_plan": advise_transfers(
             quantiles, terms.select(*KEY, "holding_rate"), given.positions, given.economics,
             given.lanes, given.items, as_of=as_of,
         ),

@@ -80,7 +80,7 @@ FORECAST_ACCURACY: Schema = {
     "is_champion": pl.Boolean,
     "forecast_version": pl.String,
 }
-TRANSFER_ADVICE: Schema = {
+TRANSFER_PLAN: Schema = {
     "company_id": pl.String,
     "item_id": pl.String,
     "from_location_id": pl.String,

@@ -67,7 +67,7 @@ class ForecastAccuracy(Contract):
         return not_negative("lines", "absolute_error_qty", "pinball_q50", "pinball_q90")
 
 
-class TransferAdvice(Contract):
+class TransferPlan(Contract):
     """One row per item and lane on which goods should move, and what that is worth."""
 
     company_id = column.text(KEY, "legal entity")

@@ -20,7 +20,7 @@ SPECS = [
         "reorder",
         "forecast_quantile",
         "forecast_accuracy",
-        "transfer_advice",
+        "transfer_plan",
         "financial_plan",
     )
 ]

@@ -257,6 +257,41 @@ CASES: list[Case] = [
         "review_days",
     ),
     (
+        "forecast_quantile",
+        "quantile lies between 0 and 1",
+        {"quantile": Decimal("1.0001")},
+        {"quantile": Decimal(1)},
+    ),
+    *not_negative(
+        "forecast_quantile",
+        "demand is not negative",
+        "forecast_qty",
+        "forecast_mean",
+        "horizon_days",
+    ),
+    *not_negative(
+        "forecast_accuracy",
+        "errors are not negative",
+        "lines",
+        "absolute_error_qty",
+        "pinball_q50",
+        "pinball_q90",
+    ),
+    *(
+        (table, sentence, {figure: Decimal(0)}, {figure: LEAST})
+        for table, sentence in (
+            ("transfer_plan", "a transfer moves something and pays"),
+            ("transfer_advice", "something moves and pays"),
+        )
+        for figure in ("qty", "benefit_amount")
+    ),
+    (
+        "financial_plan",
+        "period does not end before it begins",
+        {"period_start": DAY, "period_end": DAY_BEFORE},
+        {"period_start": DAY, "period_end": DAY},
+    ),
+    (
         "cost_entry",
         "what is restated belongs to an earlier day",
         {"is_backdated_closed": True, "valuation_date": DAY, "posting_date": DAY},

@@ -17,4 +17,4 @@ select
     reason,
     origin_date,
     forecast_version
-from {{ ref('stg_computed__transfer_advice') }}
+from {{ ref('stg_computed__transfer_plan') }}

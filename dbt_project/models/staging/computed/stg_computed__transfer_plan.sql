@@ -16,4 +16,4 @@ select
     reason,
     origin_date,
     forecast_version
-from {{ source('computed', 'transfer_advice') }}
+from {{ source('computed', 'transfer_plan') }}
