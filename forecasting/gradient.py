@@ -36,11 +36,15 @@ class Settings:
     known_share: float = 0.5
     seed: int = 0
     objective: str = "tweedie"
+    share: float = 0.5  # of cases, where the objective is a quantile
+    is_relative: bool = False  # a miss counts by its share of what came
 
     def parameters(self, member: int) -> dict[str, object]:
         objective: dict[str, object] = {"objective": self.objective}
         if self.objective == "tweedie":
             objective["tweedie_variance_power"] = self.power
+        if self.objective == "quantile":
+            objective["alpha"] = self.share
         return {
             **objective,
             "num_leaves": self.leaves, "learning_rate": self.learning_rate,
@@ -89,6 +93,8 @@ def train(
     scale = builder.scale(asked)
     target = total / (scale * asked.length)
     weight = (scale * asked.length) ** settings.weight_power
+    if settings.is_relative:
+        weight = weight / np.maximum(target, 1e-2)
     if settings.half_life:
         age = asked.origin.max() - asked.origin
         weight = weight * 0.5 ** (age / settings.half_life)

@@ -33,6 +33,7 @@ REORDER: Schema = {
     "review_days": pl.Int64,
     "service_target": PRICE,
     "service_kind": pl.String,
+    "holding_rate": PRICE,
     "demand_mean_daily": QTY,
     "demand_sd_daily": QTY,
     "forecaster": pl.String,

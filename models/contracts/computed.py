@@ -88,6 +88,7 @@ class Reorder(Contract):
     review_days = column.integer(REQUIRED, "days between two decisions")
     service_target = column.price(REQUIRED, "share, 0..1")
     service_kind = column.code(REQUIRED, SERVICE_KINDS, "what the target measures")
+    holding_rate = column.price(OPTIONAL, "cost of holding, a year, as a share of unit cost")
     demand_mean_daily = column.quantity(OPTIONAL, "mean demand of a day")
     demand_sd_daily = column.quantity(OPTIONAL, "standard deviation of it")
     forecaster = column.text(OPTIONAL, "whose forecast it stands on")

@@ -27,6 +27,7 @@ select
     reorders.review_days,
     reorders.service_target,
     reorders.service_kind,
+    reorders.holding_rate,
     reorders.demand_mean_daily,
     reorders.demand_sd_daily,
     reorders.forecaster,

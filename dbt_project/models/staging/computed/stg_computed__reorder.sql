@@ -11,6 +11,7 @@ select
     review_days,
     service_target,
     service_kind,
+    holding_rate,
     demand_mean_daily,
     demand_sd_daily,
     forecaster,
