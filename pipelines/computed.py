@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
 from models.contracts import COMPUTED
 from pipelines.answers import held_to
+from pipelines.engines.costing import value
 from pipelines.engines.matching.cash_frames import propose_cash
 from pipelines.warehouse.database import attach_computed, connect
 from pipelines.workspace import Workspace
@@ -19,22 +21,51 @@ CASH_TABLES = (
     "int_cash__open_item",
     "int_cash__policy",
 )
+COST_TABLES = (
+    "int_valuation__cost_event",
+    "int_valuation__policy",
+    "int_valuation__standard_cost",
+    "int_valuation__cost_period",
+)
+COST_ANSWERS = ("cost_entry", "cost_layer", "cost_flag", "cost_closed_period")
+
+
+def compute_costs(workspace: Workspace) -> dict[str, int]:
+    """Rows of each computed table of costing; the engine sets the order of events itself."""
+    frames = {name: read_table(workspace, name, order="") for name in COST_TABLES}
+    valued = value(
+        frames["int_valuation__cost_event"],
+        frames["int_valuation__policy"],
+        standards=frames["int_valuation__standard_cost"],
+        periods=frames["int_valuation__cost_period"],
+        as_of=_as_of(workspace),
+    )
+    answers = (valued.entries, valued.layers, valued.flags, valued.closed_periods)
+    return _bring_in(workspace, dict(zip(COST_ANSWERS, answers, strict=True)))
 
 
 def compute_cash(workspace: Workspace) -> dict[str, int]:
     """Rows of each computed table of cash matching."""
     receipts, references, items, policies = (read_table(workspace, name) for name in CASH_TABLES)
     proposals, verdicts = propose_cash(receipts, references, items, policies)
-    answers = {"cash_proposal": proposals, "cash_verdict": verdicts}
+    return _bring_in(workspace, {"cash_proposal": proposals, "cash_verdict": verdicts})
+
+
+def _as_of(workspace: Workspace) -> datetime:
+    with connect(workspace.build_database, read_only=True) as connection:
+        return connection.sql("select as_of_at from ingest.run_parameter").fetchone()[0]
+
+
+def _bring_in(workspace: Workspace, answers: dict[str, pl.DataFrame]) -> dict[str, int]:
     files = {name: [write_computed(workspace, name, frame)] for name, frame in answers.items()}
     attach_computed(workspace.build_database, files)
     return {name: frame.height for name, frame in answers.items()}
 
 
-def read_table(workspace: Workspace, table: str) -> pl.DataFrame:
-    """Rows of a table of the build, in one order."""
+def read_table(workspace: Workspace, table: str, *, order: str = "order by all") -> pl.DataFrame:
+    """Rows of a table of the build, in one order; an engine that sorts may do without."""
     with connect(workspace.build_database, read_only=True) as connection:
-        return connection.sql(f"select * from main.{table} order by all").pl()
+        return connection.sql(f"select * from main.{table} {order}").pl()
 
 
 def write_computed(workspace: Workspace, table: str, frame: pl.DataFrame) -> Path:

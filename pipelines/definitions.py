@@ -9,6 +9,7 @@ from dagster import Definitions, in_process_executor
 
 from pipelines.defs import (
     checks,
+    costing,
     forecast,
     handback,
     ingest,
@@ -31,6 +32,7 @@ def build_definitions(root: Path, *, as_of: str = "") -> Definitions:
             *ingest.landing_specs(sources),
             ingest.raw_assets(sources),
             *warehouse.assets,
+            costing.computed_costs,
             forecast.computed_forecast,
             matching.computed_cash,
             publish.published_asset(warehouse.table_keys()),

@@ -94,6 +94,7 @@ def _compared(in_force: Row, parameters: Parameters) -> Iterator[Row]:
                 **_valuation(in_force, parameters),
                 "policy_id": f"VAL-{parameters.company_id}-{method}",
                 "costing_method": method,
+                "negative_stock": "true_up",
                 "is_comparison": "true",
             }
 

@@ -57,12 +57,22 @@ linked as (
 
 ),
 
+bought_serials as (      -- a number that first shows when goods leave identifies no cost
+
+    select company_id, item_id, serial_number
+    from movements
+    where serial_number <> '' and event_kind in ('opening', 'receipt', 'work_receipt', 'count_in')
+    group by company_id, item_id, serial_number
+
+),
+
 known as (
 
     select
         movements.*,
         coalesce(linked.linked_event_id, '') as linked_event_id,
         coalesce(jobs.job_id, '') as job_id,
+        coalesce(bought_serials.serial_number, movements.lot_number, '') as cost_lot,
         coalesce(movements.recorded_at, told.known_at, movements.event_at) as known_at,
         case
             when movements.event_kind in ('opening', 'receipt') then true
@@ -89,6 +99,11 @@ known as (
         on
             movements.company_id = jobs.company_id
             and movements.event_id = jobs.event_id
+    left join bought_serials
+        on
+            movements.company_id = bought_serials.company_id
+            and movements.item_id = bought_serials.item_id
+            and movements.serial_number = bought_serials.serial_number
     left join brought
         on
             movements.company_id = brought.company_id
@@ -113,7 +128,7 @@ select
     case when brings_cost then cost_amount end as amount,
     case when brings_cost then cost_source end as cost_source,
     linked_event_id, job_id,
-    coalesce(nullif(serial_number, ''), lot_number) as lot_number,
+    cost_lot as lot_number,
     coalesce(location_id, '') as location_id,
     is_on_the_way, known_at
 from known
@@ -124,6 +139,6 @@ select
     company_id, item_id, concat(event_id, '/there'), movement_id, movement_line, event_code,
     'transfer_in', posting_date, event_at, qty_base, null, null,
     event_id, job_id,
-    coalesce(nullif(serial_number, ''), lot_number), coalesce(to_location_id, ''), false, known_at
+    cost_lot, coalesce(to_location_id, ''), false, known_at
 from known
 where event_kind = 'transfer'

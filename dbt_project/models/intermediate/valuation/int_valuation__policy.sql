@@ -55,18 +55,32 @@ merged as (
 
 ),
 
-latest as (
+first_days as (
+
+    select company_id, min(posting_date) as first_date
+    from {{ ref('int_valuation__cost_event') }}
+    group by company_id
+
+),
+
+latest as (      -- what no event ever fell under is of no use to anybody
 
     select
-        *,
+        merged.*,
         row_number() over (
-            partition by company_id, item_id, location_id, is_comparison, costing_method
-            order by valid_from desc
+            partition by
+                merged.company_id, merged.item_id, merged.location_id, merged.is_comparison,
+                merged.costing_method
+            order by merged.valid_from desc
         ) as newest,
         row_number() over (
-            partition by company_id, item_id, location_id, is_comparison order by valid_from desc
+            partition by merged.company_id, merged.item_id, merged.location_id, merged.is_comparison
+            order by merged.valid_from desc
         ) as newest_of_all
     from merged
+    left join first_days
+        on merged.company_id = first_days.company_id
+    where merged.valid_to >= coalesce(first_days.first_date, merged.valid_to)
 
 ),
 
