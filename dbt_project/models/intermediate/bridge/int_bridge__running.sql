@@ -91,7 +91,7 @@ left join {{ ref('int_bridge__cell') }} as bridge_cells
         running.company_id = bridge_cells.company_id
         and running.item_id = bridge_cells.item_id
         and running.location_id = bridge_cells.location_id
-left join {{ ref('int_valuation__item_cost') }} as item_costs
+left join {{ ref('int_valuation__unit_cost') }} as item_costs
     on
         running.company_id = item_costs.company_id
         and running.item_id = item_costs.item_id

@@ -29,7 +29,7 @@ over_shown as (      -- every day on which the channel showed too much is one pr
 
 item_costs as (
 
-    select * from {{ ref('int_valuation__item_cost') }}
+    select * from {{ ref('int_valuation__unit_cost') }}
 
 )
 

@@ -37,7 +37,7 @@ movement_costs as (
     select
         source_system, company_id, source_movement_id,
         sum(cost_amount) as cost_amount
-    from {{ ref('int_stock__ledger_row') }}
+    from {{ ref('int_valuation__costed_movement') }}
     where event_code = 'E37'
     group by source_system, company_id, source_movement_id
 

@@ -14,7 +14,7 @@ imbalances as (
 
 item_costs as (
 
-    select * from {{ ref('int_valuation__item_cost') }}
+    select * from {{ ref('int_valuation__unit_cost') }}
 
 )
 

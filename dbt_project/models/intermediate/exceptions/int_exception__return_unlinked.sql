@@ -5,7 +5,7 @@ with
 
 returned as (
 
-    select * from {{ ref('int_stock__ledger_row') }}
+    select * from {{ ref('int_valuation__costed_movement') }}
     where event_code = 'E29'
 
 ),

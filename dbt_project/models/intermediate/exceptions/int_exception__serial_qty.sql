@@ -21,7 +21,7 @@ numbered as (
 
 item_costs as (
 
-    select * from {{ ref('int_valuation__item_cost') }}
+    select * from {{ ref('int_valuation__unit_cost') }}
 
 )
 

@@ -22,7 +22,7 @@ comparisons as (      -- spellings of one item together: a snapshot need not use
 
 item_costs as (
 
-    select * from {{ ref('int_valuation__item_cost') }}
+    select * from {{ ref('int_valuation__unit_cost') }}
 
 ),
 

@@ -6,7 +6,7 @@ with
 
 moves as (
 
-    select * from {{ ref('int_stock__move') }}
+    select * from {{ ref('int_valuation__costed_move') }}
     where movement_cost_amount <> 0
 
 ),

@@ -5,7 +5,7 @@ with
 
 adjustments as (
 
-    select * from {{ ref('int_stock__ledger_row') }}
+    select * from {{ ref('int_valuation__costed_movement') }}
     where feed = 'movement' and event_code = 'E37'
 
 ),

@@ -93,6 +93,5 @@ select
     cast(null as varchar) as receipt_id, cast(null as varchar) as receipt_line,
     cast(null as varchar) as transfer_id,
     cast(null as varchar) as reversal_of_move_id,
-    reason_code,
-    cast(null as decimal(18, 4)) as cost_amount
+    reason_code
 from steps

@@ -19,7 +19,7 @@ tolerances as (
 
 item_costs as (
 
-    select * from {{ ref('int_valuation__item_cost') }}
+    select * from {{ ref('int_valuation__unit_cost') }}
 
 ),
 

@@ -1,4 +1,4 @@
--- All moves that only documents say, in one shape, with their cost: their own, else the item's.
+-- All moves that only documents say, in one shape.
 with
 
 told as (
@@ -63,12 +63,6 @@ states as (
 
 ),
 
-item_costs as (
-
-    select * from {{ ref('int_valuation__item_cost') }}
-
-),
-
 valued as (
 
     select
@@ -80,18 +74,7 @@ valued as (
         end as known_at,
         case when to_states.is_valued and told.to_owner = told.company_id then 1 else 0 end
         - case when from_states.is_valued and told.from_owner = told.company_id then 1 else 0 end
-            as value_sign,
-        coalesce(
-            told.cost_amount,
-            case
-                when
-                    (from_states.is_valued and told.from_owner = told.company_id)
-                    or (to_states.is_valued and told.to_owner = told.company_id)
-                    then cast(round(item_costs.unit_cost * told.qty_base, 4) as decimal(18, 4))
-            end
-        ) as known_cost_amount,
-        case when told.cost_amount is not null then 'purchase order' else item_costs.cost_basis end
-            as known_cost_source
+            as value_sign
     from told
     inner join states as from_states
         on told.from_state = from_states.stock_state
@@ -103,10 +86,6 @@ valued as (
             and told.source_system = papers.source_system
             and told.source_movement_id = papers.source_movement_id
             and told.source_movement_line = papers.source_movement_line
-    left join item_costs
-        on
-            told.company_id = item_costs.company_id
-            and told.item_id = item_costs.item_id
     where told.qty_base > 0
 
 )
@@ -141,8 +120,5 @@ select
     transfer_id,
     reversal_of_move_id,
     reason_code,
-    -- + where the goods enter a place of ours from outside, - where they leave
-    case when value_sign < 0 then -known_cost_amount else known_cost_amount end as cost_amount,
-    value_sign * known_cost_amount as value_change_amount,
-    case when known_cost_amount is not null then known_cost_source end as cost_source
+    value_sign
 from valued

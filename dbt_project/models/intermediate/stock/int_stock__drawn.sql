@@ -7,14 +7,14 @@ taken as (
     select
         company_id, receipt_id, receipt_line, purchase_order_id, purchase_order_line,
         from_state as stock_state, from_owner as owner_id,
-        qty_base, cost_amount, event_at
+        qty_base, event_at
     from {{ ref('int_stock__ledger_row') }}
     where from_state in ('ON_ORDER', 'IN_TRANSIT_IN')
     union all
     select
         company_id, receipt_id, receipt_line, purchase_order_id, purchase_order_line,
         to_state, to_owner,
-        -qty_base, -cost_amount, event_at
+        -qty_base, event_at
     from {{ ref('int_stock__ledger_row') }}
     where to_state in ('ON_ORDER', 'IN_TRANSIT_IN')
 
@@ -56,8 +56,6 @@ select
     cast(sum(qty_base) as decimal(18, 6)) as qty_base,
     cast(sum(case when owner_id = company_id then qty_base else 0 end) as decimal(18, 6))
         as owned_qty_base,
-    cast(sum(case when owner_id = company_id then cost_amount else 0 end) as decimal(18, 4))
-        as owned_cost_amount,
     max(event_at) as last_event_at
 from named
 where document_id is not null and document_line is not null

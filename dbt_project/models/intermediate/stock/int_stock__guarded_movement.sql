@@ -11,7 +11,7 @@ transitions as (
 
 ledger_rows as (
 
-    select * from {{ ref('int_stock__ledger_row') }}
+    select * from {{ ref('int_valuation__costed_movement') }}
 
 ),
 

@@ -4,18 +4,6 @@ owned as (
 
     select * from {{ ref('int_stock__owned_movement') }}
 
-),
-
-costs as (
-
-    select * from {{ ref('int_valuation__movement_cost') }}
-
-),
-
-item_costs as (
-
-    select * from {{ ref('int_valuation__item_cost') }}
-
 )
 
 -- Goods between two of our places lie at the receiver, consigned goods at the customer's site,
@@ -81,27 +69,7 @@ select
     case when owned.is_original_found then owned.reversal_of_movement_id end
         as reversal_of_movement_id,
     owned.reason_code,
-    coalesce(
-        costs.document_amount, abs(owned.given_cost_amount), costs.master_amount,
-        cast(round(item_costs.unit_cost * owned.qty_base, 4) as decimal(18, 4))
-    ) as cost_amount,
-    case
-        when costs.document_amount is not null then costs.document_source
-        when owned.given_cost_amount is not null then 'movement ext_cost'
-        when costs.master_amount is not null then costs.master_source
-        else item_costs.cost_basis
-    end as cost_source,
     case when owned.is_to_valued and owned.to_owner = owned.company_id then 1 else 0 end
     - case when owned.is_from_valued and owned.from_owner = owned.company_id then 1 else 0 end
         as value_sign
 from owned
-left join costs
-    on
-        owned.source_system = costs.source_system
-        and owned.company_id = costs.company_id
-        and owned.source_movement_id = costs.source_movement_id
-        and owned.source_movement_line = costs.source_movement_line
-left join item_costs
-    on
-        owned.company_id = item_costs.company_id
-        and owned.item_id = item_costs.item_id

@@ -45,9 +45,8 @@ moves as (
         movement_type,
         reason_code,
         is_derived,
-        movement_cost_amount,
-        value_change_amount,
-        cost_source
+        is_main,
+        value_sign
     from {{ ref('int_stock__stepped_move') }}
 
     union all
@@ -62,7 +61,7 @@ moves as (
         moves.receipt_id, moves.receipt_line, moves.transfer_id,
         moves.source_system, moves.source_movement_id, moves.source_movement_line,
         moves.reversal_of_move_id, 'document', moves.movement_type, moves.reason_code, true,
-        moves.cost_amount, moves.value_change_amount, moves.cost_source
+        true, moves.value_sign
     from {{ ref('int_stock__document_move') }} as moves
 
 )

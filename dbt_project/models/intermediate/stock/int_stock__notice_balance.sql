@@ -22,12 +22,6 @@ orders as (
 
 ),
 
-prices as (
-
-    select * from {{ ref('int_purchasing__order_line') }}
-
-),
-
 run as (
 
     select * from {{ ref('int_control__run') }}
@@ -46,11 +40,7 @@ select
     case
         when notices.is_closed then greatest(notices.qty_base - coalesce(drawn.qty_base, 0), 0)
         else cast(0 as decimal(18, 6))
-    end as missing_qty_base,
-    coalesce(drawn.owned_cost_amount, 0) as received_cost_amount,
-    coalesce(drawn.owned_qty_base, 0) as received_qty_base,
-    {{ divide_exact('prices.unit_price * notices.qty', 'notices.qty_base', 8, from_scale=14) }}
-        as unit_price
+    end as missing_qty_base
 from notices
 left join drawn
     on
@@ -62,10 +52,4 @@ left join orders
         notices.company_id = orders.company_id
         and notices.ref_order_id = orders.purchase_order_id
         and notices.ref_order_line = orders.purchase_order_line
-left join prices
-    on
-        notices.company_id = prices.company_id
-        and notices.ref_order_id = prices.po_id
-        and notices.ref_order_line = prices.po_line
-        and notices.uom = prices.uom
 cross join run

@@ -10,12 +10,6 @@ balances as (
 
 ),
 
-prices as (
-
-    select * from {{ ref('int_purchasing__order_line') }}
-
-),
-
 steps as (
 
     select      -- a notice of an order nobody told of brings the order with it
@@ -89,18 +83,7 @@ select
                 'ordered'
             )
     end as reversal_of_move_id,
-    cast(null as varchar) as reason_code,
-    -- goods of ours enter at what their receipt brought, what has not come at the order's price
-    cast(
-        case
-            when not (is_from_ours or is_to_ours) then null
-            when event_code = 'E02'
-                then
-                    received_cost_amount
-                    + round(unit_price * (moved_qty_base - received_qty_base), 4)
-            else round(unit_price * moved_qty_base, 4)
-        end as decimal(18, 4)
-    ) as cost_amount
+    cast(null as varchar) as reason_code
 from steps
 
 union all
@@ -117,13 +100,6 @@ select
     null, null,
     notices.ref_order_id,
     null,
-    null,
-    cast(round(prices.unit_price * notices.qty, 4) as decimal(18, 4))
+    null
 from {{ ref('int_stock__notice') }} as notices
-left join prices
-    on
-        notices.company_id = prices.company_id
-        and notices.ref_order_id = prices.po_id
-        and notices.ref_order_line = prices.po_line
-        and notices.uom = prices.uom
 where notices.inbound_type = 'intercompany'

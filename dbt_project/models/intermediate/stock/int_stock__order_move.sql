@@ -105,6 +105,5 @@ select
                 purchase_order_line
             )
     end as reversal_of_move_id,
-    cast(null as varchar) as reason_code,
-    cast(null as decimal(18, 4)) as cost_amount
+    cast(null as varchar) as reason_code
 from steps

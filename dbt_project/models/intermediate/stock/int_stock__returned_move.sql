@@ -104,6 +104,5 @@ select
     document_id as receipt_id, document_line as receipt_line,
     cast(null as varchar) as transfer_id,
     cast(null as varchar) as reversal_of_move_id,
-    reason_code,
-    cast(null as decimal(18, 4)) as cost_amount
+    reason_code
 from steps

@@ -74,8 +74,7 @@ select
     cast(null as varchar) as receipt_id, cast(null as varchar) as receipt_line,
     cast(null as varchar) as transfer_id,
     cast(null as varchar) as reversal_of_move_id,
-    'short pick' as reason_code,
-    cast(null as decimal(18, 4)) as cost_amount
+    'short pick' as reason_code
 from shorts
 inner join still_reserved
     on

@@ -126,12 +126,6 @@ select
     stepped.movement_type,
     stepped.reason_code,
     not stepped.is_main or stepped.feed <> 'movement' as is_derived,
-    case
-        when not stepped.is_main then 0
-        when stepped.direction = 'in' then stepped.cost_amount
-        else -stepped.cost_amount
-    end as movement_cost_amount,
-    case when stepped.is_main then stepped.value_sign * stepped.cost_amount else 0 end
-        as value_change_amount,
-    case when stepped.is_main then stepped.cost_source end as cost_source
+    stepped.is_main,
+    case when stepped.is_main then stepped.value_sign else 0 end as value_sign
 from stepped

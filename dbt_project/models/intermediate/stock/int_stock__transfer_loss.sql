@@ -72,8 +72,7 @@ select
     cast(null as varchar) as receipt_id, cast(null as varchar) as receipt_line,
     closings.transfer_id,
     cast(null as varchar) as reversal_of_move_id,
-    cast(null as varchar) as reason_code,
-    cast(null as decimal(18, 4)) as cost_amount
+    cast(null as varchar) as reason_code
 from left_over
 inner join closings
     on

@@ -23,7 +23,7 @@ moves as (
 
 item_costs as (
 
-    select * from {{ ref('int_valuation__item_cost') }}
+    select * from {{ ref('int_valuation__unit_cost') }}
 
 ),
 

@@ -40,4 +40,4 @@ select
     posting_date,
     as_of_at,
     watermark_at
-from {{ ref('int_stock__move') }}
+from {{ ref('int_valuation__costed_move') }}

@@ -20,7 +20,13 @@ states as (
 
 item_costs as (
 
-    select * from {{ ref('int_valuation__item_cost') }}
+    select * from {{ ref('int_valuation__unit_cost') }}
+
+),
+
+held_values as (
+
+    select * from {{ ref('int_valuation__held_value') }}
 
 ),
 
@@ -74,7 +80,7 @@ select
     item_costs.unit_cost,
     case
         when not judged.is_valued then cast(0 as decimal(18, 4))
-        else cast(round(judged.qty_base * item_costs.unit_cost, 4) as decimal(18, 4))
+        else held_values.value_amount
     end as value_amount,
     item_costs.cost_basis,
 
@@ -83,6 +89,14 @@ select
     run.as_of_at,
     run.watermark_at
 from judged
+left join held_values
+    on
+        judged.is_valued
+        and judged.company_id = held_values.company_id
+        and judged.item_id = held_values.item_id
+        and judged.location_id = held_values.location_id
+        and judged.lot_number = held_values.lot_number
+        and judged.stock_state = held_values.stock_state
 left join item_costs
     on
         judged.company_id = item_costs.company_id

@@ -18,9 +18,9 @@ states as (
 
 ),
 
-item_costs as (
+unit_days as (
 
-    select * from {{ ref('int_valuation__item_cost') }}
+    select * from {{ ref('int_valuation__unit_day') }}
 
 ),
 
@@ -70,15 +70,25 @@ select
 
     cast(balances.qty_change as decimal(18, 6)) as qty_change,
     cast(balances.qty_base as decimal(18, 6)) as qty_base,
-    cast(round(cast(balances.valued_qty as decimal(18, 6)) * item_costs.unit_cost, 4) as decimal(18, 4))
-        as value_amount,
+    cast(round(
+        cast(balances.valued_qty as decimal(18, 6))
+        * coalesce(of_place.unit_cost, of_company.unit_cost), 4
+    ) as decimal(18, 4)) as value_amount,
 
     run.as_of_at,
     run.watermark_at
 from balances
-left join item_costs
+left join unit_days as of_place
     on
-        balances.company_id = item_costs.company_id
-        and balances.item_id = item_costs.item_id
+        balances.company_id = of_place.company_id
+        and balances.item_id = of_place.item_id
+        and balances.location_id = of_place.location_id
+        and balances.event_date = of_place.date
+left join unit_days as of_company
+    on
+        balances.company_id = of_company.company_id
+        and balances.item_id = of_company.item_id
+        and of_company.location_id = ''
+        and balances.event_date = of_company.date
 cross join run
 where balances.qty_change <> 0

@@ -114,7 +114,7 @@ select
     run.as_of_at,
     run.watermark_at
 from parted
-left join {{ ref('int_valuation__item_cost') }} as item_costs
+left join {{ ref('int_valuation__unit_cost') }} as item_costs
     on
         parted.company_id = item_costs.company_id
         and parted.item_id = item_costs.item_id

@@ -1,0 +1,138 @@
+-- The value of a pool divided over the places where its pieces are: the cumulative share is rounded
+-- to the cent, then differences are taken, so that parts add up to the pool. Pieces that left their
+-- pool and are still ours are worth what they left at.
+with
+
+states as (
+
+    select * from {{ ref('stock_state') }}
+
+),
+
+held as (
+
+    select
+        legs.company_id, legs.item_id, legs.location_id, legs.lot_number, legs.stock_state,
+        states.is_pooled,
+        cast(sum(legs.qty_change) as decimal(18, 6)) as qty_base
+    from {{ ref('int_stock__leg') }} as legs
+    inner join states
+        on legs.stock_state = states.stock_state
+    where states.is_valued and legs.owner_id = legs.company_id
+    group by
+        legs.company_id, legs.item_id, legs.location_id, legs.lot_number, legs.stock_state,
+        states.is_pooled
+    having sum(legs.qty_change) <> 0
+
+),
+
+pools as (
+
+    select
+        company_id, item_id, cost_pool_id,
+        cast(sum(qty_remaining) as decimal(18, 6)) as pool_qty,
+        cast(sum(value_remaining) as decimal(18, 4)) as pool_value
+    from {{ ref('stg_computed__cost_layer') }}
+    where is_policy_method
+    group by company_id, item_id, cost_pool_id
+
+),
+
+unit_costs as (
+
+    select * from {{ ref('int_valuation__unit_cost') }}
+
+),
+
+placed as (      -- of its lot, of its place, else of the whole company
+
+    select
+        held.*,
+        coalesce(of_lot.cost_pool_id, of_place.cost_pool_id, of_company.cost_pool_id) as cost_pool_id,
+        coalesce(of_lot.pool_qty, of_place.pool_qty, of_company.pool_qty) as pool_qty,
+        coalesce(of_lot.pool_value, of_place.pool_value, of_company.pool_value) as pool_value
+    from held
+    left join pools as of_lot
+        on
+            held.lot_number <> ''
+            and held.company_id = of_lot.company_id
+            and held.item_id = of_lot.item_id
+            and held.lot_number = of_lot.cost_pool_id
+    left join pools as of_place
+        on
+            held.company_id = of_place.company_id
+            and held.item_id = of_place.item_id
+            and held.location_id = of_place.cost_pool_id
+    left join pools as of_company
+        on
+            held.company_id = of_company.company_id
+            and held.item_id = of_company.item_id
+            and of_company.cost_pool_id = '*'
+    where held.is_pooled
+
+),
+
+upto as (
+
+    select
+        *,
+        cast(sum(qty_base) over (
+            partition by company_id, item_id, cost_pool_id
+            order by location_id, lot_number, stock_state
+            rows between unbounded preceding and current row
+        ) as decimal(18, 6)) as reached
+    from placed
+
+),
+
+shared as (
+
+    select
+        upto.company_id, upto.item_id, upto.location_id, upto.lot_number, upto.stock_state,
+        case
+            when upto.pool_qty > 0 and upto.pool_value >= 0 then cast(
+                {{ divide_exact('upto.pool_value * upto.reached', 'upto.pool_qty', 2, from_scale=10) }}
+                - {{ divide_exact('upto.pool_value * (upto.reached - upto.qty_base)', 'upto.pool_qty', 2, from_scale=10) }}
+                as decimal(18, 4)
+            )
+            else cast(round(upto.qty_base * unit_costs.unit_cost, 2) as decimal(18, 4))
+        end as value_amount
+    from upto
+    left join unit_costs
+        on
+            upto.company_id = unit_costs.company_id
+            and upto.item_id = unit_costs.item_id
+
+),
+
+outside as (
+
+    select company_id, item_id, to_location_id as location_id, lot_number, to_state as stock_state,
+        abs(movement_cost_amount) as value_amount
+    from {{ ref('int_valuation__costed_move') }}
+    where to_owner = company_id
+    union all
+    select company_id, item_id, from_location_id, lot_number, from_state, -abs(movement_cost_amount)
+    from {{ ref('int_valuation__costed_move') }}
+    where from_owner = company_id
+
+)
+
+select company_id, item_id, location_id, lot_number, stock_state, value_amount
+from shared
+
+union all
+
+select
+    held.company_id, held.item_id, held.location_id, held.lot_number, held.stock_state,
+    cast(sum(outside.value_amount) as decimal(18, 4))
+from held
+inner join outside
+    on
+        held.company_id = outside.company_id
+        and held.item_id = outside.item_id
+        and held.location_id = outside.location_id
+        and held.lot_number = outside.lot_number
+        and held.stock_state = outside.stock_state
+where not held.is_pooled
+group by held.company_id, held.item_id, held.location_id, held.lot_number, held.stock_state

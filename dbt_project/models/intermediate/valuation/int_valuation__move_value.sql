@@ -1,0 +1,133 @@
+-- What the quantity of each movement is worth. Where it enters or leaves a pool the costing engine
+-- says it; what left the pool before is worth what it left at, wherever it goes; goods of a receipt
+-- are worth what the receipt brought; other steps inside our places what a piece is worth that day,
+-- and goods in transfer what they were worth when they were shipped (rulings C5, C7).
+with
+
+moves as (
+
+    select * from {{ ref('int_stock__move') }}
+    where is_main
+
+),
+
+posted as (
+
+    select * from {{ ref('int_valuation__posted_value') }}
+
+),
+
+shipped as (
+
+    select
+        moves.company_id, moves.shipment_id, moves.shipment_line, moves.item_id,
+        {{ divide_exact('sum(-posted.cost_amount)', 'sum(-posted.qty_base)', 8, from_scale=4) }}
+            as unit_cost
+    from moves
+    inner join posted
+        on
+            moves.company_id = posted.company_id
+            and moves.move_id = posted.event_id
+    where moves.shipment_id is not null and posted.qty_base < 0
+    group by moves.company_id, moves.shipment_id, moves.shipment_line, moves.item_id
+
+),
+
+received as (
+
+    select
+        layers.company_id, layers.receipt_id, layers.receipt_line, layers.item_id,
+        {{ divide_exact('sum(posted.cost_amount)', 'sum(posted.qty_base)', 8, from_scale=4) }}
+            as unit_cost
+    from {{ ref('int_valuation__receipt_layer') }} as layers
+    inner join posted
+        on
+            layers.company_id = posted.company_id
+            and layers.layer_event_id = posted.event_id
+    where layers.receipt_id is not null and posted.qty_base > 0
+    group by layers.company_id, layers.receipt_id, layers.receipt_line, layers.item_id
+
+),
+
+sent as (      -- the day on which goods in transfer left
+
+    select company_id, transfer_id, item_id, min(posting_date) as sent_on
+    from moves
+    where to_state = 'XFER_TRANSIT' and transfer_id is not null
+    group by company_id, transfer_id, item_id
+
+),
+
+unit_days as (
+
+    select * from {{ ref('int_valuation__unit_day') }}
+
+),
+
+priced as (
+
+    select
+        moves.company_id,
+        moves.move_id,
+        moves.qty_base,
+        posted.event_id is not null as is_posted,
+        abs(posted.cost_amount) as posted_amount,
+        case
+            when moves.from_state in ('IN_TRANSIT_OUT', 'RETURN_TRANSIT') then shipped.unit_cost
+        end as shipped_unit_cost,
+        case when moves.from_state in ('IN_TRANSIT_IN', 'RECEIVED', 'QC_HOLD') then received.unit_cost end
+            as received_unit_cost,
+        coalesce(of_place.unit_cost, of_company.unit_cost) as day_unit_cost
+    from moves
+    left join posted
+        on
+            moves.company_id = posted.company_id
+            and moves.move_id = posted.event_id
+    left join shipped
+        on
+            moves.company_id = shipped.company_id
+            and moves.shipment_id = shipped.shipment_id
+            and moves.shipment_line = shipped.shipment_line
+            and moves.item_id = shipped.item_id
+    left join received
+        on
+            moves.company_id = received.company_id
+            and moves.receipt_id = received.receipt_id
+            and moves.receipt_line = received.receipt_line
+            and moves.item_id = received.item_id
+    left join sent
+        on
+            moves.from_state = 'XFER_TRANSIT'
+            and moves.company_id = sent.company_id
+            and moves.transfer_id = sent.transfer_id
+            and moves.item_id = sent.item_id
+    left join unit_days as of_place
+        on
+            moves.company_id = of_place.company_id
+            and moves.item_id = of_place.item_id
+            and of_place.location_id <> ''
+            and of_place.location_id = coalesce(moves.from_location_id, moves.to_location_id)
+            and of_place.date = coalesce(sent.sent_on, moves.posting_date)
+    left join unit_days as of_company
+        on
+            moves.company_id = of_company.company_id
+            and moves.item_id = of_company.item_id
+            and of_company.location_id = ''
+            and of_company.date = coalesce(sent.sent_on, moves.posting_date)
+
+)
+
+select
+    company_id,
+    move_id,
+    cast(coalesce(
+        posted_amount,
+        round(coalesce(shipped_unit_cost, received_unit_cost, day_unit_cost) * qty_base, 2)
+    ) as decimal(18, 4)) as cost_amount,
+    case
+        when is_posted then 'costing engine'
+        when shipped_unit_cost is not null then 'cost at ship'
+        when received_unit_cost is not null then 'receipt'
+        when day_unit_cost is not null then 'value of the day'
+    end as cost_source
+from priced

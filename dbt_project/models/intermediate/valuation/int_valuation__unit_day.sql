@@ -1,0 +1,123 @@
+-- What a piece of an item is worth at the end of each day on which it moved, by the method that
+-- posts: value over quantity of its pool; where nothing was left, what it was worth before.
+with
+
+entries as (
+
+    select
+        entries.company_id,
+        entries.item_id,
+        case when policies.cost_pool = 'location' then entries.cost_pool_id else '' end
+            as location_id,
+        entries.posting_date,
+        entries.qty_base,
+        entries.cost_amount,
+        entries.unit_cost
+    from {{ ref('stg_computed__cost_entry') }} as entries
+    left join (
+        select company_id, policy_id, min(cost_pool) as cost_pool
+        from {{ ref('int_policy__valuation') }}
+        group by company_id, policy_id
+    ) as policies
+        on
+            entries.company_id = policies.company_id
+            and entries.policy_id = policies.policy_id
+    where entries.is_policy_method
+
+),
+
+days as (
+
+    select
+        company_id, item_id, location_id, posting_date,
+        sum(qty_base) as qty_change,
+        sum(cost_amount) as cost_change,
+        max(unit_cost) as any_unit_cost
+    from entries
+    group by company_id, item_id, location_id, posting_date
+
+),
+
+running as (
+
+    select
+        *,
+        cast(sum(qty_change) over so_far as decimal(18, 6)) as qty_base,
+        cast(sum(cost_change) over so_far as decimal(18, 4)) as value_amount
+    from days
+    window so_far as (
+        partition by company_id, item_id, location_id order by posting_date
+        rows between unbounded preceding and current row
+    )
+
+),
+
+valued as (
+
+    select
+        *,
+        case
+            when qty_base > 0 and value_amount >= 0
+                then {{ divide_exact('value_amount', 'qty_base', 8, from_scale=4) }}
+            else any_unit_cost
+        end as unit_cost
+    from running
+
+),
+
+asked as (      -- days on which something moves or stands, beside those on which value changes
+
+    select company_id, item_id, event_date as date from {{ ref('int_stock__leg') }}
+    union
+    select company_id, item_id, posting_date from {{ ref('int_stock__ledger_row') }}
+
+),
+
+pools as (
+
+    select company_id, item_id, location_id
+    from days
+    group by company_id, item_id, location_id
+
+),
+
+stacked as (
+
+    select company_id, item_id, location_id, posting_date as date, unit_cost from valued
+    union all
+    select pools.company_id, pools.item_id, pools.location_id, asked.date, null
+    from pools
+    inner join asked
+        on
+            pools.company_id = asked.company_id
+            and pools.item_id = asked.item_id
+
+),
+
+per_day as (
+
+    select company_id, item_id, location_id, date, max(unit_cost) as unit_cost
+    from stacked
+    group by company_id, item_id, location_id, date
+
+),
+
+grouped as (
+
+    select
+        *,
+        count(unit_cost) over (
+            partition by company_id, item_id, location_id order by date
+            rows between unbounded preceding and current row
+        ) as known
+    from per_day
+
+)
+
+select
+    company_id,
+    item_id,
+    location_id,
+    date,
+    max(unit_cost) over (partition by company_id, item_id, location_id, known) as unit_cost
+from grouped
