@@ -1,14 +1,14 @@
 """New movement rows taken into a finished build without building it anew.
 
 A batch of the day touches few of millions of movements. The rows that it can change are found by
-their keys: its own rows, the rows linked to them or taking them back, and, where a receipt changes
-what an item costs, the rows valued at that cost. For these alone the very statements of the build
+their keys: its own rows, the rows linked to them or taking them back. For these alone the very statements of the build
 run again, on a window of rows, and read everything else from the build; what they give takes the
 place of what was there. Both ways run one SQL, so the result is that of a full build, row by row.
 
 What a batch can change without naming it is refused with a reason, and then a full build is due: a
 code or a place that no movement named before, consigned goods (whose owner another row may tell).
-The parameters of the run stay those of the build.
+The parameters of the run stay those of the build. What the batch is worth stays open until the
+costing engine has valued it.
 """
 
 from __future__ import annotations
@@ -35,10 +35,9 @@ class FullBuildNeeded(DataFault):
 
 @dataclass(frozen=True, slots=True)
 class Increment:
-    """How far a batch reached: rows read again, rows booked again, items and places counted anew."""
+    """How far a batch reached: rows read and booked again, items and places counted anew."""
 
     rows_read: int
-    rows_booked: int
     cells: int
 
 
@@ -105,7 +104,6 @@ class _MovementIncrement:
         self._count_again()
         return Increment(
             rows_read=self._count("temp.touched"),
-            rows_booked=self._count("temp.rebooked"),
             cells=self._count("temp.cells"),
         )
 
@@ -127,21 +125,15 @@ class _MovementIncrement:
         self._window.clear()
 
     def _book_again(self) -> None:
-        """Touched rows, and those of items that cost something else now, with owners and cost."""
-        cost = "warehouse.main.int_valuation__item_cost"
-        self._do(f"create or replace temp table old_cost as from {cost}")
-        self._do(
-            f"create or replace table {cost} as {self._nodes['int_valuation__item_cost'].text}"
-        )
-        self._do(sql.REBOOKED)
+        """Touched rows, with owners."""
         for name in sql.BOOKED_BESIDE:
             self._make(name, sql.REBOOKED_ROWS.format(table=name), is_table=True)
         for name in sql.BOOKING:
             self._make(name, self._nodes[name].text, is_table=self._nodes[name].is_table)
         self._do(sql.CELLS)
         booked = "temp.main.int_stock__ledger_row"
-        self._replace("int_stock__ledger_row", booked, sql.MOVEMENT_KEY, "temp.rebooked")
-        self._replace("fct_stock_move", sql.NEW_MOVES, sql.MOVEMENT_KEY, "temp.rebooked")
+        self._replace("int_stock__ledger_row", booked, sql.MOVEMENT_KEY, "temp.touched")
+        self._replace("fct_stock_move", sql.NEW_MOVES, sql.MOVEMENT_KEY, "temp.touched")
         self._window.clear()
 
     def _tell_documents_again(self) -> None:

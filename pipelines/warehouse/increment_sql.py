@@ -1,8 +1,7 @@
 """The statements that find what a batch of movements can change; see increment.py.
 
 The window's own tables: `fresh` the rows of the batch, `touched` the keys that are read again,
-`context` these and the rows they are read beside, `rebooked` the keys that are booked again,
-`cells` the items and places that are counted anew.
+`context` these and the rows they are read beside, `cells` the items and places that are counted anew.
 """
 
 from __future__ import annotations
@@ -21,18 +20,14 @@ READING = (
     "int_stock__ordinary_movement",
     "int_stock__reversed_movement",
     "int_stock__mapped_movement",
-    "int_valuation__receipt_cost",
-    "int_valuation__movement_cost",
 )
 KEPT_READINGS = (
     "int_stock__movement",
     "int_stock__linked_movement",
     "int_stock__mapped_movement",
-    "int_valuation__receipt_cost",
-    "int_valuation__movement_cost",
 )
 # What the ledger is made of, of the rows that are booked again only.
-BOOKED_BESIDE = ("int_stock__mapped_movement", "int_valuation__movement_cost")
+BOOKED_BESIDE = ("int_stock__mapped_movement",)
 BOOKING = ("int_stock__owned_movement", "int_stock__ledger_row", "int_stock__stepped_move")
 # What documents say beside the movements, in the order in which each reads the one before.
 DOCUMENTS = (
@@ -166,35 +161,17 @@ CONTEXT = {
 }
 AMONG = "select told.* from ({text}) as told {key}"
 
-# What costs something else is valued again wherever it moved.
-REBOOKED = """
-create or replace temp table repriced as
-    select company_id, item_id
-    from (
-        (from warehouse.main.int_valuation__item_cost except from temp.old_cost)
-        union all
-        (from temp.old_cost except from warehouse.main.int_valuation__item_cost)
-    )
-    group by company_id, item_id;
-create or replace temp table rebooked as
-    from temp.touched
-    union
-    select source_system, company_id, source_movement_id, source_movement_line
-    from warehouse.main.int_stock__mapped_movement
-    inner join temp.repriced using (company_id, item_id)
-    where feed is not null
-"""
 REBOOKED_ROWS = """
     select told.*
     from warehouse.main.{table} as told
-    semi join temp.rebooked
+    semi join temp.touched
     using (source_system, company_id, source_movement_id, source_movement_line)
 """
 CELLS = """
 create or replace temp table cells as
     with legs as (
         from warehouse.main.int_stock__ledger_row
-        semi join temp.rebooked
+        semi join temp.touched
         using (source_system, company_id, source_movement_id, source_movement_line)
         union all by name
         from temp.main.int_stock__ledger_row
@@ -203,22 +180,18 @@ create or replace temp table cells as
     from legs where from_location_id is not null
     union
     select company_id, item_id, to_location_id from legs where to_location_id is not null
-    union
-    select company_id, item_id, location_id
-    from warehouse.main.fct_stock_position semi join temp.repriced using (company_id, item_id)
-    union
-    select company_id, item_id, location_id
-    from warehouse.main.fct_stock_position_daily semi join temp.repriced using (company_id, item_id)
 """
 NEW_MOVES = (
-    "(select moves.*, run.as_of_at, run.watermark_at from temp.main.int_stock__stepped_move"
+    "(select moves.*, cast(null as decimal(18, 4)) as movement_cost_amount,"
+    " cast(null as decimal(18, 4)) as value_change_amount, cast(null as varchar) as cost_source,"
+    " run.as_of_at, run.watermark_at from temp.main.int_stock__stepped_move"
     " as moves cross join warehouse.main.int_control__run as run)"
 )
 DOCUMENT_MOVES = """
 delete from warehouse.main.fct_stock_move
 where move_id in (select move_id from temp.old_told);
 insert into warehouse.main.fct_stock_move by name
-    select * from warehouse.main.int_stock__move
+    select * exclude (is_main, value_sign) from warehouse.main.int_stock__move
     where move_id in (select move_id from warehouse.main.int_stock__document_move)
 """
 DOCUMENT_CELLS = """

@@ -10,8 +10,11 @@ import duckdb
 import polars as pl
 
 from models.contracts import CONTRACTS, INGEST
+from pipelines.computed import COST_ANSWERS, COST_TABLES, compute_costs
 from pipelines.warehouse.database import RunParameters, connect, prepare_database
 from pipelines.warehouse.dbt_build import GOOD, DbtBuild, NodeOutcome
+from pipelines.warehouse.project import manifest_document
+from pipelines.workspace import Workspace
 
 AS_OF = datetime(2026, 3, 31, 12, tzinfo=UTC)
 
@@ -103,7 +106,7 @@ def prepare(
         ],
         schema=said["feed_watermark"].schema,
     )
-    database = home / "warehouse.duckdb"
+    database = Workspace(home).build_database
     told = {name: ingest_frame(name, written) for name, written in (ingested or {}).items()}
     prepare_database(
         database,
@@ -120,7 +123,35 @@ def outcomes(database: Path, *arguments: str) -> list[NodeOutcome]:
 
 
 def built(database: Path, *select: str) -> duckdb.DuckDBPyConnection:
-    """Build the tables and all before them, with their tests; the tables are then open to read."""
+    """Build the tables and all before them, with their tests; the tables are then open to read.
+
+    Where they stand on what stock is worth, the costing engine runs between the two phases.
+    """
+    wanted = ["resource_type:seed", *(f"+{name}" for name in select)]
+    if reads_costs(select):
+        inputs = [f"+{name}" for name in COST_TABLES]
+        _build(database, [*wanted, *inputs], exclude=["source:computed+"])
+        compute_costs(Workspace(database.parents[1]))
+        made = _build(database, [*(f"+{name},source:computed+" for name in select)])
+    else:
+        made = _build(database, wanted)
+    return connect(database, read_only=True)
+
+
+def reads_costs(tables: Iterable[str]) -> bool:
+    """True when one of the tables stands on an answer of the costing engine."""
+    parents = manifest_document()["parent_map"]
+    waiting, seen = [f"model.tieout.{table}" for table in tables], set()
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            waiting += parents.get(node, [])
+    return any(f"source.tieout.computed.{answer}" in seen for answer in COST_ANSWERS)
+
+
+def _build(database: Path, select: Iterable[str], exclude: Iterable[str] = ()) -> list[NodeOutcome]:
+    excluded = list(exclude)
     made = outcomes(
         database,
         "--exclude-resource-type",
@@ -128,9 +159,9 @@ def built(database: Path, *select: str) -> duckdb.DuckDBPyConnection:
         "--indirect-selection",
         "cautious",
         "--select",
-        "resource_type:seed",
-        *(f"+{name}" for name in select),
+        *select,
+        *(["--exclude", *excluded] if excluded else []),
     )
-    assert [outcome.words for outcome in made if outcome.status not in GOOD] == []
-    assert {outcome.name for outcome in made} >= set(select)
-    return connect(database, read_only=True)
+    broken = [outcome.words for outcome in made if outcome.status not in GOOD]
+    assert broken == [], broken
+    return made

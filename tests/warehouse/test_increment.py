@@ -21,7 +21,6 @@ COMPARED = (
     "int_stock__ledger_row",
     "int_stock__mapped_movement",
     "int_stock__linked_movement",
-    "int_valuation__item_cost",
 )
 Row = dict[str, str | None]
 KINDS = {

@@ -178,7 +178,7 @@ def test_units_convert_by_exact_ratios_in_both_directions(stock):
         " where company_id = 'UNITS' and not is_derived order by all",
     ) == [
         ("cases", 24, 48),
-        ("one tray", Decimal("3.333333"), Decimal("-6.6667")),
+        ("one tray", Decimal("3.333333"), Decimal("-6.67")),
     ]
 
 

@@ -15,7 +15,7 @@ settings as (
 
 item_costs as (
 
-    select * from {{ ref('int_valuation__item_cost') }}
+    select * from {{ ref('int_valuation__replacement_cost') }}
 
 ),
 

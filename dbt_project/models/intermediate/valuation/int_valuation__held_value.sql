@@ -38,9 +38,13 @@ pools as (
 
 ),
 
-unit_costs as (
+unpriced as (      -- nobody ever said what it costs: no value, which is not a value of nothing
 
-    select * from {{ ref('int_valuation__unit_cost') }}
+    select company_id, item_id
+    from {{ ref('int_valuation__cost_event') }}
+    where event_kind in ('opening', 'receipt', 'count_in', 'work_receipt') and job_id = ''
+    group by company_id, item_id
+    having max(case when amount is null and known_unit_cost is null then 0 else 1 end) = 0
 
 ),
 
@@ -90,6 +94,7 @@ shared as (
     select
         upto.company_id, upto.item_id, upto.location_id, upto.lot_number, upto.stock_state,
         case
+            when unpriced.item_id is not null then null
             when upto.pool_qty > 0 and upto.pool_value >= 0 then cast(
                 {{ divide_exact('upto.pool_value * upto.reached', 'upto.pool_qty', 2, from_scale=10) }}
                 - {{ divide_exact('upto.pool_value * (upto.reached - upto.qty_base)', 'upto.pool_qty', 2, from_scale=10) }}
@@ -98,7 +103,11 @@ shared as (
             else cast(round(upto.qty_base * unit_costs.unit_cost, 2) as decimal(18, 4))
         end as value_amount
     from upto
-    left join unit_costs
+    left join unpriced
+        on
+            upto.company_id = unpriced.company_id
+            and upto.item_id = unpriced.item_id
+    left join {{ ref('int_valuation__unit_cost') }} as unit_costs
         on
             upto.company_id = unit_costs.company_id
             and upto.item_id = unit_costs.item_id

@@ -5,7 +5,7 @@ with
 notices as (
 
     select * from {{ ref('int_valuation__pool_movement') }}
-    where event_kind = 'receipt' and feed = 'document'
+    where event_kind = 'receipt' and movement_type = 'notice'
 
 ),
 

@@ -70,10 +70,13 @@ select
 
     cast(balances.qty_change as decimal(18, 6)) as qty_change,
     cast(balances.qty_base as decimal(18, 6)) as qty_base,
-    cast(round(
-        cast(balances.valued_qty as decimal(18, 6))
-        * coalesce(of_place.unit_cost, of_company.unit_cost), 4
-    ) as decimal(18, 4)) as value_amount,
+    case
+        when balances.valued_qty = 0 then cast(0 as decimal(18, 4))
+        else cast(round(
+            cast(balances.valued_qty as decimal(18, 6))
+            * coalesce(of_place.unit_cost, of_company.unit_cost), 4
+        ) as decimal(18, 4))
+    end as value_amount,
 
     run.as_of_at,
     run.watermark_at
