@@ -116,7 +116,7 @@ def _node_outcome(result: Any) -> NodeOutcome:
         failures=int(result.failures or 0),
         message=str(result.message or ""),
         is_blocking=str(severity).lower() == "error",
-        materialized=str(result.node.config.materialized or ""),
+        materialized=str(getattr(result.node.config, "materialized", None) or ""),
         sql=str(getattr(result.node, "compiled_code", None) or ""),
     )
 

@@ -1,9 +1,10 @@
 """New movement rows taken into a finished build without building it anew.
 
 A batch of the day touches few of millions of movements. The rows that it can change are found by
-their keys: its own rows, the rows linked to them or taking them back. For these alone the very statements of the build
-run again, on a window of rows, and read everything else from the build; what they give takes the
-place of what was there. Both ways run one SQL, so the result is that of a full build, row by row.
+their keys: its own rows, the rows linked to them or taking them back. For these alone the very
+statements of the build run again, on a window of rows, and read everything else from the build;
+what they give takes the place of what was there. Both ways run one SQL, so the result is that of
+a full build, row by row.
 
 What a batch can change without naming it is refused with a reason, and then a full build is due: a
 code or a place that no movement named before, consigned goods (whose owner another row may tell).

@@ -132,9 +132,9 @@ def built(database: Path, *select: str) -> duckdb.DuckDBPyConnection:
         inputs = [f"+{name}" for name in COST_TABLES]
         _build(database, [*wanted, *inputs], exclude=["source:computed+"])
         compute_costs(Workspace(database.parents[1]))
-        made = _build(database, [*(f"+{name},source:computed+" for name in select)])
+        _build(database, [f"+{name},source:computed+" for name in select])
     else:
-        made = _build(database, wanted)
+        _build(database, wanted)
     return connect(database, read_only=True)
 
 
