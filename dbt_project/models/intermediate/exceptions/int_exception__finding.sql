@@ -78,6 +78,8 @@ of_stock as (      -- problems of goods name no order, invoice or journal
     union all
     select * from {{ ref('int_exception__return_unlinked') }}
     union all
+    select * from {{ ref('int_exception__valuation') }}
+    union all
     select * from {{ ref('int_exception__view_bridge') }}
     union all
     select * from {{ ref('int_exception__attribute') }}

@@ -30,15 +30,19 @@ locations as (
 
 ),
 
-billed_moves as (      -- receipts whose value is none of their own: billed, or an average
+billed_moves as (      -- receipts whose value is none of their own: billed, or unknown
 
-    select company_id, receipt_id, receipt_line
-    from {{ ref('int_stock__move') }}
+    select movements.company_id, movements.receipt_id, movements.receipt_line
+    from {{ ref('int_valuation__pool_movement') }} as movements
+    inner join {{ ref('int_valuation__arrival_cost') }} as costs
+        on
+            movements.company_id = costs.company_id
+            and movements.event_id = costs.event_id
     where
-        receipt_id is not null
-        and from_state in ('ON_ORDER', 'IN_TRANSIT_IN', 'EXT_SUPPLIER')
-        and cost_source in ('supplier invoice', 'average of receipts')
-    group by company_id, receipt_id, receipt_line
+        movements.receipt_id is not null
+        and movements.event_kind in ('receipt', 'arrival')
+        and coalesce(costs.cost_source, 'supplier invoice') = 'supplier invoice'
+    group by movements.company_id, movements.receipt_id, movements.receipt_line
 
 ),
 
