@@ -51,7 +51,7 @@ shipped as (      -- every line that left, the parts of a kit too
             lines.company_id = left_at_cost.company_id
             and lines.shipment_id = left_at_cost.shipment_id
             and lines.shipment_line = left_at_cost.shipment_line
-    left join {{ ref('int_valuation__item_cost') }} as item_costs
+    left join {{ ref('int_valuation__unit_cost') }} as item_costs
         on
             lines.company_id = item_costs.company_id
             and item_codes.item_id = item_costs.item_id
