@@ -182,7 +182,7 @@ def _take_in(home: Path) -> dict[str, float]:
         figures = _measured(
             lambda: done.append(take_in(connection, nodes, files=files, fresh=[batch]))
         )
-    return figures | {"booked": done[0].rows_booked}
+    return figures | {"booked": done[0].rows_read}
 
 
 def _measured(work: Callable[[], object]) -> dict[str, float]:

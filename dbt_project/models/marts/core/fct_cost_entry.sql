@@ -8,15 +8,7 @@ run as (
 
 entries as (
 
-    select * from {{ ref('stg_computed__cost_entry') }}
-
-),
-
-events as (
-
-    select company_id, event_id, event_at, cost_source
-    from {{ ref('int_valuation__cost_event') }}
-    where replaced_at is null
+    select * from {{ ref('int_valuation__entry') }}
 
 )
 
@@ -45,16 +37,12 @@ select
     entries.cogs_amount,
     entries.unexplained_amount,
     entries.unit_cost,
-    events.cost_source,
+    entries.cost_source,
 
     entries.posting_date,
     entries.valuation_date,
-    events.event_at,
+    entries.event_at,
     run.as_of_at,
     run.watermark_at
 from entries
-left join events
-    on
-        entries.company_id = events.company_id
-        and entries.event_id = events.event_id
 cross join run

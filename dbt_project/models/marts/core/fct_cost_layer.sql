@@ -8,7 +8,7 @@ run as (
 
 layers as (
 
-    select * from {{ ref('stg_computed__cost_layer') }}
+    select * from {{ ref('int_valuation__layer') }}
 
 )
 
