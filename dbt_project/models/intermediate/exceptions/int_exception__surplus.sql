@@ -100,9 +100,12 @@ left join allowed
         and lines.invoice_line = allowed.invoice_line
 where
     coalesce(items.item_type, 'stock') <> 'service'
-    -- these are billed on another trigger than a shipment of ours
-    and coalesce(lines.order_type, 'standard') not in (
-        'consignment', 'recurring', 'service', 'dropship', 'bill_hold'
+    -- these may be billed on another trigger than a shipment of ours; twice is twice all the same
+    and (
+        lines.code <> 'BILLED_NOT_SHIPPED'
+        or coalesce(lines.order_type, 'standard') not in (
+            'consignment', 'recurring', 'service', 'dropship', 'bill_hold'
+        )
     )
     and (
         lines.code = 'DUP_INVOICE'
