@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from numba import njit
 
 from pipelines.engines.costing.layout import Books, Events, Rows
@@ -29,6 +30,15 @@ def _compiled(sources: str) -> Callable[[Books, Events, Rows, int], int]:
         return post(books, events, rows, start)
 
     return run
+
+
+def own_columns(events: Events) -> Events:
+    """The same columns, each in memory that may be written.
+
+    Columns lent by Arrow or polars are read-only, which is another type to the compiler: every
+    mixture of the two would be compiled anew.
+    """
+    return Events(*(np.require(column, requirements=["C", "W"]) for column in events))
 
 
 @cache

@@ -52,6 +52,58 @@ from pipelines.engines.costing.layout import (
 
 
 @inner
+def _take(pools: Table, layers: Table, pool: int, layer: int, qty: int, is_newest: bool) -> int:
+    """Cost of pieces of a pool that has them; layers that are used up leave the list."""
+    cost, rest = 0, qty
+    while layers[layer, L_LEFT] <= rest:
+        cost += layers[layer, L_VALUE]
+        rest -= layers[layer, L_LEFT]
+        layers[layer, L_LEFT] = layers[layer, L_VALUE] = 0
+        following = layers[layer, L_PREVIOUS] if is_newest else layers[layer, L_NEXT]
+        layers[layer, L_PREVIOUS] = layers[layer, L_NEXT] = NONE
+        pools[pool, P_OPEN] -= 1
+        if following == NONE:
+            pools[pool, P_HEAD] = pools[pool, P_TAIL] = NONE
+        elif is_newest:
+            pools[pool, P_TAIL] = following
+            layers[following, L_NEXT] = NONE
+        else:
+            pools[pool, P_HEAD] = following
+            layers[following, L_PREVIOUS] = NONE
+        layer = following
+        if rest == 0:
+            break
+    if rest > 0:
+        part = times_over(layers[layer, L_VALUE], rest, layers[layer, L_LEFT])
+        layers[layer, L_LEFT] -= rest
+        layers[layer, L_VALUE] -= part
+        cost += part
+    return cost
+
+
+@inner
+def _append(pools: Table, layers: Table, counters: Table, pool: int, event: int) -> int:
+    """A new layer behind all others of its pool."""
+    layer = counters[C_LAYERS]
+    counters[C_LAYERS] = layer + 1
+    tail = pools[pool, P_TAIL]
+    layers[layer, L_POOL], layers[layer, L_EVENT] = pool, event
+    layers[layer, L_NUMBER] = pools[pool, P_NUMBERS]
+    layers[layer, L_RECEIVED] = layers[layer, L_LEFT] = layers[layer, L_VALUE] = 0
+    layers[layer, L_IS_COMING], layers[layer, L_ORIGIN] = 0, layer
+    layers[layer, L_NEXT] = layers[layer, L_SIBLING] = NONE
+    layers[layer, L_PREVIOUS] = tail
+    if tail == NONE:
+        pools[pool, P_HEAD] = layer
+    else:
+        layers[tail, L_NEXT] = layer
+    pools[pool, P_TAIL] = layer
+    pools[pool, P_NUMBERS] += 1
+    pools[pool, P_OPEN] += 1
+    return layer
+
+
+@inner
 def post_plain(
     pools: Table, layers: Table, items: Table, counters: Table, events: Events, rows: Rows, row: int
 ) -> int:
@@ -71,30 +123,7 @@ def post_plain(
             is_newest = pools[pool, P_METHOD] == LIFO
             layer = pools[pool, P_TAIL] if is_newest else pools[pool, P_HEAD]
             row_layer[row] = layer
-            cost, rest = 0, qty
-            while layers[layer, L_LEFT] <= rest:
-                cost += layers[layer, L_VALUE]
-                rest -= layers[layer, L_LEFT]
-                layers[layer, L_LEFT] = layers[layer, L_VALUE] = 0
-                following = layers[layer, L_PREVIOUS] if is_newest else layers[layer, L_NEXT]
-                layers[layer, L_PREVIOUS] = layers[layer, L_NEXT] = NONE
-                pools[pool, P_OPEN] -= 1
-                if following == NONE:
-                    pools[pool, P_HEAD] = pools[pool, P_TAIL] = NONE
-                elif is_newest:
-                    pools[pool, P_TAIL] = following
-                    layers[following, L_NEXT] = NONE
-                else:
-                    pools[pool, P_HEAD] = following
-                    layers[following, L_PREVIOUS] = NONE
-                layer = following
-                if rest == 0:
-                    break
-            if rest > 0:
-                part = times_over(layers[layer, L_VALUE], rest, layers[layer, L_LEFT])
-                layers[layer, L_LEFT] -= rest
-                layers[layer, L_VALUE] -= part
-                cost += part
+            cost = _take(pools, layers, pool, layer, qty, is_newest)
             pools[pool, P_QTY] -= qty
             pools[pool, P_VALUE] -= cost
             costs[row], cogs[row] = -cost, cost
@@ -108,22 +137,7 @@ def post_plain(
                 if layer == NONE or layers[layer, L_LEFT] == 0:
                     return row
             else:
-                layer = counters[C_LAYERS]
-                counters[C_LAYERS] = layer + 1
-                tail = pools[pool, P_TAIL]
-                layers[layer, L_POOL], layers[layer, L_EVENT] = pool, names[row]
-                layers[layer, L_NUMBER] = pools[pool, P_NUMBERS]
-                layers[layer, L_RECEIVED] = layers[layer, L_LEFT] = layers[layer, L_VALUE] = 0
-                layers[layer, L_IS_COMING], layers[layer, L_ORIGIN] = 0, layer
-                layers[layer, L_NEXT] = layers[layer, L_SIBLING] = NONE
-                layers[layer, L_PREVIOUS] = tail
-                if tail == NONE:
-                    pools[pool, P_HEAD] = layer
-                else:
-                    layers[tail, L_NEXT] = layer
-                pools[pool, P_TAIL] = layer
-                pools[pool, P_NUMBERS] += 1
-                pools[pool, P_OPEN] += 1
+                layer = _append(pools, layers, counters, pool, names[row])
             layers[layer, L_RECEIVED] += qty
             layers[layer, L_LEFT] += qty
             layers[layer, L_VALUE] += paid

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from pipelines.engines.costing import layout as at
 from pipelines.engines.costing.batches import PLAIN, longer
-from pipelines.engines.costing.kernel import kernel
+from pipelines.engines.costing.kernel import kernel, own_columns
 
 Column = npt.NDArray[np.int64]
 PRICE_SCALE = 10**12  # eight decimals of price, six of quantity, two of money
@@ -56,8 +56,8 @@ class Ledger:
             layer=still.layer,
             is_written=still.written,
         )
-        run, done = kernel(), 0
-        while (done := run(books, events, rows, done)) < count:
+        run, owned, done = kernel(), own_columns(events), 0
+        while (done := run(books, owned, rows, done)) < count:
             books = books._replace(
                 layers=longer(books.layers), draws=longer(books.draws), extras=longer(books.extras)
             )
