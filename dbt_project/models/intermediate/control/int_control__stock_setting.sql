@@ -13,5 +13,7 @@ select
     max(case when setting = 'distrust_z_pct' then value end) as distrust_z_pct,
     max(case when setting = 'distrust_counts' then value end) as distrust_counts,
     max(case when setting = 'stock_window_days' then value end) as stock_window_days,
-    max(case when setting = 'value_left_cents' then value end) as value_left_cents
+    max(case when setting = 'value_left_cents' then value end) as value_left_cents,
+    max(case when setting = 'nrv_price_days' then value end) as nrv_price_days,
+    max(case when setting = 'idle_days' then value end) as idle_days
 from {{ ref('stock_setting') }}
