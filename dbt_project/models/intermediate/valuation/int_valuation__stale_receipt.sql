@@ -1,5 +1,5 @@
 -- Lots taken in at a cost of the item master that had ended before they came, while another one
--- holds (L10): what the pieces cost is the difference to it.
+-- holds and the order asks another price (L10): what the pieces cost is the difference to it.
 with
 
 receipts as (
@@ -14,9 +14,21 @@ receipts as (
         on
             movements.company_id = costs.company_id
             and movements.event_id = costs.event_id
+    left join {{ ref('int_valuation__receipt_layer') }} as layers
+        on
+            movements.company_id = layers.company_id
+            and movements.event_id = layers.event_id
+    left join {{ ref('int_valuation__order_price') }} as prices
+        on
+            layers.company_id = prices.company_id
+            and layers.purchase_order_id = prices.po_id
+            and layers.purchase_order_line = prices.po_line
+            and prices.is_own_currency
     where
         movements.event_kind = 'receipt' and movements.lot_number <> ''
         and costs.cost_source <> 'supplier invoice'
+        -- what the supplier asks for the piece is its price, however old
+        and coalesce(abs(prices.unit_price * movements.qty_base - costs.cost_amount) > 0.005, true)
 
 ),
 
