@@ -99,8 +99,6 @@ stacked as (
     select * from flagged
     union all
     select * from valueless
-    union all
-    select * from {{ ref('int_valuation__stale_receipt') }}
 
 )
 
