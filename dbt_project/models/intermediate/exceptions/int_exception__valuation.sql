@@ -1,6 +1,6 @@
 -- What valuation itself finds odd: two methods for one item (domain B.1), issues without the lot that
--- their cost hangs on, events dated into a closed period, value without goods and goods without value
--- (B.7), and goods taken in at a cost that had ended (L10).
+-- their cost hangs on, events dated into a closed period, value without goods and goods without
+-- value (B.7).
 with
 
 run as (
