@@ -38,7 +38,7 @@ def own_columns(events: Events) -> Events:
     Columns lent by Arrow or polars are read-only, which is another type to the compiler: every
     mixture of the two would be compiled anew.
     """
-    return Events(*(np.require(column, requirements=["C", "W"]) for column in events))
+    return Events._make(np.require(column, requirements=["C", "W"]) for column in events)
 
 
 @cache

@@ -9,6 +9,7 @@ import polars as pl
 from pipelines.engines.costing.layout import KIND_CODES, STANDARD
 
 PRICE = pl.Decimal(20, 8)
+CHANGE = "standard_change"
 
 
 def at_standard(told: pl.DataFrame, standards: pl.DataFrame) -> pl.DataFrame:
@@ -24,28 +25,45 @@ def at_standard(told: pl.DataFrame, standards: pl.DataFrame) -> pl.DataFrame:
     return found.with_columns(standard_cost=known).select(*told.columns, "standard_cost")
 
 
-def changes(told: pl.DataFrame, standards: pl.DataFrame, last_day: date) -> pl.DataFrame:
-    """One row per pool and standard that takes effect after the first event of its item."""
+def changes(events: pl.DataFrame, standards: pl.DataFrame, last_day: date) -> pl.DataFrame:
+    """Events: one per location of an item and standard that takes effect after its first event.
+
+    Nobody delivered them, so they have no versions: each is known from the start of its day.
+    """
     key = ["company_id", "item_id"]
-    of_standard = told.filter(pl.col("method") == STANDARD)
-    if of_standard.is_empty() or standards.is_empty():
-        return told.clear()
-    pools = of_standard.with_columns(
-        first_day=pl.col("posting_date").min().over("unit", *key)
-    ).unique(["unit", *key, "scope"], keep="any")
-    held = standards.select(*key, since="valid_from", changed_to="unit_cost")
-    dated = pools.join(held, on=key).filter(
-        pl.col("since") > pl.col("first_day"), pl.col("since") <= last_day
+    if events.is_empty() or standards.is_empty():
+        return events.clear()
+    places = events.group_by(*key, "location_id").agg(
+        first_day=pl.col("posting_date").min(), known_unit_cost=pl.col("known_unit_cost").first()
     )
+    places = places.with_columns(first_day=pl.col("first_day").min().over(key))
+    held = standards.select(*key, posting_date="valid_from")
+    dated = places.join(held, on=key).filter(
+        pl.col("posting_date") > pl.col("first_day"), pl.col("posting_date") <= last_day
+    )
+    start = pl.col("posting_date").cast(pl.Datetime("us", "UTC"))
     nothing = pl.lit("")
-    return dated.with_columns(
-        kind=pl.lit(KIND_CODES["standard_change"], pl.Int8),
-        posting_date=pl.col("since"),
-        valuation_day=pl.col("since"),
-        event_at=pl.col("since").cast(told.schema["event_at"]),
-        event_id=nothing, movement_id=nothing, movement_line=nothing,
-        linked_event_id=nothing, job_id=nothing, lot_number=nothing,
-        event_code=pl.lit(None, pl.String),
-        qty_base=pl.lit(0).cast(told.schema["qty_base"]),
-        amount=pl.lit(None, told.schema["amount"]),
-    ).select(told.columns)  # fmt: skip
+    made = dated.with_columns(
+        event_id=pl.format("{}|{}|{}", "item_id", "location_id", "posting_date"),
+        event_kind=pl.lit(CHANGE),
+        version_number=pl.lit(1),
+        event_at=start,
+        known_at=start,
+        qty_base=pl.lit(0),
+        is_on_the_way=pl.lit(False),
+        movement_id=nothing, movement_line=nothing, linked_event_id=nothing, job_id=nothing,
+        lot_number=nothing,
+    )  # fmt: skip
+    missing = [name for name in events.columns if name not in made.columns]
+    return made.with_columns(pl.lit(None).alias(name) for name in missing).select(
+        pl.col(name).cast(events.schema[name]) for name in events.columns
+    )
+
+
+def one_per_pool(told: pl.DataFrame) -> pl.DataFrame:
+    """A new standard changes each pool that is kept at standard once, and no other."""
+    is_change = pl.col("kind") == KIND_CODES[CHANGE]
+    made = told.filter(is_change, pl.col("method") == STANDARD)
+    pool = ["unit", "company_id", "item_id", "scope", "posting_date"]
+    once = made.sort("location_id").unique(pool, keep="first", maintain_order=True)
+    return pl.concat([told.filter(~is_change), once.with_columns(event_id=pl.lit(""))])

@@ -14,7 +14,7 @@ from pipelines.engines.costing.ordering import ORDER, keyed
 from pipelines.engines.costing.periods import staged
 from pipelines.engines.costing.policies import under_policies
 from pipelines.engines.costing.regimes import Books, books_of
-from pipelines.engines.costing.standards import at_standard, changes
+from pipelines.engines.costing.standards import at_standard, changes, one_per_pool
 from pipelines.engines.costing.tables import entry_table, flag_table, layer_table
 from pipelines.engines.costing.versions import known
 
@@ -38,7 +38,8 @@ def value(
     as_of: datetime,
 ) -> Valuation:
     """Values every event under every method that holds for it. Order of rows does not matter."""
-    told = numbered(under_policies(events, policies), standards, as_of)
+    made = changes(events, standards, as_of.date())
+    told = numbered(one_per_pool(under_policies(pl.concat([events, made]), policies)))
 
     def books(rows: pl.DataFrame, moment: datetime | None) -> Books:
         return books_of(
@@ -57,10 +58,11 @@ def value(
     )
 
 
-def numbered(told: pl.DataFrame, standards: pl.DataFrame, as_of: datetime) -> pl.DataFrame:
-    """Events with the items and pools they belong to, and those that a new standard makes."""
-    dated = told.with_columns(valuation_day=pl.col("posting_date"), is_shifted=pl.lit(False))
-    return grouped(pl.concat([dated, changes(dated, standards, as_of.date())]))
+def numbered(told: pl.DataFrame) -> pl.DataFrame:
+    """Events with the items and pools they belong to."""
+    return grouped(
+        told.with_columns(valuation_day=pl.col("posting_date"), is_shifted=pl.lit(False))
+    )
 
 
 def post(

@@ -38,8 +38,9 @@ def known(told: pl.DataFrame, moment: datetime | None = None) -> pl.DataFrame:
         there = told.filter(pl.col("known_at") <= moment_of).with_columns(
             left=pl.when(pl.col("replaced_at") <= moment_of).then("replaced_at")
         )
-    restated = there.filter(~pl.col("is_corrected_forward"), pl.col("left").is_null())
-    forward = there.filter("is_corrected_forward")
+    has_versions = pl.col("is_corrected_forward") & (pl.col("kind") != K["standard_change"])
+    restated = there.filter(~has_versions, pl.col("left").is_null())
+    forward = there.filter(has_versions)
     if forward.is_empty():
         return restated.drop("left")
     return pl.concat([restated, _forward(forward)]).drop("left")
