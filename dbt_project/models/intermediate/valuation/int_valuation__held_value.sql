@@ -96,8 +96,8 @@ shared as (
         case
             when unpriced.item_id is not null then null
             when upto.pool_qty > 0 and upto.pool_value >= 0 then cast(
-                {{ divide_exact('upto.pool_value * upto.reached', 'upto.pool_qty', 2, from_scale=10) }}
-                - {{ divide_exact('upto.pool_value * (upto.reached - upto.qty_base)', 'upto.pool_qty', 2, from_scale=10) }}
+                {{ divide_exact('cast(upto.pool_value as decimal(28, 4)) * upto.reached', 'upto.pool_qty', 2, from_scale=10) }}
+                - {{ divide_exact('cast(upto.pool_value as decimal(28, 4)) * (upto.reached - upto.qty_base)', 'upto.pool_qty', 2, from_scale=10) }}
                 as decimal(18, 4)
             )
             else cast(round(upto.qty_base * unit_costs.unit_cost, 2) as decimal(18, 4))
