@@ -95,8 +95,10 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "mart_inventory_value",
         "mart_kpi",
         "mart_margin",
+        "mart_margin_alert",
         "mart_margin_bridge",
         "mart_financial_plan",
+        "mart_value_destroyer",
     ),
     Subject.LEDGER: (
         "dim_account",
