@@ -1,13 +1,33 @@
-"""How functions inside the kernel are compiled: without the wrappers by which Python would call them.
+"""How functions inside the kernel are compiled: lean, and each of them once.
 
-Every wrapper takes the tables of state apart and puts them together again, in code that takes far
-longer to compile than the function itself.
+Wrappers by which Python would call a function take the tables of state apart and put them together
+again, in code that takes far longer to compile than the function itself. Tables are held by whoever
+called the kernel, so nothing inside counts references to them. And a constant among the arguments
+is a number like any other: by itself the compiler would make a function anew for every constant.
 """
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
-from numba import njit
+from numba import njit, types
 
-inner = partial(njit, no_cpython_wrapper=True, no_cfunc_wrapper=True)()
+F = TypeVar("F", bound=Callable[..., Any])
+
+LEAN: dict[str, Any] = {
+    "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "error_model": "numpy", "_nrt": False,
+}  # fmt: skip
+
+
+def inner(function: F) -> F:
+    """A function that only compiled functions call."""
+    compiled: Any = njit(**LEAN)(function)
+    for_types = compiled.get_call_template
+
+    def for_plain_types(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
+        plain = {name: types.unliteral(kind) for name, kind in kws.items()}
+        return for_types(tuple(types.unliteral(kind) for kind in args), plain)
+
+    compiled.get_call_template = for_plain_types
+    return cast(F, compiled)

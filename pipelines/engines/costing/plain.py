@@ -2,8 +2,8 @@
 
 A receipt or an issue that nothing refers to, of a pool with enough stock and no second account,
 needs a handful of numbers. This loop takes such rows one after the other and stops at the first
-that is anything else; `posting` does that one and comes back. It calls nothing that takes arrays,
-because every such call counts references to each of them. What it writes is what `posting` would.
+that is anything else; `posting` does that one and comes back. What it writes is what `posting`
+would.
 """
 
 from __future__ import annotations
@@ -104,53 +104,67 @@ def _append(pools: Table, layers: Table, counters: Table, pool: int, event: int)
 
 
 @inner
+def _issue(pools: Table, layers: Table, events: Events, rows: Rows, row: int) -> bool:
+    """Whether it was plain: there is enough here, and nothing more on its way."""
+    pool, qty = events.pool[row], events.qty[row]
+    if pools[pool, P_QTY] < qty or pools[pool, P_COMING] != NONE:
+        return False
+    is_newest = pools[pool, P_METHOD] == LIFO
+    layer = pools[pool, P_TAIL] if is_newest else pools[pool, P_HEAD]
+    cost = _take(pools, layers, pool, layer, qty, is_newest)
+    pools[pool, P_QTY] -= qty
+    pools[pool, P_VALUE] -= cost
+    rows.layer[row] = layer
+    rows.cost[row], rows.cogs[row] = -cost, cost
+    return True
+
+
+@inner
+def _receive(
+    pools: Table, layers: Table, items: Table, counters: Table, events: Events, rows: Rows, row: int
+) -> bool:
+    """Whether it was plain: paid and here, nothing owed, and room for a layer."""
+    pool, qty, paid = events.pool[row], events.qty[row], events.amount[row]
+    is_odd = paid == UNKNOWN or events.is_coming[row] or pools[pool, P_OWED] != NONE
+    if is_odd or counters[C_LAYERS] >= len(layers):
+        return False
+    if pools[pool, P_AVERAGE]:
+        layer = pools[pool, P_WHOLE]
+        if layer == NONE or layers[layer, L_LEFT] == 0:
+            return False
+    else:
+        layer = _append(pools, layers, counters, pool, events.event[row])
+    layers[layer, L_RECEIVED] += qty
+    layers[layer, L_LEFT] += qty
+    layers[layer, L_VALUE] += paid
+    layers[layer, L_BASIS_QTY] = layers[layer, L_LEFT]
+    layers[layer, L_BASIS_VALUE] = layers[layer, L_VALUE]
+    pools[pool, P_QTY] += qty
+    pools[pool, P_VALUE] += paid
+    item = pools[pool, P_ITEM]
+    items[item, I_PAID], items[item, I_PAID_QTY] = paid, qty
+    rows.cost[row], rows.cogs[row] = paid, 0
+    return True
+
+
+@inner
 def post_plain(
     pools: Table, layers: Table, items: Table, counters: Table, events: Events, rows: Rows, row: int
 ) -> int:
     """Posts plain rows from `row` on; the first row that is not plain, or the number of rows."""
-    kinds, of_pool, qtys, amounts = events.kind, events.pool, events.qty, events.amount
-    own, ref, names, is_coming = events.own, events.ref, events.event, events.is_coming
-    costs, cogs, row_pool, row_layer = rows.cost, rows.cogs, rows.pool, rows.layer
-    is_written = rows.is_written
-    count = len(kinds)
+    count = len(events.kind)
     while row < count:
-        kind, pool, qty = kinds[row], of_pool[row], qtys[row]
-        if not pools[pool, P_IS_PLAIN] or own[row] != NONE or ref[row] != NONE:
+        kind, pool = events.kind[row], events.pool[row]
+        if not pools[pool, P_IS_PLAIN] or events.own[row] != NONE or events.ref[row] != NONE:
             return row
+        is_posted = False
         if kind == ISSUE:
-            if pools[pool, P_QTY] < qty or pools[pool, P_COMING] != NONE:
-                return row
-            is_newest = pools[pool, P_METHOD] == LIFO
-            layer = pools[pool, P_TAIL] if is_newest else pools[pool, P_HEAD]
-            row_layer[row] = layer
-            cost = _take(pools, layers, pool, layer, qty, is_newest)
-            pools[pool, P_QTY] -= qty
-            pools[pool, P_VALUE] -= cost
-            costs[row], cogs[row] = -cost, cost
+            is_posted = _issue(pools, layers, events, rows, row)
         elif kind == RECEIPT:
-            paid = amounts[row]
-            is_odd = paid == UNKNOWN or is_coming[row] or pools[pool, P_OWED] != NONE
-            if is_odd or counters[C_LAYERS] >= len(layers):
-                return row
-            if pools[pool, P_AVERAGE]:
-                layer = pools[pool, P_WHOLE]
-                if layer == NONE or layers[layer, L_LEFT] == 0:
-                    return row
-            else:
-                layer = _append(pools, layers, counters, pool, names[row])
-            layers[layer, L_RECEIVED] += qty
-            layers[layer, L_LEFT] += qty
-            layers[layer, L_VALUE] += paid
-            layers[layer, L_BASIS_QTY] = layers[layer, L_LEFT]
-            layers[layer, L_BASIS_VALUE] = layers[layer, L_VALUE]
-            pools[pool, P_QTY] += qty
-            pools[pool, P_VALUE] += paid
-            item = pools[pool, P_ITEM]
-            items[item, I_PAID], items[item, I_PAID_QTY] = paid, qty
-            costs[row], cogs[row] = paid, 0
-        else:
+            is_posted = _receive(pools, layers, items, counters, events, rows, row)
+        if not is_posted:
             return row
-        row_pool[row] = pool
-        is_written[row] = True
+        rows.pool[row] = pool
+        rows.is_written[row] = True
         row += 1
     return row

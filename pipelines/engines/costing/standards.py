@@ -26,14 +26,14 @@ def at_standard(told: pl.DataFrame, standards: pl.DataFrame) -> pl.DataFrame:
 
 
 def changes(events: pl.DataFrame, standards: pl.DataFrame, last_day: date) -> pl.DataFrame:
-    """Events: one per location of an item and standard that takes effect after its first event.
+    """Events: one per place and lot of an item and standard that takes effect after its first event.
 
     Nobody delivered them, so they have no versions: each is known from the start of its day.
     """
     key = ["company_id", "item_id"]
     if events.is_empty() or standards.is_empty():
         return events.clear()
-    places = events.group_by(*key, "location_id").agg(
+    places = events.group_by(*key, "location_id", "lot_number").agg(
         first_day=pl.col("posting_date").min(), known_unit_cost=pl.col("known_unit_cost").first()
     )
     places = places.with_columns(first_day=pl.col("first_day").min().over(key))
@@ -44,7 +44,7 @@ def changes(events: pl.DataFrame, standards: pl.DataFrame, last_day: date) -> pl
     start = pl.col("posting_date").cast(pl.Datetime("us", "UTC"))
     nothing = pl.lit("")
     made = dated.with_columns(
-        event_id=pl.format("{}|{}|{}", "item_id", "location_id", "posting_date"),
+        event_id=pl.format("{}|{}|{}|{}", "item_id", "location_id", "lot_number", "posting_date"),
         event_kind=pl.lit(CHANGE),
         version_number=pl.lit(1),
         event_at=start,
@@ -52,7 +52,6 @@ def changes(events: pl.DataFrame, standards: pl.DataFrame, last_day: date) -> pl
         qty_base=pl.lit(0),
         is_on_the_way=pl.lit(False),
         movement_id=nothing, movement_line=nothing, linked_event_id=nothing, job_id=nothing,
-        lot_number=nothing,
     )  # fmt: skip
     missing = [name for name in events.columns if name not in made.columns]
     return made.with_columns(pl.lit(None).alias(name) for name in missing).select(
@@ -65,5 +64,7 @@ def one_per_pool(told: pl.DataFrame) -> pl.DataFrame:
     is_change = pl.col("kind") == KIND_CODES[CHANGE]
     made = told.filter(is_change, pl.col("method") == STANDARD)
     pool = ["unit", "company_id", "item_id", "scope", "posting_date"]
-    once = made.sort("location_id").unique(pool, keep="first", maintain_order=True)
-    return pl.concat([told.filter(~is_change), once.with_columns(event_id=pl.lit(""))])
+    once = made.sort("location_id", "lot_number").unique(pool, keep="first", maintain_order=True)
+    lot = pl.when(pl.col("pool_kind") == "lot").then("lot_number").otherwise(pl.lit(""))
+    nameless = once.with_columns(event_id=pl.lit(""), lot_number=lot)
+    return pl.concat([told.filter(~is_change), nameless])

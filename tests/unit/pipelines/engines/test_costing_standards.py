@@ -12,7 +12,6 @@ from tests.scenarios.cost_notation import story
 from tests.unit.pipelines.engines.cost_story import Story, ending, figure
 
 FORWARD: dict[str, Any] = {"backdating": "correct_forward"}
-BY_PLACE: dict[str, Any] = {"cost_pool": "location"}
 NEW = date(2025, 1, 10)
 
 
@@ -68,10 +67,11 @@ def test_where_nothing_lies_nothing_changes(events: str) -> None:
     assert changes(at_standards(events, **FORWARD)) == []
 
 
-def test_each_place_that_is_a_pool_changes_once() -> None:
-    events = "d1 in 5@11 @X; in 3@11 @Y"
+@pytest.mark.parametrize("pool", ["location", "lot"])
+def test_each_place_or_lot_that_is_a_pool_changes_once(pool: str) -> None:
+    events = "d1 in 5@11 @X *1; in 3@11 @Y *2"
     assert changes(at_standards(events)) == [(NEW, "16.00", "-16.00")]
-    both = changes(at_standards(events, **BY_PLACE))
+    both = changes(at_standards(events, cost_pool=pool))
     assert sorted(both) == [(NEW, "10.00", "-10.00"), (NEW, "6.00", "-6.00")]
 
 
