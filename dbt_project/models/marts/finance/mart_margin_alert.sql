@@ -119,8 +119,10 @@ select
     judged.margin_share,
     judged.earlier_margin_share,
     cast(judged.weight_amount as decimal(18, 4)) as recent_revenue_amount,
-    cast(round((judged.earlier_margin_share - judged.margin_share) * judged.weight_amount, 2)
-        as decimal(18, 4)) as shortfall_amount,
+    cast(
+        round((judged.earlier_margin_share - judged.margin_share) * judged.weight_amount, 2)
+        as decimal(18, 4)
+    ) as shortfall_amount,
     judged.as_of_at,
     judged.watermark_at
 from judged

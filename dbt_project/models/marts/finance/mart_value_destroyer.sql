@@ -94,14 +94,20 @@ driven as (
 
     select
         grouped.*,
-        cast(grouped.usual_cost_amount - round(grouped.revenue_amount * coalesce(averages.cost_share, 0), 4)
-            as decimal(18, 4)) as price_amount,
+        cast(
+            grouped.usual_cost_amount - round(grouped.revenue_amount * coalesce(averages.cost_share, 0), 4)
+            as decimal(18, 4)
+        ) as price_amount,
         cast(grouped.cost_amount - grouped.usual_cost_amount as decimal(18, 4)) as unit_cost_amount,
-        cast(grouped.delivery_amount - round(grouped.revenue_amount * coalesce(averages.delivery_share, 0), 4)
-            as decimal(18, 4)) as freight_amount,
-        cast(grouped.given_back_amount
+        cast(
+            grouped.delivery_amount - round(grouped.revenue_amount * coalesce(averages.delivery_share, 0), 4)
+            as decimal(18, 4)
+        ) as freight_amount,
+        cast(
+            grouped.given_back_amount
             - round(grouped.revenue_amount * coalesce(averages.given_back_share, 0), 4)
-            as decimal(18, 4)) as returns_amount
+            as decimal(18, 4)
+        ) as returns_amount
     from grouped
     inner join averages
         on grouped.company_id = averages.company_id
