@@ -196,16 +196,11 @@ def test_margin_at_billed_cost_is_41_149_percent_online_and_0_585_at_resellers(
 ) -> None:
     margins = dict(
         aw.rows("""
-            with billed as (
-                select channel, actual_amount, billed_cost_amount
-                from fct_invoice_line inner join (
-                    select distinct company_id, order_id, channel from fct_expected_billing)
-                    using (company_id, order_id)
-                where company_id = '{company}')
             select coalesce(channel, 'all'),
-                   round(100 * (sum(actual_amount) - sum(billed_cost_amount))
-                         / sum(actual_amount), 3)
-            from billed group by rollup (channel)
+                   round(100 * (sum(revenue_amount) - sum(billed_cost_amount))
+                         / sum(revenue_amount), 3)
+            from fct_margin_line
+            where company_id = '{company}' and not is_unbilled group by rollup (channel)
         """)
     )
     assert {channel: f"{margin:.3f}" for channel, margin in margins.items()} == {
@@ -217,11 +212,8 @@ def test_margin_at_billed_cost_is_41_149_percent_online_and_0_585_at_resellers(
 
 def test_21829_lines_are_billed_below_standard_cost_all_to_resellers(aw: Answers) -> None:
     assert aw.rows("""
-        select channel, count(*)
-        from fct_invoice_line inner join (
-            select distinct company_id, order_id, channel from fct_expected_billing)
-            using (company_id, order_id)
-        where company_id = '{company}' and actual_amount < billed_cost_amount group by channel
+        select channel, count(*) from fct_margin_line
+        where company_id = '{company}' and revenue_amount < billed_cost_amount group by channel
     """) == [("wholesale", 21_829)]
 
 

@@ -119,6 +119,21 @@ def test_margin_is_210618_18_or_24_568_percent(cronus: Answers) -> None:
     assert round(100 * (revenue - cost) / revenue, 3) == Decimal("24.568")
 
 
+def test_each_invoice_line_shows_that_margin_beside_the_cost_by_movement(cronus: Answers) -> None:
+    revenue, billed_cost, lines = cronus.row("""
+        select sum(revenue_amount), sum(billed_cost_amount), count(*)
+        from fct_margin_line where company_id = '{company}' and not is_unbilled
+    """)
+    assert revenue - billed_cost == Decimal("210618.18")
+    assert lines == cronus.value(
+        "select count(*) from fct_invoice_line where company_id = '{company}'"
+    )
+    assert cronus.rows("""
+        select distinct cost_source from fct_margin_line
+        where company_id = '{company}' and line_kind = 'goods' and item_id is not null
+    """) == [("costing engine",)]
+
+
 # ---- received and not invoiced
 
 
