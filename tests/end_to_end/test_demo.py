@@ -38,7 +38,7 @@ def second_run(demo_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 def test_it_says_what_was_loaded_rejected_found_and_where(demo_workspace: Path) -> None:
     printed = (demo_workspace / "demo.out").read_text(encoding="utf-8")
-    for word in ("Loaded", "rejected", "Found", "UNBILLED", "Where", "Next", "handback"):
+    for word in ("Loaded", "rejected", "Found", "TAX_BLOCK", "Where", "Next", "handback"):
         assert word in printed
 
 

@@ -46,6 +46,7 @@ def reorders(folder: Path) -> Path:
         "review_days": 0,
         "service_target": Decimal("0.95"),
         "service_kind": "cycle_service",
+        "holding_rate": Decimal("0.2"),
         "demand_mean_daily": Decimal(10),
         "demand_sd_daily": Decimal(1),
         "forecaster": "mean",
