@@ -180,8 +180,10 @@ def full_build(built: Built, home: Path, rows: list[Row]) -> duckdb.DuckDBPyConn
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[object, ...]]:
-    # a batch counts its rows from one, so the number of a row in its file tells the two apart
-    kept = "columns(name -> name <> '_row_number')"
+    # A batch counts its rows from one, so the number of a row in its file tells the two apart; and
+    # what it is worth stays open until the costing engine has seen it.
+    left_out = "'_row_number', 'movement_cost_amount', 'value_change_amount', 'cost_source'"
+    kept = f"columns(name -> name not in ({left_out}, 'value_amount'))"
     return connection.sql(f"select {kept} from warehouse.main.{table} order by all").fetchall()
 
 
@@ -190,7 +192,7 @@ def incremented(built: Built, home: Path, batches: list[list[Row]]) -> duckdb.Du
     database, nodes, _ = built
     home.mkdir(parents=True)
     copy = Path(shutil.copy(database, home / "warehouse.duckdb"))
-    files = [database.parent / "wms_stock_movement.parquet"]
+    files = [database.parents[1] / "wms_stock_movement.parquet"]
     connection = connect(copy)
     for number, rows in enumerate(batches):
         folder = home / f"batch {number}"
