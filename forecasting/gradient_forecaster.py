@@ -51,7 +51,7 @@ class GradientForecaster:
         groups: Mapping[str, NDArray[np.int64]] | None = None, signals: Sequence[Signal] = (),
         step: int = 7, library: MutableMapping[str, str] | None = None,
     ) -> None:  # fmt: skip
-        self.library = library if library is not None else {}
+        self.kept = library if library is not None else {}
         self.builder = FeatureBuilder(panel, rhythm, groups=groups, signals=signals)
         self.panel, self.intervals, self.settings, self.step = panel, intervals, settings, step
         self.models: list[Trained] = []
@@ -71,7 +71,7 @@ class GradientForecaster:
         return trained
 
     def _train(self, asked: Questions) -> Gradient:
-        return train(self.builder, asked, self.settings, library=self.library)
+        return train(self.builder, asked, self.settings, library=self.kept)
 
     def _held_back(self, asked: Questions) -> Dispersion:
         ends = asked.origin + asked.last

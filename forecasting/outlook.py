@@ -89,7 +89,7 @@ def outlook(
         silent = np.array([np.isnan(daily[who].mean[n]) for n, who in enumerate(champion)])
         champion[silent] = name
     version = _version(lines, gradient)
-    return Outlook(named, daily, champion, tested, version, gradient, gradient.library)
+    return Outlook(named, daily, champion, tested, version, gradient, gradient.kept)
 
 
 def _trained_for_backtest(gradient: GradientForecaster, lines: Panel, horizons: Whole) -> bool:

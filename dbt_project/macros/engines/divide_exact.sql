@@ -1,7 +1,8 @@
 {#-
     numerator / denominator, rounded half away from zero to `scale` decimals; null where the
-    denominator is zero or the quotient does not fit. Both are decimals of at most 18 digits with `from_scale` and `by_scale`
-    decimals. DuckDB divides decimals as floating point, so it forms the quotient of 128-bit integers.
+    denominator is zero or the quotient does not fit. Both are decimals of at most 18 digits with
+    `from_scale` and `by_scale` decimals. DuckDB has no division of decimals, so the quotient is one
+    of 128-bit integers.
 -#}
 {% macro divide_exact(numerator, denominator, scale, from_scale=6, by_scale=6) -%}
     {{ return(adapter.dispatch('divide_exact')(numerator, denominator, scale, from_scale, by_scale)) }}

@@ -10,6 +10,7 @@ where nothing else is there.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import insort
 from dataclasses import dataclass
 from fractions import Fraction
@@ -38,7 +39,7 @@ class Draw:
     cost: int
 
 
-class LayeredPool:
+class LayeredPool(ABC):
     """`qty` pieces and `value` cents are net of what is owed."""
 
     def __init__(self) -> None:
@@ -51,9 +52,9 @@ class LayeredPool:
         self._owed: list[Draw] = []
         self._draws: dict[str, list[Draw]] = {}
 
+    @abstractmethod
     def _next(self) -> int:
         """Number of the open layer that the method takes first."""
-        raise NotImplementedError
 
     def receive(self, layer_id: str, qty: int, value: int, *, on_the_way: bool = False) -> Moved:
         layer = self._layer(layer_id)
