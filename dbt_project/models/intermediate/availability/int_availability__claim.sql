@@ -14,29 +14,9 @@ open_lines as (
 
 ),
 
-items as (
+kit_parts as (
 
-    select * from {{ ref('int_master__item') }}
-
-),
-
-kit_parts as (      -- a kit without stock of its own is picked as its parts
-
-    select
-        kit_content.company_id,
-        kit_content.parent_item_code,
-        kit_content.qty_per,
-        item_codes.item_id
-    from {{ ref('int_billing__kit_content') }} as kit_content
-    inner join (
-        select company_id, item_code, min(item_id) as item_id
-        from {{ ref('int_master__item_code') }}
-        where is_resolved
-        group by company_id, item_code
-    ) as item_codes
-        on
-            kit_content.company_id = item_codes.company_id
-            and kit_content.component_item_code = item_codes.item_code
+    select * from {{ ref('int_availability__kit_part') }}
 
 ),
 
@@ -47,15 +27,10 @@ wanted as (
         coalesce(kit_parts.item_id, open_lines.item_id) as part_item_id,
         cast(open_lines.wanted_qty * coalesce(kit_parts.qty_per, 1) as decimal(18, 6)) as part_qty
     from open_lines
-    left join items
-        on
-            open_lines.company_id = items.company_id
-            and open_lines.item_id = items.item_id
     left join kit_parts
         on
-            items.item_type = 'phantom_kit'
-            and open_lines.company_id = kit_parts.company_id
-            and open_lines.item_code = kit_parts.parent_item_code
+            open_lines.company_id = kit_parts.company_id
+            and open_lines.item_id = kit_parts.kit_item_id
 
 ),
 

@@ -11,24 +11,7 @@ companies as (
 
 invoices as (
 
-    select
-        invoices.*,
-        coalesce(invoices.posting_date, invoices.invoice_date) as ledger_date,
-        case
-            when invoices.currency = coalesce(companies.currency, invoices.currency) then 1
-            else coalesce(invoices.fx_rate, currency_days.rate)
-        end as rate
-    from {{ ref('stg_purchasing__invoice') }} as invoices
-    inner join companies
-        on invoices.company_id = companies.company_id
-    left join {{ ref('int_ledger__currency_day') }} as currency_days
-        on
-            invoices.company_id = currency_days.company_id
-            and invoices.currency = currency_days.from_currency
-            and invoices.invoice_date = currency_days.date
-    where
-        invoices.status not in ('parked', 'cancelled')
-        and coalesce(invoices.posting_date, invoices.invoice_date) <= companies.as_of_date
+    select * from {{ ref('int_payable__document') }}
 
 ),
 
@@ -73,7 +56,7 @@ select
     invoices.company_id,
     invoices.ledger_date as posting_date,
     'AP' as account_role,
-    cast(-invoices.gross_amount * invoices.rate as decimal(18, 4)) as amount,
+    cast(-invoices.gross_amount_doc * invoices.rate as decimal(18, 4)) as amount,
     'supplier_invoice' as document_kind,
     invoices.supplier_invoice_id as document_id,
     '' as document_line,

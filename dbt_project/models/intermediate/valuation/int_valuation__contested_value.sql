@@ -1,20 +1,9 @@
 -- What hangs on two methods for one item: the value of its stock by the one less that by the other.
 with
 
-pools as (
-
-    select
-        company_id, item_id, costing_method, is_policy_method,
-        cast(sum(qty_remaining) as decimal(18, 6)) as qty,
-        cast(sum(value_remaining) as decimal(18, 4)) as value_amount
-    from {{ ref('stg_computed__cost_layer') }}
-    group by company_id, item_id, costing_method, is_policy_method
-
-),
-
 posting as (
 
-    select * from pools
+    select * from {{ ref('int_valuation__item_left') }}
     where is_policy_method
 
 )
@@ -41,7 +30,7 @@ left join posting
     on
         contested.company_id = posting.company_id
         and contested.item_id = posting.item_id
-left join pools as others
+left join {{ ref('int_valuation__item_left') }} as others
     on
         not others.is_policy_method
         and contested.company_id = others.company_id

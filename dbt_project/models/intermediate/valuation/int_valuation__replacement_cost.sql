@@ -21,43 +21,24 @@ bought as (
 
 ),
 
-companies as (
+own_costs as (
 
-    select * from {{ ref('int_master__company') }}
-
-),
-
-known as (
-
-    select
-        known_costs.company_id,
-        known_costs.item_id,
-        known_costs.unit_cost,
-        row_number() over (
-            partition by known_costs.company_id, known_costs.item_id
-            order by known_costs.cost_type
-        ) as preference
-    from {{ ref('int_valuation__known_cost') }} as known_costs
-    inner join companies
-        on
-            known_costs.company_id = companies.company_id
-            and companies.as_of_date between known_costs.valid_from and known_costs.valid_to
+    select * from {{ ref('int_valuation__own_cost') }}
 
 )
 
 select
     items.company_id,
     items.item_id,
-    coalesce(bought.unit_cost, known.unit_cost) as unit_cost
+    coalesce(bought.unit_cost, own_costs.unit_cost) as unit_cost
 from {{ ref('int_master__item') }} as items
 left join bought
     on
         items.company_id = bought.company_id
         and items.item_id = bought.item_id
         and bought.recency = 1
-left join known
+left join own_costs
     on
-        items.company_id = known.company_id
-        and items.item_id = known.item_id
-        and known.preference = 1
-where coalesce(bought.unit_cost, known.unit_cost) is not null
+        items.company_id = own_costs.company_id
+        and items.item_id = own_costs.item_id
+where coalesce(bought.unit_cost, own_costs.unit_cost) is not null

@@ -2,12 +2,6 @@
 -- posts; where nothing is left what it was worth last; where it never moved its own cost.
 with
 
-companies as (
-
-    select * from {{ ref('int_master__company') }}
-
-),
-
 items as (
 
     select * from {{ ref('int_master__item') }}
@@ -38,28 +32,16 @@ last_worth as (
 
 ),
 
-master_ranked as (      -- the last cost, then the standard
+own_costs as (
 
-    select
-        known_costs.company_id,
-        known_costs.item_id,
-        known_costs.unit_cost,
-        row_number() over (
-            partition by known_costs.company_id, known_costs.item_id
-            order by known_costs.cost_type
-        ) as preference
-    from {{ ref('int_valuation__known_cost') }} as known_costs
-    inner join companies
-        on
-            known_costs.company_id = companies.company_id
-            and companies.as_of_date between known_costs.valid_from and known_costs.valid_to
+    select * from {{ ref('int_valuation__own_cost') }}
 
 )
 
 select
     items.company_id,
     items.item_id,
-    coalesce(left_over.unit_cost, last_worth.unit_cost, master_ranked.unit_cost) as unit_cost,
+    coalesce(left_over.unit_cost, last_worth.unit_cost, own_costs.unit_cost) as unit_cost,
     case
         when left_over.unit_cost is not null then 'costing engine'
         when last_worth.unit_cost is not null then 'last worth'
@@ -75,9 +57,8 @@ left join last_worth
         items.company_id = last_worth.company_id
         and items.item_id = last_worth.item_id
         and last_worth.recency = 1
-left join master_ranked
+left join own_costs
     on
-        items.company_id = master_ranked.company_id
-        and items.item_id = master_ranked.item_id
-        and master_ranked.preference = 1
-where coalesce(left_over.unit_cost, last_worth.unit_cost, master_ranked.unit_cost) is not null
+        items.company_id = own_costs.company_id
+        and items.item_id = own_costs.item_id
+where coalesce(left_over.unit_cost, last_worth.unit_cost, own_costs.unit_cost) is not null
