@@ -14,6 +14,7 @@ import duckdb
 from pipelines.score.truths import Kind, Truth, Value
 
 CLOCKS = ("date", "posting_date", "event_at")
+HALF_A_CENT = "0.005"
 
 
 def fill_cells(connection: duckdb.DuckDBPyConnection, truth: Truth, as_of_at: datetime) -> None:
@@ -72,7 +73,7 @@ def _summed(column: str, kind: Kind, *, last: bool) -> str:
         return f"string_agg(distinct {text}, ' ' order by {text})"
     number = f"cast({column} as decimal(24, 6))"
     total = f"arg_max({number}, date)" if last else f"coalesce(sum({number}), 0)"
-    return f"round({total}, 2)" if kind == "amount" else total
+    return total
 
 
 def clock(truth: Truth, column: str, as_of_at: datetime) -> str:
@@ -96,20 +97,24 @@ def joined(view: str, condition: str) -> str:
 def counts(place: int, value: Value, truth: Truth) -> str:
     """What became of the cells of one value, as one record."""
     expected, actual = f"expected_{place}", f"actual_{place}"
+    both = f"({expected} is not null and {actual} is not null)"
     if value.kind == "word":
         counted, difference = f"coalesce({expected}, {actual}) is not null", "null"
+        agrees = f"{expected} = {actual}"
     else:
-        difference = f"max(abs(coalesce({actual}, 0) - coalesce({expected}, 0)))"
+        apart = f"abs(coalesce({actual}, 0) - coalesce({expected}, 0))"
+        # the truth is in cents and was rounded once; what is published may be finer
+        agrees = f"{apart} <= {HALF_A_CENT if value.kind == 'amount' else 0}"
+        difference = f"max(case when {agrees} then 0 else {apart} end)"
         # nothing on one side and zero on the other is no cell, both zero is one that agrees
         zero = f"(coalesce({expected}, 0) <> 0 or coalesce({actual}, 0) <> 0)"
         either = f"coalesce({expected}, {actual}) is not null"
-        both = f"({expected} is not null and {actual} is not null)"
         counted = f"({zero} or {both})" if truth.absent_is_zero else either
     return (
         f"struct_pack(cells := count(*) filter (where {counted}),"
-        f" equal := count(*) filter (where {counted} and {expected} = {actual}),"
+        f" equal := count(*) filter (where {counted} and {both} and {agrees}),"
         f" missing := count(*) filter (where {counted} and {actual} is null),"
         f" extra := count(*) filter (where {counted} and {expected} is null),"
-        f" differing := count(*) filter (where {counted} and {expected} <> {actual}),"
+        f" differing := count(*) filter (where {counted} and {both} and not ({agrees})),"
         f" largest_difference := {difference}) as counts_{place}"
     )

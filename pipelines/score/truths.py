@@ -18,7 +18,7 @@ When = Literal["up to date", "up to time", "on date", "at end", "changes", "last
 class Value:
     """A column of the truth file, the published column that answers it, and what it is.
 
-    qty: as it is; amount: to the cent; word: text.
+    qty: as it is; amount: within the half cent that rounding to cents may take; word: text.
     """
 
     truth: str

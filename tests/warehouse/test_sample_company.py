@@ -39,7 +39,10 @@ TO_THE_CENT = (
     "SIGN_ODD", "STALE_COST", "TAX_BLOCK", "TERMS_LEAK", "UNBILLED", "UNCLAIMED_RECOVERY",
     "UNDER_PRICED",
 )  # fmt: skip
-EQUAL = ("fct_stock_position_daily", "fct_stock_position", "fct_stock_move", "fct_ar_item")
+EQUAL = (
+    "fct_stock_position_daily", "fct_stock_position", "fct_stock_move", "fct_ar_item",
+    "fct_expected_billing",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from pipelines.sample.happenings import (
 from pipelines.sample.story.billables import KIND_OF_CHARGE, OF_EVENT, Billable, of_event
 from pipelines.sample.story.invoicing import Invoicing, waits_for_delivery
 from pipelines.sample.world.company import Company
+from pipelines.sample.world.exchange import ONE
 from pipelines.sample.writers.texts import Row, money
 
 NEVER = ("transfer", "rtv", "sample", "warranty", "billhold_release")
@@ -162,7 +163,7 @@ class BillingTruth:
             "billable_event_id": event.event_id,
             "line_kind": KIND_OF_CHARGE[event.kind],
             "qty": "1",
-            "amount": money(self._own(self._charged(event), event)),
+            "amount": money(self._charged(event)),
             "billing_state": state if event.rated else "blocked",
         }
 
@@ -197,11 +198,12 @@ class BillingTruth:
         }
 
     def _charged(self, event: BillableEvent) -> int:
-        """What nobody has rated is worth its cost and the mark-up of the policy."""
+        """What nobody has rated is worth its cost and the mark-up of the policy, rounded once."""
         if event.charge_amount is not None:
-            return event.charge_amount
+            return self._own(event.charge_amount, event)
         percent = 100 + self.company.parameters.outbound.freight_markup_percent
-        return ((event.cost_amount or 0) * percent + 50) // 100
+        rate = self.company.exchange.rate(event.currency, event.day)
+        return ((event.cost_amount or 0) * percent * rate + 50 * ONE) // (100 * ONE)
 
     def _own(self, cents: int, event: BillableEvent) -> int:
         return self.company.exchange.to_own(cents, event.currency, event.day)
