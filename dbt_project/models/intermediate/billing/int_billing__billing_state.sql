@@ -57,7 +57,7 @@ valued as (
         on
             expected.company_id = currency_days.company_id
             and expected.currency_doc = currency_days.from_currency
-            and currency_days.date = expected.ship_date
+            and expected.ship_date = currency_days.date
     left join currency_days as trigger_days
         on
             expected.company_id = trigger_days.company_id

@@ -104,10 +104,12 @@ select
     coalesce(
         events.charge_amount,
         case
-            when held.basis = 'cost_plus' or held.basis is null then cast(
-                events.cost_amount * cast(100 + coalesce(held.markup_pct, 0) as decimal(12, 8)) * 0.01
-                as decimal(18, 4)
-            )
+            when held.basis = 'cost_plus' or held.basis is null
+                then
+                    cast(
+                        events.cost_amount * cast(100 + coalesce(held.markup_pct, 0) as decimal(12, 8)) * 0.01
+                        as decimal(18, 4)
+                    )
             else held.amount
         end
     ) as amount_doc

@@ -38,8 +38,8 @@ candidates as (
                     when '' then 0
                     else 1
                 end,
-                prices.precedence,
-                prices.is_general,
+                prices.precedence asc,
+                prices.is_general asc,
                 case when subjects.uom = prices.uom then 0 else 1 end,
                 prices.min_qty desc
         ) as standing

@@ -73,7 +73,7 @@ ranked as (
         overrides.expires_at,
         row_number() over (
             partition by keys.expected_billing_id, overrides.condition_code
-            order by overrides.expires_at desc, overrides.override_id
+            order by overrides.expires_at desc, overrides.override_id asc
         ) as preference
     from keys
     inner join overrides

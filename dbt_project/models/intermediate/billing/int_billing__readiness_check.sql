@@ -16,15 +16,15 @@
     ('RC13', 'goods', 'is_not_returned', "coalesce('returned ' || returned_qty, 'no return')"),
 ] %}
 {% for code, table, column, evidence in checks %}
-select
-    expected_billing_id,
-    company_id,
-    '{{ code }}' as condition_code,
-    case when {{ column }} then 'pass' when not {{ column }} then 'fail' else 'not_applicable' end
-        as verdict,
-    {{ evidence }} as evidence
-from {{ ref('int_billing__readiness_' ~ table) }}
-union all
+    select
+        expected_billing_id,
+        company_id,
+        '{{ code }}' as condition_code,
+        case when {{ column }} then 'pass' when not {{ column }} then 'fail' else 'not_applicable' end
+            as verdict,
+        {{ evidence }} as evidence
+    from {{ ref('int_billing__readiness_' ~ table) }}
+    union all
 {% endfor %}
 select
     charges.expected_billing_id,

@@ -100,7 +100,7 @@ select
             lines.delivered_at is not null
             and coalesce(lines.qty_delivered >= lines.line_qty, true)
     end as is_delivery_proven,
-    case when closed_periods.closed_at is null then true else false end as is_period_open,
+    coalesce(closed_periods.closed_at is null, false) as is_period_open,
     coalesce(billed.qty, 0) < lines.match_qty or lines.match_qty = 0 as is_not_billed,
     billed.invoice_id as billed_invoice_id,
     case

@@ -85,7 +85,7 @@ inner join ended
     on
         billed.company_id = ended.company_id
         and billed.item_id = ended.item_id
-        and ended.valid_to < billed.received_date
+        and billed.received_date > ended.valid_to
         and case
             when billed.price_source is not null then billed.price_source = ended.price_id
             else

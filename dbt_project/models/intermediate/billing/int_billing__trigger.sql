@@ -138,7 +138,8 @@ select
         else fired.ship_confirm_at
     end as transferred_at,
     case
-        when fired.rule_trigger <> 'deliver' or fired.qty_delivered is null
+        when
+            fired.rule_trigger <> 'deliver' or fired.qty_delivered is null
             or fired.qty_delivered = fired.line_qty or fired.line_qty = 0
             then fired.qty_shipped
         -- of a kit the carrier counts parts

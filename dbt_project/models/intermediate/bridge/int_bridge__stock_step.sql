@@ -74,7 +74,8 @@ stacked as (
     select company_id, item_id, location_id, 'reserved', reserved_qty
     from promised
     union all
-    select held.company_id, held.item_id, held.location_id,
+    select
+        held.company_id, held.item_id, held.location_id,
         case held.stock_state when 'RESERVED' then 'reserved' else 'not_sold_here' end, held.qty
     from held
     left join promised
@@ -104,7 +105,8 @@ stacked as (
     from held
     where is_physical
     union all
-    select company_id, item_id, location_id,
+    select
+        company_id, item_id, location_id,
         case stock_state
             when 'CONSIGN_IN' then 'consigned_in'
             when 'BILL_HOLD' then 'bill_and_hold_sold'

@@ -36,8 +36,8 @@ inner join {{ ref('int_ledger__journal_line') }} as journal_lines
     on
         signed.company_id = journal_lines.company_id
         and signed.account_code = journal_lines.account_code
-        and journal_lines.posting_date <= periods.end_date
-        and journal_lines.entered_at > signed.certified_at
+        and periods.end_date >= journal_lines.posting_date
+        and signed.certified_at < journal_lines.entered_at
         and journal_lines.is_posted
         and journal_lines.ledger = ''
 group by signed.company_id, signed.fiscal_year, signed.fiscal_period, signed.account_code

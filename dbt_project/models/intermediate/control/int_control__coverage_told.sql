@@ -28,7 +28,8 @@ coded as (
     select 'snapshots', source_system, company_id, location_code, snapshot_at
     from {{ ref('stg_wms__inventory_snapshot') }}
     union all
-    select 'purchasing', source_system, company_id, to_location_code,
+    select
+        'purchasing', source_system, company_id, to_location_code,
         cast(order_date as timestamp with time zone)
     from {{ ref('stg_purchasing__order_line') }}
     union all
@@ -60,7 +61,8 @@ stacked as (
     select 'billing', company_id, '', created_at
     from {{ ref('int_billing__invoice_line') }}
     union all
-    select 'finance', company_id, coalesce(location_id, ''),
+    select
+        'finance', company_id, coalesce(location_id, ''),
         cast(posting_date as timestamp with time zone)
     from {{ ref('int_ledger__journal_line') }}
     where is_posted and account_role in ('INV', 'INV_INTERIM', 'INV_TRANSIT', 'INV_CONSIGN')

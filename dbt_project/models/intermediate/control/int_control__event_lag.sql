@@ -52,8 +52,8 @@ select
     feed,
     location_id,
     event_type,
-    {%- for step in ['recorded', 'loaded', 'posted'] %}
+{%- for step in ['recorded', 'loaded', 'posted'] %}
     {{ days_between('cast(event_at as date)', 'cast(' ~ step ~ '_at as date)') }} * 86400
     + {{ local_second(step ~ '_at', "'UTC'") }} - event_second as {{ step }}_seconds{{ ',' if not loop.last }}
-    {%- endfor %}
+{%- endfor %}
 from timed

@@ -50,12 +50,14 @@ bridged as (      -- where finance tells a figure of its own
 
 stacked as (
 
-    select 'feed_coverage' as gate, company_id, location_id, '*' as category, '*' as order_type,
+    select
+        'feed_coverage' as gate, company_id, location_id, '*' as category, '*' as order_type,
         is_fed as is_met
     from {{ ref('int_control__coverage') }}
     where is_needed
     union all
-    select 'scan_coverage', scans.company_id, scans.location_id, '*', '*',
+    select
+        'scan_coverage', scans.company_id, scans.location_id, '*', '*',
         coalesce(scans.scan_method in ('barcode', 'rfid'), false)
     from {{ ref('int_stock__scan') }} as scans
     inner join scanning
@@ -63,7 +65,8 @@ stacked as (
             scans.company_id = scanning.company_id
             and scans.location_id = scanning.location_id
     union all
-    select 'count_accuracy', counted.company_id, counted.location_id,
+    select
+        'count_accuracy', counted.company_id, counted.location_id,
         coalesce(items.category, ''), '*', counted.is_within_tolerance
     from {{ ref('int_stock__counted_line') }} as counted
     left join items
@@ -72,7 +75,8 @@ stacked as (
             and counted.item_id = items.item_id
     where counted.is_within_tolerance is not null
     union all
-    select 'rule_coverage', company_id, location_id, category, order_type,
+    select
+        'rule_coverage', company_id, location_id, category, order_type,
         billing_rule_id is not null
     from billed
     union all
@@ -80,7 +84,8 @@ stacked as (
     from {{ ref('int_billing__invoice_line') }}
     where creation_mode is not null and invoice_type = 'invoice'
     union all
-    select 'bridge_agreement', bridged.company_id, coalesce(nullif(bridged.location_id, ''), '*'),
+    select
+        'bridge_agreement', bridged.company_id, coalesce(nullif(bridged.location_id, ''), '*'),
         coalesce(items.category, ''), '*', bridged.is_explained
     from bridged
     left join items

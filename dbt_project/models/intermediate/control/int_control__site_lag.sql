@@ -17,18 +17,18 @@ stock_lags as (
 )
 
 {% for step in ['recorded', 'loaded'] %}
-select
-    company_id,
-    location_id,
-    '{{ step }}' as lag_step,
-    cast(count({{ step }}_seconds) as bigint) as measured_events,
-    cast(percentile_disc(0.95) within group (order by {{ step }}_seconds) as bigint) as p95_seconds,
+    select
+        company_id,
+        location_id,
+        '{{ step }}' as lag_step,
+        cast(count({{ step }}_seconds) as bigint) as measured_events,
+        cast(percentile_disc(0.95) within group (order by {{ step }}_seconds) as bigint) as p95_seconds,
     {{ divide_exact(
         'cast(percentile_disc(0.95) within group (order by ' ~ step ~ '_seconds) as decimal(18, 0))',
         'cast(86400 as decimal(18, 0))', 6, from_scale=0, by_scale=0
     ) }} as p95_days
-from stock_lags
-where {{ step }}_seconds is not null
-group by company_id, location_id
-{{ 'union all' if not loop.last }}
+    from stock_lags
+    where {{ step }}_seconds is not null
+    group by company_id, location_id
+    {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -93,7 +93,7 @@ inner join disputes as earlier
     on
         disputes.company_id = earlier.company_id
         and disputes.party_id = earlier.party_id
-        and earlier.opened_at <= disputes.opened_at
+        and disputes.opened_at >= earlier.opened_at
 union all
 select
     company_id, source_system, dispute_id, closed_at, 'closed', dispute_id, '', null, amount,

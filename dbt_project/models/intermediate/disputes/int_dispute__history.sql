@@ -8,7 +8,7 @@ disputes as (
 
 ),
 
-prior as (
+earlier_disputes as (
 
     select
         disputes.company_id,
@@ -26,14 +26,15 @@ prior as (
         on
             disputes.company_id = earlier.company_id
             and disputes.party_id = earlier.party_id
-            and earlier.opened_at < disputes.opened_at
+            and disputes.opened_at > earlier.opened_at
     group by disputes.company_id, disputes.source_system, disputes.dispute_id
 
 ),
 
 credits as (
 
-    select company_id, reference_invoice_id, count(*) as credit_count,
+    select
+        company_id, reference_invoice_id, count(*) as credit_count,
         sum(gross_amount_doc) as credit_amount_doc, min(invoice_id) as credit_invoice_id
     from {{ ref('int_receivable__document') }}
     where invoice_type in ('credit_memo', 'cancellation') and reference_invoice_id is not null
@@ -45,19 +46,19 @@ select
     disputes.company_id,
     disputes.source_system,
     disputes.dispute_id,
-    coalesce(prior.prior_count, 0) as prior_count,
-    coalesce(prior.prior_accepted_count, 0) as prior_accepted_count,
-    coalesce(prior.prior_same_reason_count, 0) as prior_same_reason_count,
-    coalesce(prior.prior_same_invoice_count, 0) as prior_same_invoice_count,
+    coalesce(earlier_disputes.prior_count, 0) as prior_count,
+    coalesce(earlier_disputes.prior_accepted_count, 0) as prior_accepted_count,
+    coalesce(earlier_disputes.prior_same_reason_count, 0) as prior_same_reason_count,
+    coalesce(earlier_disputes.prior_same_invoice_count, 0) as prior_same_invoice_count,
     coalesce(credits.credit_count, 0) as credit_count,
     cast(coalesce(credits.credit_amount_doc, 0) as decimal(18, 4)) as credit_amount_doc,
     credits.credit_invoice_id
 from disputes
-left join prior
+left join earlier_disputes
     on
-        disputes.company_id = prior.company_id
-        and disputes.source_system = prior.source_system
-        and disputes.dispute_id = prior.dispute_id
+        disputes.company_id = earlier_disputes.company_id
+        and disputes.source_system = earlier_disputes.source_system
+        and disputes.dispute_id = earlier_disputes.dispute_id
 left join credits
     on
         disputes.company_id = credits.company_id

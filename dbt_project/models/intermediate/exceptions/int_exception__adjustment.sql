@@ -61,7 +61,8 @@ select
     adjustments.event_at as first_event_at,
     case
         when adjustments.is_shadow then coalesce(adjustments.recorded_at, adjustments.event_at)
-        else coalesce(adjustments.recorded_at, adjustments.event_at)
+        else
+            coalesce(adjustments.recorded_at, adjustments.event_at)
             + settings.adjustment_hours * interval 1 hour
     end as detected_at,
     coalesce(adjustments.cost_amount, 0) as exposure_amount,

@@ -39,7 +39,7 @@ lines as (
         on
             expected.company_id = currency_days.company_id
             and expected.currency_doc = currency_days.from_currency
-            and currency_days.date = expected.ship_date
+            and expected.ship_date = currency_days.date
     where
         expected.rule_trigger = 'deliver'
         and expected.event_type is null
@@ -92,7 +92,8 @@ select
             case
                 when code = 'POD_MISSING' then expected_amount_doc * rate
                 when trigger_qty <> 0
-                    then (qty_shipped - trigger_qty) * expected_qty / trigger_qty
+                    then
+                        (qty_shipped - trigger_qty) * expected_qty / trigger_qty
                         * expected_unit_price_doc * rate
                 else qty_shipped * expected_unit_price_doc * rate
             end as decimal(18, 4)

@@ -41,7 +41,8 @@ changed as (
                             tolerances.price_abs,
                             expected.expected_unit_price_doc * tolerances.price_pct * 0.01
                         )
-                        then expected.expected_amount
+                        then
+                            expected.expected_amount
                             - order_lines.order_unit_price_doc * expected.expected_qty
                             * coalesce(expected.currency_rate, 1)
                 end,
@@ -49,13 +50,14 @@ changed as (
                     when order_lines.item_id <> expected.item_id then expected.expected_amount
                 end,
                 case
-                    when order_lines.qty_ordered - order_lines.qty_cancelled <> coalesce(
-                        expected.qty_released,
-                        case
-                            when expected.line_count = 1 and order_lines.uom = expected.uom
-                                then expected.expected_qty
-                        end
-                    )
+                    when
+                        order_lines.qty_ordered - order_lines.qty_cancelled <> coalesce(
+                            expected.qty_released,
+                            case
+                                when expected.line_count = 1 and order_lines.uom = expected.uom
+                                    then expected.expected_qty
+                            end
+                        )
                         then (
                             order_lines.qty_ordered - order_lines.qty_cancelled
                             - coalesce(expected.qty_released, expected.expected_qty)
@@ -69,7 +71,7 @@ changed as (
             expected.company_id = order_lines.company_id
             and expected.order_id = order_lines.order_id
             and expected.order_line = order_lines.order_line
-            and order_lines.changed_at > expected.ship_confirm_at
+            and expected.ship_confirm_at < order_lines.changed_at
     inner join {{ ref('int_billing__tolerance') }} as tolerances
         on expected.company_id = tolerances.company_id
 

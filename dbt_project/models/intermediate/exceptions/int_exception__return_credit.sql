@@ -69,7 +69,7 @@ late_returns as (
             returned.company_id = deadlines.company_id
             and deadlines.is_business_day
             and accepted.day_number + settings.credit_days = deadlines.day_number
-            and deadlines.date < companies.as_of_date
+            and companies.as_of_date > deadlines.date
     where credits.return_key is null
 
 ),
@@ -119,7 +119,7 @@ select
     cast(null as varchar) as journal_id,
     cast(null as varchar) as journal_line,
     cast(null as varchar) as movement_id,
-    receipt_id as receipt_id,
+    receipt_id,
     cast(null as varchar) as purchase_order_id,
     accepted_at as first_event_at,
     {{ midnight_utc('cast(credit_due_date + interval 1 day as date)', 'timezone') }} as detected_at,

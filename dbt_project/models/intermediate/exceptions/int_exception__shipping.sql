@@ -17,7 +17,7 @@ lines as (
                 expected.ship_confirm_at is null
             order by
                 expected.ship_confirm_at desc, expected.shipment_id desc,
-                length(expected.shipment_line), expected.shipment_line
+                length(expected.shipment_line), expected.shipment_line asc
         ) as from_last,
         min(case when expected.suppressed_reason is null then 1 else 0 end) over order_line as is_sold
     from {{ ref('int_billing__expected_line') }} as expected
@@ -25,7 +25,7 @@ lines as (
         on
             expected.company_id = currency_days.company_id
             and expected.currency_doc = currency_days.from_currency
-            and currency_days.date = expected.ship_date
+            and expected.ship_date = currency_days.date
     where
         expected.event_type is null
         and coalesce(expected.shipment_type, 'sale') not in ('transfer', 'rtv')

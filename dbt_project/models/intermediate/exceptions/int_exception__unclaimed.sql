@@ -122,8 +122,10 @@ select
     min(event_at) as first_event_at,
     min(event_at) as detected_at,
     coalesce(
-        cast(case when min(qty_shipped) <> 0 then min(cost) * sum(qty) / min(qty_shipped) end
-        as decimal(18, 4)), 0
+        cast(
+            case when min(qty_shipped) <> 0 then min(cost) * sum(qty) / min(qty_shipped) end
+            as decimal(18, 4)
+        ), 0
     ) as exposure_amount,
     'cost of what was lost' as exposure_basis,
     'days to claim' as rule_id,

@@ -63,7 +63,7 @@ select
     cast(null as varchar) as journal_id,
     cast(null as varchar) as journal_line,
     cast(null as varchar) as movement_id,
-    received.receipt_id as receipt_id,
+    received.receipt_id,
     received.ref_order_id as purchase_order_id,
     received.known_at as first_event_at,
     received.known_at as detected_at,
@@ -88,7 +88,7 @@ inner join billed
         received.company_id = billed.company_id
         and received.receipt_id = billed.receipt_id
         and received.receipt_line = billed.receipt_line
-        and billed.qty > received.accepted_qty
+        and received.accepted_qty < billed.qty
 left join {{ ref('int_master__item_code') }} as item_codes
     on
         received.source_system = item_codes.source_system

@@ -66,7 +66,7 @@ valueless as (
         case when posting.qty = 0 then 'value left' else 'no value' end as exposure_basis,
         'goods and value go together' as rule_id,
         posting.costing_method as detail,
-        posting.qty as qty
+        posting.qty
     from posting
     inner join {{ ref('int_master__item') }} as items
         on

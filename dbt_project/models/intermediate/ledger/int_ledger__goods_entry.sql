@@ -18,9 +18,11 @@ select
     journal_lines.*,
     case
         when account_role in ('INV', 'INV_INTERIM', 'INV_CONSIGN') then 'stock'
-        when account_role = 'INV_TRANSIT' and source_doc_type = 'shipment' then case
-            when actual_amount > 0 then 'stock' else 'result'
-        end
+        when account_role = 'INV_TRANSIT' and source_doc_type = 'shipment'
+            then
+                case
+                    when actual_amount > 0 then 'stock' else 'result'
+                end
         when account_role = 'INV_TRANSIT' then 'stock'
         else 'result'
     end as role_kind

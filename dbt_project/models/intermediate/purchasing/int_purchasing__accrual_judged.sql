@@ -47,7 +47,8 @@ caused as (
                 then 'return not credited'
             when received_qty = 0 then 'receipt missing'
             when received_qty <> invoiced_qty then 'quantity difference'
-            when abs(coalesce(currency_difference_amount, 0))
+            when
+                abs(coalesce(currency_difference_amount, 0))
                 > abs(coalesce(price_difference_amount, 0))
                 then 'currency difference'
             else 'price difference'

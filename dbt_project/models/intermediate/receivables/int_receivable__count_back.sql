@@ -33,7 +33,7 @@ sold as (
     inner join periods
         on
             balances.company_id = periods.company_id
-            and periods.period_start_date <= balances.date
+            and balances.date >= periods.period_start_date
     inner join {{ ref('int_receivable__sales_day') }} as sales
         on
             periods.company_id = sales.company_id

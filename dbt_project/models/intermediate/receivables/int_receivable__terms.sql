@@ -35,7 +35,8 @@ parts as (
             nullif(regexp_extract(word, '(^|[ ,])([0-9]+) *(DAYS|DAY|TAGE|D|T)($|[ ,])', 2), ''),
             nullif(regexp_extract(word, '^([0-9]+)$', 1), ''),
             case
-                when word in ('COD', 'CIA', 'PIA', 'CASH', 'IMMEDIATE', 'PREPAID', 'SOFORT')
+                when
+                    word in ('COD', 'CIA', 'PIA', 'CASH', 'IMMEDIATE', 'PREPAID', 'SOFORT')
                     or word like '%ON RECEIPT%' then '0'
             end
         ) as net_days,

@@ -125,7 +125,7 @@ left join legs
         and differences.item_id = legs.item_id
         and differences.location_id = legs.location_id
         and differences.stock_state = legs.stock_state
-        and legs.event_date <= differences.date
+        and differences.date >= legs.event_date
         and legs.superseded_at is null
 group by
     differences.company_id, differences.item_id, differences.location_id,

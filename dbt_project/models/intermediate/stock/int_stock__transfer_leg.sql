@@ -46,8 +46,9 @@ legs as (
         min(case when leg = 'out' then event_date end) as out_date,
         max(case when leg = 'in' then event_at end) as in_at,
         case
-            when min(case when leg = 'out' then source_movement_id end)
-            = max(case when leg = 'out' then source_movement_id end)
+            when
+                min(case when leg = 'out' then source_movement_id end)
+                = max(case when leg = 'out' then source_movement_id end)
                 then min(case when leg = 'out' then source_movement_id end)
         end as out_movement_id
     from stacked

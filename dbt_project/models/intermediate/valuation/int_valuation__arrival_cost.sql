@@ -16,12 +16,6 @@ told as (
 
 ),
 
-receipts as (
-
-    select * from {{ ref('int_valuation__receipt_layer') }}
-
-),
-
 bills as (
 
     select
@@ -80,13 +74,17 @@ with_documents as (
         abs(told.qty) as moved_qty,
         bills.known_unit_cost,
         bills.later_unit_cost,
-        case when receipt_lines.uom = told.uom then
-            receipt_lines.unit_cost
-            * case when receipt_lines.is_own_currency then 1 else receipt_days.rate end
+        case
+            when receipt_lines.uom = told.uom
+                then
+                    receipt_lines.unit_cost
+                    * case when receipt_lines.is_own_currency then 1 else receipt_days.rate end
         end as receipt_unit_cost,
-        case when order_prices.uom = told.uom then
-            order_prices.unit_price
-            * case when order_prices.is_own_currency then 1 else order_days.rate end
+        case
+            when order_prices.uom = told.uom
+                then
+                    order_prices.unit_price
+                    * case when order_prices.is_own_currency then 1 else order_days.rate end
         end as order_unit_cost
     from movements
     inner join told
@@ -95,7 +93,7 @@ with_documents as (
             and movements.company_id = told.company_id
             and movements.source_movement_id = told.source_movement_id
             and movements.source_movement_line = told.source_movement_line
-    left join receipts
+    left join {{ ref('int_valuation__receipt_layer') }} as receipts
         on
             movements.company_id = receipts.company_id
             and movements.event_id = receipts.event_id

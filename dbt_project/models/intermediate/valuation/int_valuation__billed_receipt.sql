@@ -21,11 +21,15 @@ named as (      -- a receipt is billed by its own name, else by that of its orde
         receipts.*,
         case when by_receipt.document_id is not null then 'receipt' else 'order' end
             as document_kind,
-        case when by_receipt.document_id is not null then receipts.receipt_id
-            else receipts.purchase_order_id end as document_id,
+        case
+            when by_receipt.document_id is not null then receipts.receipt_id
+            else receipts.purchase_order_id
+        end as document_id,
         coalesce(
-            case when by_receipt.document_id is not null then receipts.receipt_line
-                else receipts.purchase_order_line end,
+            case
+                when by_receipt.document_id is not null then receipts.receipt_line
+                else receipts.purchase_order_line
+            end,
             ''
         ) as document_line
     from receipts

@@ -22,7 +22,7 @@ select
         as exposure_basis,
     contested.reason as rule_id,
     contested.policy_id as detail,
-    posting.qty as qty
+    posting.qty
 from {{ ref('int_valuation__contested_method') }} as contested
 inner join {{ ref('int_master__company') }} as companies
     on contested.company_id = companies.company_id

@@ -5,12 +5,17 @@
 select
     moves.*,
     cast(
-        case when not moves.is_main then 0 when moves.value_sign < 0 then -move_values.cost_amount
-            else move_values.cost_amount end as decimal(18, 4)
+        case
+            when not moves.is_main then 0
+            when moves.value_sign < 0 then -move_values.cost_amount
+            else move_values.cost_amount
+        end as decimal(18, 4)
     ) as movement_cost_amount,
     cast(
-        case when moves.value_sign = 0 and (not moves.is_main or move_values.cost_amount is not null) then 0
-            else moves.value_sign * move_values.cost_amount end as decimal(18, 4)
+        case
+            when moves.value_sign = 0 and (not moves.is_main or move_values.cost_amount is not null) then 0
+            else moves.value_sign * move_values.cost_amount
+        end as decimal(18, 4)
     ) as value_change_amount,
     move_values.cost_source
 from {{ ref('int_stock__move') }} as moves

@@ -8,8 +8,9 @@ movements as (
 
 ),
 
-told as (      -- a row without a time of entry was known when it was delivered; the first delivery
-               -- tells of the past, which was known before
+-- a row without a time of entry was known when it was delivered; the first delivery tells of the
+-- past, which was known before
+told as (
 
     select
         source_system, company_id, movement_id, movement_line,
@@ -28,8 +29,9 @@ jobs as (
 
     select
         *,
-        max(case when event_kind = 'work_issue' then 1 else 0 end)
-            over (partition by company_id, job_id) = 1 as is_fed
+        sum(case when event_kind = 'work_issue' then 1 else 0 end)
+            over (partition by company_id, job_id)
+        > 0 as is_fed
     from (
         select jobs.*, movements.event_kind
         from {{ ref('int_valuation__job') }} as jobs

@@ -95,11 +95,13 @@ shared as (
         upto.company_id, upto.item_id, upto.location_id, upto.lot_number, upto.stock_state,
         case
             when unpriced.item_id is not null then null
-            when upto.pool_qty > 0 and upto.pool_value >= 0 then cast(
-                {{ divide_exact('cast(upto.pool_value as decimal(28, 4)) * upto.reached', 'upto.pool_qty', 2, from_scale=10) }}
-                - {{ divide_exact('cast(upto.pool_value as decimal(28, 4)) * (upto.reached - upto.qty_base)', 'upto.pool_qty', 2, from_scale=10) }}
-                as decimal(18, 4)
-            )
+            when upto.pool_qty > 0 and upto.pool_value >= 0
+                then
+                    cast(
+                        {{ divide_exact('cast(upto.pool_value as decimal(28, 4)) * upto.reached', 'upto.pool_qty', 2, from_scale=10) }}
+                        - {{ divide_exact('cast(upto.pool_value as decimal(28, 4)) * (upto.reached - upto.qty_base)', 'upto.pool_qty', 2, from_scale=10) }}
+                        as decimal(18, 4)
+                    )
             else cast(round(upto.qty_base * unit_costs.unit_cost, 2) as decimal(18, 4))
         end as value_amount
     from upto
@@ -116,7 +118,8 @@ shared as (
 
 outside as (
 
-    select company_id, item_id, to_location_id as location_id, lot_number, to_state as stock_state,
+    select
+        company_id, item_id, to_location_id as location_id, lot_number, to_state as stock_state,
         abs(movement_cost_amount) as value_amount
     from {{ ref('int_valuation__costed_move') }}
     where to_owner = company_id

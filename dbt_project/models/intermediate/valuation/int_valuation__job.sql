@@ -13,6 +13,15 @@ sources as (
 
     select * from {{ ref('stg_wms__stock_movement') }}
 
+),
+
+backward as (      -- the movement that names this one
+
+    select source_system, company_id, linked_movement_id, min(movement_id) as movement_id
+    from sources
+    where linked_movement_id is not null
+    group by source_system, company_id, linked_movement_id
+
 )
 
 select
@@ -34,12 +43,7 @@ inner join sources
         and movements.company_id = sources.company_id
         and movements.source_movement_id = sources.movement_id
         and movements.source_movement_line = sources.movement_line
-left join (
-    select source_system, company_id, linked_movement_id, min(movement_id) as movement_id
-    from sources
-    where linked_movement_id is not null
-    group by source_system, company_id, linked_movement_id
-) as backward
+left join backward
     on
         movements.source_system = backward.source_system
         and movements.company_id = backward.company_id

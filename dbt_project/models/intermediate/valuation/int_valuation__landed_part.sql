@@ -49,7 +49,7 @@ ranked as (
                 cents * weight - floor_cents * total_weight desc,
                 length(receipt_line),
                 receipt_line,
-                receipt_event_id
+                receipt_event_id asc
         ) as place
     from floored
 

@@ -49,7 +49,8 @@ candidates as (
     from movements
     where event_code = 'E58' and reversed_event_id is not null
     union all
-    select returned.company_id, returned.event_id, issues.event_id,
+    select
+        returned.company_id, returned.event_id, issues.event_id,
         case when issues.lot_number = returned.lot_number then 1 else 2 end
     from movements as returned
     inner join returned_lines
@@ -70,7 +71,8 @@ candidates as (
     from layers
     where event_kind in ('arrival', 'transfer_in') and layer_event_id is not null
     union all
-    select returned.company_id, returned.event_id, layers.layer_event_id,
+    select
+        returned.company_id, returned.event_id, layers.layer_event_id,
         case when layers.lot_number = returned.lot_number then 1 else 2 end
     from movements as returned
     inner join layers
@@ -81,7 +83,8 @@ candidates as (
             and returned.item_id = layers.item_id
     where returned.event_kind = 'return_out' and layers.layer_event_id is not null
     union all
-    select arrived.company_id, arrived.event_id, outs.event_id,
+    select
+        arrived.company_id, arrived.event_id, outs.event_id,
         case when outs.lot_number = arrived.lot_number then 2 else 3 end
     from movements as arrived
     inner join outs

@@ -51,7 +51,8 @@ scopes as (
 
     select company_id, item_id, cost_method, valuation_class, '' as location_id from items
     union
-    select items.company_id, items.item_id, items.cost_method, items.valuation_class,
+    select
+        items.company_id, items.item_id, items.cost_method, items.valuation_class,
         settings.location_id
     from items
     inner join settings
@@ -88,7 +89,7 @@ ranked as (
                 end,
                 case when settings.location_id = '' then 1 else 0 end,
                 settings.policy_valid_from desc,
-                settings.policy_id
+                settings.policy_id asc
         ) as preference
     from scopes
     inner join segments

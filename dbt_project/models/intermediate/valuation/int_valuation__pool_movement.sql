@@ -65,21 +65,25 @@ judged as (
     select
         *,
         case
-            when is_to_pool and not is_from_pool then case
-                when event_code = 'E00' then 'opening'
-                when event_code in ('E02', 'E04', 'E05', 'E42', 'E46', 'E47') then 'receipt'
-                when event_code in ('E29', 'E58') then 'return_in'
-                when event_code in ('E48', 'E49', 'E52', 'E57') then 'work_receipt'
-                else 'count_in'
-            end
-            when is_from_pool and not is_to_pool then case
-                when event_code = 'E58' then 'receipt_reversal'
-                when event_code in ('E32', 'E36') then 'scrap'
-                when event_code in ('E27', 'E37', 'E40') then 'count_out'
-                when event_code = 'E09' then 'return_out'
-                when event_code in ('E48', 'E49', 'E50', 'E57') then 'work_issue'
-                else 'issue'
-            end
+            when is_to_pool and not is_from_pool
+                then
+                    case
+                        when event_code = 'E00' then 'opening'
+                        when event_code in ('E02', 'E04', 'E05', 'E42', 'E46', 'E47') then 'receipt'
+                        when event_code in ('E29', 'E58') then 'return_in'
+                        when event_code in ('E48', 'E49', 'E52', 'E57') then 'work_receipt'
+                        else 'count_in'
+                    end
+            when is_from_pool and not is_to_pool
+                then
+                    case
+                        when event_code = 'E58' then 'receipt_reversal'
+                        when event_code in ('E32', 'E36') then 'scrap'
+                        when event_code in ('E27', 'E37', 'E40') then 'count_out'
+                        when event_code = 'E09' then 'return_out'
+                        when event_code in ('E48', 'E49', 'E50', 'E57') then 'work_issue'
+                        else 'issue'
+                    end
             when not is_from_pool then null
             when event_code = 'E04' then 'arrival'
             when to_state = 'XFER_TRANSIT' then 'transfer_out'

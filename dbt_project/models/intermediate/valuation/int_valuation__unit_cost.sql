@@ -25,7 +25,7 @@ last_worth as (
 
     select
         company_id, item_id, unit_cost,
-        row_number() over (partition by company_id, item_id order by date desc, location_id)
+        row_number() over (partition by company_id, item_id order by date desc, location_id asc)
             as recency
     from {{ ref('int_valuation__unit_day') }}
     where unit_cost is not null

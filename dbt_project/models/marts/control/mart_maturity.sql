@@ -38,7 +38,8 @@ stacked as (
             and facts.order_type = cells.order_type
     union all
     -- a ledger closes for the company; no pilot has books of its own
-    select company_id, '', 'ledger_agreement',
+    select
+        company_id, '', 'ledger_agreement',
         case when status = 'explained' and not is_above_materiality then 1 else 0 end, 1
     from {{ ref('fct_gl_tieout') }}
     where status <> 'no_subledger'

@@ -28,9 +28,10 @@ stacked as (      -- each sale stands in one of three places: ordered, shipped, 
     union all
     select company_id, party_id, 'shipped', open_amount
     from {{ ref('fct_expected_billing') }}
-    where billing_state in (
-        'not_triggered', 'blocked', 'ready', 'exported', 'unknown_waiting_for_data'
-    )
+    where
+        billing_state in (
+            'not_triggered', 'blocked', 'ready', 'exported', 'unknown_waiting_for_data'
+        )
     union all
     select company_id, party_id, 'ordered', open_amount
     from {{ ref('fct_open_order_line') }}
