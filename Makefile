@@ -41,7 +41,7 @@ check: setup ## lint, types, house rules, unit tests; under five minutes
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/sqlfluff lint --processes 2 dbt_project/models
+	$(BIN)/sqlfluff lint --processes 2 dbt_project/models dbt_project/tests
 	$(BIN)/python -m pytest -n 2 tests/house tests/unit tests/golden
 
 generate: setup ## render sources, staging, table pages and glossary from the contracts
