@@ -1,0 +1,128 @@
+-- What customer invoices and credit memos say, right or wrong (ruling E4), in the parts to which the
+-- seed posting_rule gives accounts, at the rate of the document.
+
+with
+
+invoices as (
+
+    select
+        invoices.*,
+        case when invoices.invoice_type = 'credit_memo' then 'E30' else 'E23' end as event_code,
+        case when invoices.invoice_type = 'credit_memo' then 'credit_memo' else 'invoice' end
+            as source_doc_type
+    from {{ ref('int_billing__invoice') }} as invoices
+    where rate is not null
+
+),
+
+profiles as (
+
+    select * from {{ ref('int_policy__posting_profile') }}
+
+),
+
+early_profiles as (      -- profiles in which revenue does not come with the invoice
+
+    select posting_profile from {{ ref('posting_rule') }}
+    where event_code = 'E24'
+    group by posting_profile
+
+),
+
+line_taxes as (
+
+    select company_id, source_system, invoice_id, sum(tax_amount_doc) as tax_amount_doc
+    from {{ ref('int_billing__invoice_line') }}
+    group by company_id, source_system, invoice_id
+
+),
+
+lines as (
+
+    select
+        lines.*,
+        invoices.event_code,
+        invoices.source_doc_type,
+        turns.is_early and early_profiles.posting_profile is not null as is_early,
+        coalesce(turns.settled_amount, round(lines.actual_amount, 2)) as settled_amount,
+        coalesce(turns.amount, round(lines.actual_amount, 2)) as amount,
+        case
+            when invoices.event_code = 'E30' and lines.line_kind in ('goods', 'service')
+                and profiles.returns_reserve then 'goods_reserved'
+            else lines.line_kind
+        end as part
+    from {{ ref('int_billing__invoice_line') }} as lines
+    inner join invoices
+        on
+            lines.company_id = invoices.company_id
+            and lines.source_system = invoices.source_system
+            and lines.invoice_id = invoices.invoice_id
+    left join {{ ref('int_ledger__sale_turn') }} as turns
+        on
+            turns.side = 'invoice'
+            and lines.company_id = turns.company_id
+            and turns.subject_id
+            = concat_ws('|', lines.source_system, lines.invoice_id, lines.invoice_line)
+    left join profiles
+        on
+            lines.company_id = profiles.company_id
+            and lines.posting_date between profiles.valid_from and profiles.valid_to
+    left join early_profiles
+        on profiles.profile = early_profiles.posting_profile
+
+),
+
+parts as (
+
+    select
+        invoices.company_id, invoices.source_system, invoices.event_code, 'receivable' as part,
+        invoices.source_doc_type, invoices.invoice_id, '' as invoice_line,
+        invoices.ledger_date as posting_date, cast(null as varchar) as item_id, invoices.party_id,
+        round(invoices.gross_amount_doc * invoices.rate, 2) as amount,
+        invoices.gross_amount_doc as amount_doc, invoices.currency as currency_doc, 0 as qty
+    from invoices
+    union all
+    select
+        invoices.company_id, invoices.source_system, invoices.event_code, 'tax',
+        invoices.source_doc_type, invoices.invoice_id, '', invoices.ledger_date, null, invoices.party_id,
+        round(coalesce(invoices.tax_amount, line_taxes.tax_amount_doc) * invoices.rate, 2),
+        coalesce(invoices.tax_amount, line_taxes.tax_amount_doc), invoices.currency, 0
+    from invoices
+    left join line_taxes
+        on
+            invoices.company_id = line_taxes.company_id
+            and invoices.source_system = line_taxes.source_system
+            and invoices.invoice_id = line_taxes.invoice_id
+    union all
+    select
+        company_id, source_system, case when is_early then 'E24' else event_code end, part,
+        source_doc_type, invoice_id, invoice_line, posting_date, item_id, party_id,
+        settled_amount, actual_amount_doc, currency_doc,
+        case when part = 'goods' then match_qty else 0 end
+    from lines
+    union all
+    select
+        company_id, source_system, event_code, 'goods_rate',
+        source_doc_type, invoice_id, invoice_line, posting_date, item_id, party_id,
+        amount - settled_amount, 0, currency_doc, 0
+    from lines
+
+)
+
+select
+    company_id,
+    source_system,
+    event_code,
+    part,
+    source_doc_type,
+    invoice_id as source_doc_id,
+    invoice_line as source_doc_line,
+    posting_date,
+    item_id,
+    party_id,
+    cast(amount as decimal(18, 4)) as amount,
+    amount_doc,
+    currency_doc,
+    qty
+from parts
+where amount <> 0

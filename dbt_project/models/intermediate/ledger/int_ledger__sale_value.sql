@@ -1,0 +1,68 @@
+-- Revenue where control passes (E19, E21, E25, E44, E47), in the part that was billed before and the
+-- part that is not.
+
+with
+
+turns as (
+
+    select * from {{ ref('int_ledger__sale_turn') }}
+    where side = 'sale'
+
+),
+
+sales as (
+
+    select
+        billing_states.*,
+        turns.amount,
+        turns.settled_amount as deferred_amount,
+        case billing_states.event_type
+            when 'consumption' then 'E44'
+            when 'bill_hold' then 'E25'
+            when 'dropship_ship' then 'E47'
+            else case
+                when billing_states.delivery_terms in ('destination', 'DAP', 'DPU', 'DDP') then 'E21'
+                else 'E19'
+            end
+        end as event_code
+    from {{ ref('int_billing__billing_state') }} as billing_states
+    inner join turns
+        on
+            billing_states.company_id = turns.company_id
+            and billing_states.expected_billing_id = turns.subject_id
+
+),
+
+parts as (
+
+    select sales.*, 'revenue' as part, amount - deferred_amount as part_amount
+    from sales
+    union all
+    select sales.*, 'revenue_deferred', deferred_amount
+    from sales
+
+)
+
+select
+    company_id,
+    source_system,
+    expected_billing_id,
+    event_code,
+    part,
+    case when billable_event_id is null then 'shipment' else 'movement' end as source_doc_type,
+    coalesce(billable_event_id, shipment_id) as source_doc_id,
+    case when billable_event_id is null then coalesce(shipment_line, '') else '' end
+        as source_doc_line,
+    {{ local_date('transferred_at', 'timezone') }} as posting_date,
+    item_id,
+    coalesce(location_id, '') as location_id,
+    channel,
+    party_id,
+    cast(part_amount as decimal(18, 4)) as amount,
+    case when part = 'revenue' then expected_amount_doc end as amount_doc,
+    currency_doc,
+    case when part = 'revenue' then match_qty else 0 end as qty,
+    shipment_id,
+    shipment_line
+from parts
+where part_amount <> 0
