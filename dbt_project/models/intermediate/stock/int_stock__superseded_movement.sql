@@ -49,6 +49,10 @@ select
     coalesce(versions.serial_number, '') as serial_number,
     versions.event_at,
     {{ local_date('versions.event_at', 'location_codes.timezone') }} as event_date,
+    coalesce(versions.posting_date, {{ local_date('versions.event_at', 'location_codes.timezone') }})
+        as posting_date,
+    versions.unit_cost as given_unit_cost,
+    versions.ext_cost as given_cost_amount,
     versions.recorded_at,
     versions._delivered_at as known_at,
     versions.superseded_at,

@@ -2,18 +2,50 @@
 -- order; no row here depends on another one's result.
 with
 
-events as (
+superseded as (
+
+    select * from {{ ref('int_valuation__superseded_event') }}
+
+),
+
+versions as (
+
+    select company_id, event_id, max(version_number) as versions, max(replaced_at) as replaced_at
+    from superseded
+    group by company_id, event_id
+
+),
+
+events as (      -- a changed version was known when it was delivered (ruling A17)
 
     select
-        company_id, item_id, event_id, movement_id, movement_line, event_code, event_kind,
-        posting_date, event_at, qty_base, amount, cost_source, linked_event_id, job_id,
-        lot_number, location_id, is_on_the_way, known_at
-    from {{ ref('int_valuation__goods_event') }}
+        goods.company_id, goods.item_id, goods.event_id,
+        coalesce(versions.versions, 0) + 1 as version_number,
+        goods.movement_id, goods.movement_line, goods.event_code, goods.event_kind,
+        goods.posting_date, goods.event_at, goods.qty_base, goods.amount, goods.cost_source,
+        goods.linked_event_id, goods.job_id, goods.lot_number, goods.location_id, goods.is_on_the_way,
+        coalesce(versions.replaced_at, goods.known_at) as known_at,
+        cast(null as timestamp with time zone) as replaced_at
+    from {{ ref('int_valuation__goods_event') }} as goods
+    left join versions
+        on
+            goods.company_id = versions.company_id
+            and goods.event_id = versions.event_id
     union all
     select
-        company_id, item_id, event_id, movement_id, movement_line, event_code, event_kind,
-        posting_date, event_at, qty_base, amount, cost_source, linked_event_id, '',
-        lot_number, location_id, false, known_at
+        company_id, item_id, event_id, version_number,
+        movement_id, movement_line, event_code, event_kind,
+        posting_date, event_at, qty_base, amount, cost_source,
+        linked_event_id, job_id, lot_number, location_id, is_on_the_way,
+        known_at, replaced_at
+    from superseded
+    union all
+    select
+        company_id, item_id, event_id, 1,
+        movement_id, movement_line, event_code, event_kind,
+        posting_date, event_at, qty_base, amount, cost_source,
+        linked_event_id, '', lot_number, location_id, false,
+        known_at, null
     from {{ ref('int_valuation__paper_event') }}
 
 ),
@@ -36,7 +68,7 @@ select
     events.company_id,
     events.item_id,
     events.event_id,
-    1 as version_number,
+    events.version_number,
     events.movement_id,
     events.movement_line,
     events.event_code,
@@ -53,7 +85,7 @@ select
     events.location_id,
     events.is_on_the_way,
     events.known_at,
-    cast(null as timestamp with time zone) as replaced_at
+    events.replaced_at
 from events
 left join last_costs
     on
