@@ -26,3 +26,63 @@ select
     amount, amount_doc, currency_doc, qty,
     null, null, source_doc_id, source_doc_line, null, null
 from {{ ref('int_ledger__invoice_value') }}
+union all
+select
+    company_id, event_code, event_code, part, source_doc_type, source_doc_id, source_doc_line,
+    posting_date, item_id, '', '', null, null,
+    '', party_id,
+    amount, amount_doc, currency_doc, qty,
+    null, null, null, null, null, null
+from {{ ref('int_ledger__supplier_value') }}
+union all
+select
+    company_id, event_code, rule_code, part, source_doc_type, source_doc_id, source_doc_line,
+    posting_date, item_id, location_id, location_id, null, null,
+    '', null,
+    amount, null, null, 0,
+    movement_id, movement_line, null, null, receipt_id, receipt_line
+from {{ ref('int_ledger__paper_value') }}
+union all
+select
+    company_id, event_code, event_code, part, source_doc_type, source_doc_id, source_doc_line,
+    posting_date, null, '', '', null, null,
+    '', party_id,
+    amount, amount_doc, currency_doc, 0,
+    null, null, null, null, null, null
+from {{ ref('int_ledger__cash_value') }}
+union all
+select
+    company_id, null, 'payment', part, source_doc_type, source_doc_id, source_doc_line,
+    posting_date, null, '', '', null, null,
+    '', party_id,
+    amount, amount_doc, currency_doc, 0,
+    null, null, null, null, null, null
+from {{ ref('int_ledger__payment_value') }}
+union all
+select
+    moves.company_id, moves.event_code, moves.rule_code, 'price', moves.source_doc_type,
+    moves.source_doc_id, moves.source_doc_line,
+    moves.ledger_date, moves.item_id,
+    coalesce(moves.source_location_id, ''), coalesce(moves.source_location_id, ''), null, null,
+    '', prices.buyer_id,
+    prices.amount, prices.amount_doc, prices.currency_doc, moves.qty_base,
+    moves.source_movement_id, moves.source_movement_line, null, null, null, null
+from {{ ref('int_ledger__group_price') }} as prices
+inner join {{ ref('int_ledger__posting_move') }} as moves
+    on
+        prices.company_id = moves.company_id
+        and prices.move_id = moves.move_id
+union all
+select
+    freight.company_id, 'E41', 'E41',
+    case when profiles.transfer_cost = 'capitalise' then 'capitalise' else 'expense' end,
+    'transfer', freight.transfer_id, '',
+    freight.ledger_date, freight.item_id, freight.to_location_id, freight.to_location_id, null, null,
+    '', null,
+    freight.amount, null, null, 0,
+    null, null, null, null, null, null
+from {{ ref('int_ledger__transfer_freight') }} as freight
+inner join {{ ref('int_policy__posting_profile') }} as profiles
+    on
+        freight.company_id = profiles.company_id
+        and freight.ledger_date between profiles.valid_from and profiles.valid_to

@@ -130,7 +130,7 @@ open_rests as (
 select * from legs
 union all
 select
-    company_id, profile, event_code, event_code, 'rest', 'credit', source_doc_type,
+    company_id, profile, nullif(event_code, 'payment'), event_code, 'rest', 'credit', source_doc_type,
     source_doc_id, '', posting_date, account_role, null,
     '', '', party_id, amount, null, null, 0,
     null, null, null, null, null, null

@@ -1,6 +1,7 @@
--- Sales and the invoices of goods for them, in the order in which they happened: what was billed
--- before control passed waits as a liability (E24) until it does; what is billed after clears what
--- was earned, at the rate at which it was earned (D.0: document currency first).
+-- Sales and the invoices of goods for them, day by day as a ledger sees them: what was billed before
+-- control passed waits as a liability (E24) until it does; what is billed after clears what was
+-- earned, at the rate at which the line was last earned (D.0: document currency first). Earned is
+-- what control passed over, whatever of it may be billed.
 
 with
 
@@ -10,29 +11,58 @@ keys as (
 
 ),
 
+passed as (
+
+    select
+        *,
+        case
+            when event_type is not null then trigger_qty
+            when delivery_terms not in ('destination', 'DAP', 'DPU', 'DDP') then qty_shipped
+            when qty_delivered is null or line_qty = 0 then qty_shipped
+            -- of a kit the carrier counts parts
+            else {{ divide_exact('qty_shipped * qty_delivered', 'line_qty', 6, 12, 6) }}
+        end as passed_qty
+    from {{ ref('int_billing__billing_state') }}
+    where transferred_at is not null and line_kind = 'goods' and suppressed_reason is null
+
+),
+
+sales as (
+
+    select
+        *,
+        case
+            when passed_qty = trigger_qty then round(expected_amount_doc, 2)
+            when trigger_qty = 0 then round(expected_unit_price_doc * passed_qty, 2)
+            else {{ divide_exact('expected_amount_doc * passed_qty', 'trigger_qty', 2, 10, 6) }}
+        end as amount_doc
+    from passed
+
+),
+
 stacked as (
 
     select
         sales.company_id, 'sale' as side, sales.expected_billing_id as subject_id, keys.sale_key,
-        sales.transferred_at as happened_at, 0 as rank_in_moment,
+        {{ local_date('sales.transferred_at', 'sales.timezone') }} as happened_on,
+        0 as rank_in_day,
+        coalesce(sales.ship_confirm_at, sales.transferred_at) as happened_at,
         sales.currency_rate as rate,
-        cast(round(round(sales.expected_amount_doc, 2) * sales.currency_rate, 2) as decimal(18, 4))
-            as amount,
-        sales.expected_amount_doc as amount_doc
-    from {{ ref('int_billing__billing_state') }} as sales
+        cast(round(sales.amount_doc * sales.currency_rate, 2) as decimal(18, 4)) as amount,
+        sales.amount_doc
+    from sales
     inner join keys
         on
             keys.side = 'sale'
             and sales.company_id = keys.company_id
             and sales.expected_billing_id = keys.subject_id
-    where
-        sales.transferred_at is not null
-        and sales.line_kind = 'goods'
-        and sales.expected_amount_doc <> 0
+    where sales.amount_doc <> 0
     union all
     select
         lines.company_id, 'invoice', keys.subject_id, keys.sale_key,
-        coalesce(lines.created_at, {{ midnight_utc('lines.posting_date', 'companies.timezone') }}), 1,
+        coalesce({{ local_date('lines.created_at', 'companies.timezone') }}, lines.invoice_date),
+        1,
+        coalesce(lines.created_at, {{ midnight_utc('lines.invoice_date', 'companies.timezone') }}),
         lines.currency_rate,
         cast(round(lines.actual_amount_doc * lines.currency_rate, 2) as decimal(18, 4)),
         lines.actual_amount_doc
@@ -58,7 +88,7 @@ in_turn as (
         *,
         sum(case when side = 'sale' then 1 else 0 end) over (
             partition by company_id, sale_key
-            order by happened_at, rank_in_moment, subject_id
+            order by happened_on, rank_in_day, happened_at, subject_id
             rows between unbounded preceding and current row
         ) as sales_so_far
     from stacked
@@ -82,7 +112,8 @@ summed as (
         earned.rate as earned_rate,
         sum(case when in_turn.side = 'sale' then in_turn.amount else 0 end) over (
             partition by in_turn.company_id, in_turn.sale_key
-            order by in_turn.happened_at, in_turn.rank_in_moment, in_turn.subject_id
+            order by
+                in_turn.happened_on, in_turn.rank_in_day, in_turn.happened_at, in_turn.subject_id
             rows between unbounded preceding and current row
         ) as earned_upto
     from in_turn

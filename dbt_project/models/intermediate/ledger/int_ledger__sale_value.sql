@@ -10,11 +10,31 @@ turns as (
 
 ),
 
+shipped as (      -- of a kit the ledger names the part that left on the line
+
+    select
+        lines.company_id,
+        lines.source_system,
+        lines.shipment_id,
+        lines.shipment_line,
+        item_codes.item_id
+    from {{ ref('int_billing__shipped_line') }} as lines
+    inner join {{ ref('int_master__item_code') }} as item_codes
+        on
+            lines.source_system = item_codes.source_system
+            and lines.company_id = item_codes.company_id
+            and lines.item_code = item_codes.item_code
+    where lines.parent_item_code is not null
+
+),
+
 sales as (
 
     select
         billing_states.*,
+        coalesce(shipped.item_id, billing_states.item_id) as ledger_item_id,
         turns.amount,
+        turns.amount_doc,
         turns.settled_amount as deferred_amount,
         case billing_states.event_type
             when 'consumption' then 'E44'
@@ -30,6 +50,12 @@ sales as (
         on
             billing_states.company_id = turns.company_id
             and billing_states.expected_billing_id = turns.subject_id
+    left join shipped
+        on
+            billing_states.company_id = shipped.company_id
+            and billing_states.source_system = shipped.source_system
+            and billing_states.shipment_id = shipped.shipment_id
+            and billing_states.shipment_line = shipped.shipment_line
 
 ),
 
@@ -54,12 +80,12 @@ select
     case when billable_event_id is null then coalesce(shipment_line, '') else '' end
         as source_doc_line,
     {{ local_date('transferred_at', 'timezone') }} as posting_date,
-    item_id,
+    ledger_item_id as item_id,
     coalesce(location_id, '') as location_id,
     channel,
     party_id,
     cast(part_amount as decimal(18, 4)) as amount,
-    case when part = 'revenue' then expected_amount_doc end as amount_doc,
+    case when part = 'revenue' then amount_doc end as amount_doc,
     currency_doc,
     case when part = 'revenue' then match_qty else 0 end as qty,
     shipment_id,

@@ -82,6 +82,7 @@ select
     currency as currency_doc,
     rate,
     gross_amount as gross_amount_doc,
+    tax_amount as tax_amount_doc,
     terms_code,
     coalesce(
         due_date, case when gross_amount > 0 then base_date + net_days end, invoice_date

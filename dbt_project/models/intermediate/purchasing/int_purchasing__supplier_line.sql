@@ -54,6 +54,7 @@ select
     coalesce(item_codes.item_id, invoice_lines.item_code) as item_id,
     coalesce(invoice_lines.qty_invoiced, 0) as qty_invoiced,
     invoice_lines.net_amount as invoiced_amount_doc,
+    invoice_lines.tax_amount as tax_amount_doc,
     invoice_lines.currency as currency_doc,
     cast(
         invoice_lines.net_amount * case

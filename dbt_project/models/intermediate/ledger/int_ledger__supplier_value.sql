@@ -1,0 +1,83 @@
+-- What supplier invoices and credit memos say, in the parts to which the seed posting_rule gives
+-- accounts. GR/IR takes all that is billed for goods (ruling E14) but what the costing engine gave
+-- to the pieces left and the pieces gone.
+
+with
+
+documents as (
+
+    select * from {{ ref('int_payable__document') }}
+    where rate is not null
+
+),
+
+charges as (
+
+    select * from {{ ref('int_ledger__supplier_charge') }}
+
+),
+
+line_taxes as (
+
+    select company_id, source_system, supplier_invoice_id, sum(tax_amount_doc) as tax_amount_doc
+    from charges
+    group by company_id, source_system, supplier_invoice_id
+
+),
+
+parts as (
+
+    select
+        company_id, source_system, 'E10' as event_code, 'payable' as part, supplier_invoice_id,
+        '' as invoice_line, ledger_date, cast(null as varchar) as item_id, party_id,
+        round(gross_amount_doc * rate, 2) as amount, gross_amount_doc as amount_doc, currency_doc,
+        0 as qty
+    from documents
+    union all
+    select
+        documents.company_id, documents.source_system, 'E10', 'tax', documents.supplier_invoice_id,
+        '', documents.ledger_date, null, documents.party_id,
+        round(coalesce(documents.tax_amount_doc, line_taxes.tax_amount_doc) * documents.rate, 2),
+        coalesce(documents.tax_amount_doc, line_taxes.tax_amount_doc), documents.currency_doc, 0
+    from documents
+    left join line_taxes
+        on
+            documents.company_id = line_taxes.company_id
+            and documents.source_system = line_taxes.source_system
+            and documents.supplier_invoice_id = line_taxes.supplier_invoice_id
+    union all
+    select
+        company_id, source_system, event_code, part, supplier_invoice_id, invoice_line, ledger_date,
+        item_id, party_id, amount - stock_amount - expense_amount, amount_doc, currency_doc, qty
+    from charges
+    union all
+    select
+        company_id, source_system, event_code, 'to_stock', supplier_invoice_id, invoice_line,
+        ledger_date, item_id, party_id, stock_amount, null, null, 0
+    from charges
+    union all
+    select
+        company_id, source_system, event_code,
+        case when is_at_standard then 'to_variance' else 'to_cogs' end, supplier_invoice_id,
+        invoice_line, ledger_date, item_id, party_id, expense_amount, null, null, 0
+    from charges
+
+)
+
+select
+    company_id,
+    source_system,
+    event_code,
+    part,
+    'supplier_invoice' as source_doc_type,
+    supplier_invoice_id as source_doc_id,
+    invoice_line as source_doc_line,
+    ledger_date as posting_date,
+    item_id,
+    party_id,
+    cast(amount as decimal(18, 4)) as amount,
+    amount_doc,
+    currency_doc,
+    qty
+from parts
+where amount <> 0
