@@ -30,8 +30,7 @@ landed as (
     inner join (
         select
             company_id, source_system, landed_cost_id,
-            min(receipt_id) as receipt_id,
-            max(replaces_landed_cost_id) as replaces_landed_cost_id,
+            min(receipt_id) as receipt_id, max(replaces_landed_cost_id) as replaces_landed_cost_id,
             max(supplier_invoice_id) as supplier_invoice_id,
             max(case when is_estimate then 1 else 0 end) = 1 as is_estimate
         from {{ ref('stg_purchasing__landed_cost') }}
@@ -62,9 +61,7 @@ receipts as (      -- the line of the receipt that the cost fell on
 
 first_receipts as (
 
-    select
-        company_id, layer_event_id,
-        min(receipt_id) as receipt_id
+    select company_id, layer_event_id, min(receipt_id) as receipt_id
     from receipts
     group by company_id, layer_event_id
 

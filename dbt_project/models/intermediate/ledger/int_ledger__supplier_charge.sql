@@ -20,6 +20,15 @@ landed as (
 
 ),
 
+transfers as (
+
+    select company_id, po_id
+    from {{ ref('stg_purchasing__order_line') }}
+    where po_type = 'transfer'
+    group by company_id, po_id
+
+),
+
 entries as (      -- a bill corrects each layer of cost that it pays for
 
     select
@@ -57,7 +66,7 @@ select
     case
         when lines.line_type = 'item' then 'goods'
         when lines.line_type in ('tax', 'other') then lines.line_type
-        when orders.po_type = 'transfer' then 'outbound'
+        when transfers.po_id is not null then 'outbound'
         when coalesce(lines.receipt_id, lines.po_id, landed.supplier_invoice_id) is not null
             then 'inbound'
         else 'outbound'
@@ -76,11 +85,10 @@ inner join documents
         lines.company_id = documents.company_id
         and lines.source_system = documents.source_system
         and lines.supplier_invoice_id = documents.supplier_invoice_id
-left join {{ ref('int_purchasing__order_line') }} as orders
+left join transfers
     on
-        lines.company_id = orders.company_id
-        and lines.po_id = orders.po_id
-        and lines.po_line = orders.po_line
+        lines.company_id = transfers.company_id
+        and lines.po_id = transfers.po_id
 left join landed
     on
         lines.company_id = landed.company_id

@@ -3,17 +3,31 @@
 
 with
 
+sent as (      -- inside one company; a transfer of which one line was never scanned out left as a whole
+
+    select company_id, transfer_id, min(ledger_date) as sent_on
+    from {{ ref('int_ledger__posting_move') }}
+    where rule_code = 'E38' and transfer_id is not null
+    group by company_id, transfer_id
+
+),
+
 lines as (
 
     select
-        company_id, transfer_id, item_id, ledger_date, source_location_id, target_location_id,
-        min(length(coalesce(ref_doc_line, ''))) as line_length,
-        min(coalesce(ref_doc_line, '')) as first_line,
-        cast(sum(turn * qty_base) as decimal(18, 6)) as qty
-    from {{ ref('int_ledger__posting_move') }}
-    where rule_code = 'E38' and transfer_id is not null
-    group by
-        company_id, transfer_id, item_id, ledger_date, source_location_id, target_location_id
+        transfers.company_id,
+        transfers.transfer_id,
+        transfers.item_id,
+        transfers.transfer_line,
+        transfers.from_location_id,
+        transfers.to_location_id,
+        coalesce(transfers.out_date, sent.sent_on) as ledger_date,
+        coalesce(nullif(transfers.out_qty, 0), transfers.qty_expected, 0) as qty
+    from {{ ref('int_stock__transfer') }} as transfers
+    inner join sent
+        on
+            transfers.company_id = sent.company_id
+            and transfers.transfer_id = sent.transfer_id
 
 ),
 
@@ -28,11 +42,11 @@ summed as (
     select
         lines.*,
         sum(qty) over (
-            partition by company_id, transfer_id, ledger_date, source_location_id, target_location_id
+            partition by company_id, transfer_id, ledger_date, from_location_id, to_location_id
         ) as whole_qty,
         sum(qty) over (
-            partition by company_id, transfer_id, ledger_date, source_location_id, target_location_id
-            order by line_length, first_line, item_id
+            partition by company_id, transfer_id, ledger_date, from_location_id, to_location_id
+            order by length(transfer_line), transfer_line, item_id
             rows between unbounded preceding and current row
         ) as qty_upto
     from lines
@@ -51,8 +65,8 @@ priced as (
     inner join lanes
         on
             summed.company_id = lanes.company_id
-            and summed.source_location_id = lanes.from_location_id
-            and summed.target_location_id = lanes.to_location_id
+            and summed.from_location_id = lanes.from_location_id
+            and summed.to_location_id = lanes.to_location_id
             and summed.ledger_date between lanes.valid_from and lanes.valid_to
     where summed.whole_qty > 0
 
@@ -63,8 +77,8 @@ select
     transfer_id,
     item_id,
     ledger_date,
-    source_location_id as from_location_id,
-    target_location_id as to_location_id,
+    from_location_id,
+    to_location_id,
     cast(
         {{ divide_exact('cast(freight_amount as decimal(18, 4)) * cast(qty_upto as decimal(18, 6))',
             'cast(whole_qty as decimal(18, 6))', 2, 10, 6) }}
