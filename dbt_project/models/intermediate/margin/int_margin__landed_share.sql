@@ -42,3 +42,5 @@ select
         else 0
     end as landed_share
 from totals
+-- only days with a share: who joins takes an absent one as none
+where landed_amount > 0
