@@ -15,5 +15,7 @@ select
     max(case when setting = 'stock_window_days' then value end) as stock_window_days,
     max(case when setting = 'value_left_cents' then value end) as value_left_cents,
     max(case when setting = 'nrv_price_days' then value end) as nrv_price_days,
-    max(case when setting = 'idle_days' then value end) as idle_days
+    max(case when setting = 'idle_days' then value end) as idle_days,
+    max(case when setting = 'expiry_days' then value end) as expiry_days,
+    max(case when setting = 'excess_cover_days' then value end) as excess_cover_days
 from {{ ref('stock_setting') }}

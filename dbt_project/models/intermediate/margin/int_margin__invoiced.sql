@@ -53,6 +53,7 @@ select
     costs.costing_method,
     case
         when lines.line_kind <> 'goods' or lines.is_credit then null
+        when costs.cost_amount is not null and costs.costing_method is null then 'purchase order'
         when costs.cost_amount is not null then 'costing engine'
         when lines.billed_cost_amount is not null then 'billing'
         when costs.ledger_amount is not null then 'ledger'

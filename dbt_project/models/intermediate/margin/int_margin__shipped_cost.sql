@@ -41,6 +41,9 @@ entries as (
         case when entry_kind = 'true_up' then cogs_amount else 0 end as late_amount
     from {{ ref('stg_computed__cost_entry') }}
     where is_policy_method and entry_kind in ('issue', 'true_up')
+    union all
+    select company_id, event_id, null, 0, 0, late_amount
+    from {{ ref('int_margin__late_share') }}
 
 ),
 
@@ -57,6 +60,9 @@ stacked as (
             issues.company_id = entries.company_id
             and issues.event_id = entries.event_id
     where issues.document_id is not null
+    union all      -- what a supplier sent straight to a customer never was in stock
+    select company_id, billable_event_id, '', null, null, null, null, null, cost_amount, 0, null
+    from {{ ref('int_ledger__dropped_value') }}
     union all
     select
         company_id, source_doc_id, coalesce(source_doc_line, ''),

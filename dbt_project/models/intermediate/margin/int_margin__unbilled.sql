@@ -1,4 +1,5 @@
--- Triggered and not billed: earned at the expected price (ruling D24), at the cost of what left.
+-- Triggered and not billed, goods and charges: earned at the expected price (ruling D24), at the cost
+-- of what left.
 with
 
 states as (
@@ -9,6 +10,19 @@ states as (
         open_qty, open_amount, expected_unit_price_doc, currency_doc, trigger_at, timezone
     from {{ ref('int_billing__billing_state') }}
     where is_open and open_qty > 0 and billing_state in ('blocked', 'ready', 'exported')
+    union all      -- a charge is earned with the goods, whether they are billed or not
+    select
+        charges.company_id, charges.expected_billing_id, charges.goods_order_id, null,
+        charges.shipment_id, null,
+        charges.line_kind, charges.party_id, charges.channel, null, charges.location_id,
+        1, charges.expected_amount, charges.amount_doc, charges.currency, charges.event_at,
+        companies.timezone
+    from {{ ref('int_billing__charge_state') }} as charges
+    inner join {{ ref('int_master__company') }} as companies
+        on charges.company_id = companies.company_id
+    where
+        charges.expected_amount is not null
+        and (charges.billing_state = 'ready' or charges.is_with_unbilled_goods and not charges.is_billed)
 
 )
 
@@ -34,6 +48,7 @@ select
     costs.costing_method,
     case
         when states.line_kind <> 'goods' then null
+        when costs.cost_amount is not null and costs.costing_method is null then 'purchase order'
         when costs.cost_amount is not null then 'costing engine'
         when costs.ledger_amount is not null then 'ledger'
     end as cost_source
