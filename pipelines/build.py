@@ -18,6 +18,7 @@ from pipelines.warehouse.database import RunParameters, connect, prepare_databas
 from pipelines.warehouse.dbt_build import DbtBuild, NodeOutcome
 from pipelines.warehouse.project import manifest_document, project_fingerprint
 from pipelines.warehouse.rules import raised_codes
+from pipelines.worklog.rounds import inputs_of, noted_before, worklog_frames
 from pipelines.workspace import Workspace
 
 # Everything that reads what an engine computed, and the tests on it.
@@ -45,14 +46,21 @@ def prepare_build(workspace: Workspace, *, as_of: datetime | None) -> RunParamet
         watermark_at=watermark,
         policy_version=_policy_version(files, agreements(workspace)),
     )
+    request = _request(workspace, run, files)
+    noted = noted_before(workspace, request)
     prepare_database(
-        workspace.build_database, raw_files=files, ingest_frames=ingest_frames(workspace), run=run
+        workspace.build_database,
+        raw_files=files,
+        ingest_frames=ingest_frames(workspace),
+        worklog_frames=worklog_frames(noted),
+        run=run,
     )
     state = {
         "as_of_at": run.as_of_at.isoformat(),
         "watermark_at": run.watermark_at.isoformat(),
         "policy_version": run.policy_version,
-        "inputs": _inputs_fingerprint(workspace, run, files),
+        "request": request,
+        "inputs": inputs_of(request, noted),
     }
     (workspace.next / "run.json").write_text(json.dumps(state), encoding="utf-8")
     return run
@@ -123,10 +131,11 @@ def _policy_version(files: dict[str, list[Path]], agreed: bytes) -> str:
     return digest.hexdigest()[:12]
 
 
-def _inputs_fingerprint(
-    workspace: Workspace, run: RunParameters, files: dict[str, list[Path]]
-) -> str:
-    """Hash of all that a result depends on: rows, policies, the moment asked for, and the code."""
+def _request(workspace: Workspace, run: RunParameters, files: dict[str, list[Path]]) -> str:
+    """Hash of what a run is asked: the rows, policies, the moment, and the code that answers.
+
+    What people noted meanwhile is no part of it, so that a run asked again knows its own notes.
+    """
     digest = hashlib.sha256(project_fingerprint().encode())
     digest.update(run.as_of_at.isoformat().encode())
     digest.update(str(workspace.settings.seed).encode())

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.exceptions_cli import exceptions_app
 from pipelines.faults import Fault
 
 # Set before anything heavy is imported: no part of the product calls out.
@@ -27,7 +28,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-exceptions_app = typer.Typer(help="Exceptions found.", no_args_is_help=True)
 app.add_typer(exceptions_app, name="exceptions")
 
 WorkspaceOption = Annotated[
@@ -87,20 +87,6 @@ def status(workspace: WorkspaceOption = HERE, json: JsonOption = False) -> None:
     from pipelines.commands.status import status_command
 
     raise typer.Exit(status_command(workspace, as_json=json))
-
-
-@exceptions_app.command("list")
-def exceptions_list(
-    workspace: WorkspaceOption = HERE,
-    code: Annotated[str | None, typer.Option(help="Only this code.")] = None,
-    owner: Annotated[str | None, typer.Option(help="Only this owner.")] = None,
-    limit: Annotated[int, typer.Option(help="Rows to show; 0 for all.")] = 20,
-    json: JsonOption = False,
-) -> None:
-    """List open exceptions, the largest exposure first."""
-    from pipelines.commands.exceptions import list_command
-
-    raise typer.Exit(list_command(workspace, code=code, owner=owner, limit=limit, as_json=json))
 
 
 @app.command()

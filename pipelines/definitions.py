@@ -31,6 +31,7 @@ def build_definitions(root: Path, *, as_of: str = "") -> Definitions:
         assets=[
             *ingest.landing_specs(sources),
             ingest.raw_assets(sources),
+            *ingest.worklog_specs(),
             *warehouse.assets,
             costing.computed_costs,
             forecast.computed_forecast,

@@ -32,6 +32,12 @@ class TieoutSettings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field(
         default="CRITICAL", description="What Dagster writes to the console."
     )
+    users: dict[str, Literal["sales", "warehouse", "finance", "planning", "auditor", "admin"]] = (
+        Field(
+            default={},
+            description="Who works on exceptions, name = role; empty: whoever reaches it is admin.",
+        )
+    )
     keep_versions: int = Field(default=3, ge=1, description="Published versions kept on disk.")
 
     @field_validator("as_of", "clock")

@@ -29,6 +29,7 @@ FOLDERS = (
     "handback",
     "reports",
     "backtests",
+    "worklog",
     "logs",
 )
 SHIPPED_MAPPINGS = Path(__file__).parent / "mappings"

@@ -17,6 +17,7 @@ from models.contracts import (
     policy,
     purchasing,
     wms,
+    worklog,
 )
 from models.contracts.kernel import Contract
 
@@ -53,8 +54,9 @@ CONTRACTS: dict[str, type[Contract]] = {
 }
 
 # Beside the extracts, under the same kernel: what ingestion says of itself, what engines compute,
-# and what is handed to other systems.
+# what people and runs noted, and what is handed to other systems.
 INGEST = contracts_in(ingest)
 COMPUTED = contracts_in(computed) | contracts_in(costing) | contracts_in(planning)
 COST_INPUT = contracts_in(cost_input)
+WORKLOG = contracts_in(worklog)
 HANDBACK = contracts_in(handback)

@@ -94,6 +94,21 @@ ABC_CLASSES = ("A", "B", "C")
 CHARGE_TYPES = ("freight", "hazmat", "handling", "pallet", "rush", "min_order")
 SEVERITIES = ("low", "medium", "high", "critical")
 EXCEPTION_STATUSES = ("open", "assigned", "waiting", "resolved", "reopened")
+# What is written down about an exception: the first four by a run, the others by a person.
+EXCEPTION_ACTIONS = (
+    "detected",
+    "changed",
+    "gone",
+    "reopened",
+    "assigned",
+    "commented",
+    "status",
+    "resolved",
+)
+# How a problem ended. `fixed` is a promise that later data has to keep; the next three say that
+# nobody will correct it; `no_longer_found` is a run's own word.
+EXCEPTION_RESOLUTIONS = ("fixed", "written_off", "accepted", "not_a_problem", "no_longer_found")
+ESCALATIONS = ("none", "owner", "lead", "council")
 SERVICE_KINDS = ("fill_rate", "cycle_service", "cost")
 
 COST_EVENT_KINDS = (

@@ -7,6 +7,7 @@ from dagster import AssetKey, AssetSpec, MaterializeResult, multi_asset
 
 from pipelines.defs.resources import WorkspaceResource
 from pipelines.handback import QUERIES, hand_back
+from pipelines.worklog.rounds import note_run
 
 SPECS = [
     AssetSpec(
@@ -22,8 +23,9 @@ SPECS = [
 
 @multi_asset(name="handback", specs=SPECS)
 def handback_files(tieout: WorkspaceResource) -> Iterator[MaterializeResult[Any]]:
-    """Write each file beside and move it into place whole."""
+    """Note what was found, then write each file beside and move it into place whole."""
     workspace = tieout.workspace
+    note_run(workspace, now=workspace.now())
     for handed in hand_back(workspace.current, workspace.handback):
         yield MaterializeResult(
             asset_key=AssetKey(["handback", handed.name]),

@@ -5,7 +5,7 @@ from typing import Any
 
 from dagster import AssetKey, AssetsDefinition, AssetSpec, MaterializeResult, multi_asset
 
-from models.contracts import CONTRACTS
+from models.contracts import CONTRACTS, WORKLOG
 from pipelines.defs.resources import WorkspaceResource
 from pipelines.feeds import INGEST_TABLES, ingest_counts, read_landing, table_counts
 
@@ -21,6 +21,14 @@ def landing_specs(sources: Sources) -> list[AssetSpec]:
     """One external asset per source of a mapping, so that lineage starts at the delivered file."""
     keys = sorted({source for named in sources.values() for source in named})
     return [AssetSpec(landing_key(key), group_name="landing", kinds={"file"}) for key in keys]
+
+
+def worklog_specs() -> list[AssetSpec]:
+    """One external asset per table of the worklog: people write it, beside what is delivered."""
+    return [
+        AssetSpec(AssetKey(["worklog", table]), group_name="worklog", kinds={"sqlite"})
+        for table in WORKLOG
+    ]
 
 
 def raw_assets(sources: Sources) -> AssetsDefinition:

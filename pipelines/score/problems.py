@@ -55,6 +55,7 @@ EXCEPTIONS = f"""
 },
         exposure_amount
     from fct_exception
+    where is_found
     order by exception_id
 """
 CENT = Decimal("0.01")

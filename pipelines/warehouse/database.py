@@ -1,7 +1,7 @@
 """The build database: views over the lake, tables about the feeds, room for the engines.
 
-dbt knows only the schemas `raw`, `ingest` and `computed` made here; where the rows lie, and which
-batch has taken the place of which, stays on this side.
+dbt knows only the schemas `raw`, `ingest`, `computed` and `worklog` made here; where the
+rows lie, and which batch has taken the place of which, stays on this side.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from models.contracts import COMPUTED, CONTRACTS
+from models.contracts import COMPUTED, CONTRACTS, WORKLOG
 from models.contracts.kernel import Contract
 from pipelines.warehouse.versions import note_outdated_rows
 
@@ -57,13 +57,14 @@ def prepare_database(
     raw_files: Mapping[str, Sequence[Path]],
     ingest_frames: Mapping[str, pl.DataFrame],
     run: RunParameters,
+    worklog_frames: Mapping[str, pl.DataFrame] | None = None,
 ) -> None:
     """Make an empty build database over the accepted files; an older one is removed first."""
     for leftover in (path, path.with_name(path.name + ".wal")):
         leftover.unlink(missing_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     with connect(path) as connection:
-        for schema in ("raw", "ingest", "computed"):
+        for schema in ("raw", "ingest", "computed", "worklog"):
             connection.sql(f"create schema {schema}")
         for table, contract in CONTRACTS.items():
             rows = lake_rows(contract, raw_files.get(table, ()))
@@ -78,10 +79,18 @@ def prepare_database(
                 "policy_version": [run.policy_version],
             }
         )
-        for table, frame in {**ingest_frames, "run_parameter": parameters}.items():
-            connection.register("incoming", frame.to_arrow())
-            connection.sql(f"create table ingest.{table} as select * from incoming")
-            connection.unregister("incoming")
+        noted = {
+            table: pl.DataFrame(schema=contract.polars_types())
+            for table, contract in WORKLOG.items()
+        }
+        for schema, frames in (
+            ("ingest", {**ingest_frames, "run_parameter": parameters}),
+            ("worklog", {**noted, **(worklog_frames or {})}),
+        ):
+            for table, frame in frames.items():
+                connection.register("incoming", frame.to_arrow())
+                connection.sql(f"create table {schema}.{table} as select * from incoming")
+                connection.unregister("incoming")
         delivered = [CONTRACTS[table] for table in sorted(raw_files) if raw_files[table]]
         note_outdated_rows(connection, delivered)
 

@@ -78,6 +78,7 @@ LEDGER_CODES = tuple(
 # journal's amount, and their evidence spells these out.
 EXPOSURE_AT_SALES_PRICE = "coalesce(regexp_full_match(leakage_category, 'L[1-9]b?'), false)"
 EXPOSURE_COLUMNS = ("exposure_amount", "evidence", "priority_score")
+EXCEPTION_TABLES = ("fct_exception", "fct_exception_event")
 
 
 def sees_table(viewer: Viewer, table: str) -> bool:
@@ -115,7 +116,7 @@ def scope(viewer: Viewer, table: str, columns: Iterable[str]) -> str | None:
 
 
 def _picked(viewer: Viewer, table: str, column: str) -> str:
-    if table == "fct_exception" and column in EXPOSURE_COLUMNS and hides_cost(viewer):
+    if table in EXCEPTION_TABLES and column in EXPOSURE_COLUMNS and hides_cost(viewer):
         return f"case when {EXPOSURE_AT_SALES_PRICE} then {quoted(column)} end as {quoted(column)}"
     return quoted(column)
 
@@ -126,7 +127,7 @@ def _row_conditions(viewer: Viewer, table: str, columns: list[str]) -> list[str]
         allowed = ", ".join(literal(company) for company in sorted(viewer.companies))
         # `*` marks what holds for every company, such as a shipped policy.
         conditions.append(f"company_id in ({allowed + ', ' if allowed else ''}'*')")
-    if table == "fct_exception" and Subject.LEDGER not in SUBJECTS[viewer.role]:
+    if table in EXCEPTION_TABLES and Subject.LEDGER not in SUBJECTS[viewer.role]:
         codes = ", ".join(literal(code) for code in LEDGER_CODES)
         conditions.append(f"coalesce(code not in ({codes}), false)")
     return conditions

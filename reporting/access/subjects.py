@@ -71,7 +71,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "mart_credit_exposure",
         "mart_dso",
     ),
-    Subject.EXCEPTIONS: ("fct_exception",),
+    Subject.EXCEPTIONS: ("fct_exception", "fct_exception_event"),
     Subject.PLANNING: (
         "fct_demand",
         "mart_forecast",

@@ -2,10 +2,18 @@
 
 import pytest
 
-from models.contracts import COMPUTED, CONTRACT_GROUPS, CONTRACTS, COST_INPUT, HANDBACK, INGEST
+from models.contracts import (
+    COMPUTED,
+    CONTRACT_GROUPS,
+    CONTRACTS,
+    COST_INPUT,
+    HANDBACK,
+    INGEST,
+    WORKLOG,
+)
 from models.contracts.kernel import COMMON
 
-ALL = {**CONTRACTS, **INGEST, **COMPUTED, **COST_INPUT, **HANDBACK}
+ALL = {**CONTRACTS, **INGEST, **COMPUTED, **COST_INPUT, **WORKLOG, **HANDBACK}
 
 
 def test_there_are_59_tables_in_eight_groups() -> None:

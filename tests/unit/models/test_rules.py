@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from models.contracts import COMPUTED, CONTRACTS, COST_INPUT, HANDBACK, INGEST
+from models.contracts import COMPUTED, CONTRACTS, COST_INPUT, HANDBACK, INGEST, WORKLOG
 from models.contracts.kernel import REASONS
 from models.render.frames import Value, sample_frame
 
-ALL = {**CONTRACTS, **INGEST, **COMPUTED, **COST_INPUT, **HANDBACK}
+ALL = {**CONTRACTS, **INGEST, **COMPUTED, **COST_INPUT, **WORKLOG, **HANDBACK}
 FIGURES = ("reorder_point", "safety_stock", "order_up_to", "forecaster")
 POLICIES = [table for table in CONTRACTS if table.startswith("policy_")]
 
@@ -330,6 +330,29 @@ CASES: list[Case] = [
         {"debit": LEAST},
     ),
     *not_negative("reorder_points", "order quantity is not negative", "order_qty"),
+    *(
+        (
+            "exception_event",
+            "what a run detects is described",
+            {"action": action, missing: None},
+            {"action": "assigned", missing: None},
+        )
+        for action in ("detected", "reopened")
+        for missing in ("code", "business_key", "exposure_amount")
+    ),
+    (
+        "exception_event",
+        "an end says how",
+        {"status": "resolved", "resolution": None},
+        {"status": "waiting", "resolution": None},
+    ),
+    *not_negative("exception_event", "exposure is not negative", "exposure_amount"),
+    (
+        "handed_line",
+        "a line does not correct itself",
+        {"rtb_key": "k", "supersedes_key": "k"},
+        {"rtb_key": "k", "supersedes_key": "earlier"},
+    ),
     *not_negative("availability", "nothing below zero is promised", "atp_now", "atp_projected"),
 ]
 

@@ -30,12 +30,12 @@ aged as (
             else 4
         end
         + case
-            when run.as_of_at > deadlines.sla_twice_at then 2
-            when run.as_of_at > deadlines.sla_due_at then 1
+            when deadlines.clock_at > deadlines.sla_twice_at then 2
+            when deadlines.clock_at > deadlines.sla_due_at then 1
             else 0
         end as band,
-        {{ days_between('cast(deadlines.first_event_at as date)', 'cast(run.as_of_at as date)') }} * 24
-        + extract(hour from run.as_of_at) - extract(hour from deadlines.first_event_at)
+        {{ days_between('cast(deadlines.first_event_at as date)', 'cast(deadlines.clock_at as date)') }} * 24
+        + extract(hour from deadlines.clock_at) - extract(hour from deadlines.first_event_at)
             as age_hours
     from deadlines
     cross join run
@@ -50,7 +50,15 @@ select
     case least(greatest(band, floor_band), 4)
         when 4 then 'critical' when 3 then 'high' when 2 then 'medium' else 'low'
     end as severity,
-    'open' as status,
+    status,
+    is_found,
+    resolution,
+    status_at,
+    status_by,
+    assigned_to,
+    last_note,
+    cast(comment_count as bigint) as comment_count,
+    cast(reopened_count + case when is_back then 1 else 0 end as bigint) as reopened_count,
     root_exception_id,
     business_key,
 
@@ -72,9 +80,19 @@ select
     purchase_order_id,
 
     first_event_at,
-    detected_at,
+    coalesce(first_detected_at, detected_at) as detected_at,
     cast(age_hours as bigint) as age_hours,
+    sla_half_at,
     sla_due_at,
+    sla_twice_at,
+    -- at half of the limit its owner is reminded, past it the lead hears, past twice the council
+    case
+        when status = 'resolved' then 'none'
+        when clock_at > sla_twice_at then 'council'
+        when clock_at > sla_due_at then 'lead'
+        when clock_at > sla_half_at then 'owner'
+        else 'none'
+    end as escalation,
     owner_role,
 
     cast(exposure_amount as decimal(18, 4)) as exposure_amount,

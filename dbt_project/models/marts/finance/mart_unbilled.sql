@@ -22,7 +22,7 @@ order_states as (      -- how much of each order and shipment has been billed at
 rejected as (      -- invoice lines in quarantine, by the documents they name
 
     select * from {{ ref('fct_exception') }}
-    where code = 'FEED_REJECT' and rule_id in ('billing_invoice', 'billing_invoice_line')
+    where code = 'FEED_REJECT' and is_found and rule_id in ('billing_invoice', 'billing_invoice_line')
 
 ),
 

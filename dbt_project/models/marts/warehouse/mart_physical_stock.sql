@@ -57,7 +57,7 @@ phantoms as (
 
     select company_id, item_id, location_id, min(exception_id) as exception_id
     from {{ ref('fct_exception') }}
-    where code = 'PHANTOM_STOCK' and count_id is not null
+    where code = 'PHANTOM_STOCK' and count_id is not null and is_found
     group by company_id, item_id, location_id
 
 )

@@ -19,7 +19,7 @@ EXCEPTION = (
     "exception_id, root_exception_id, code, company_id, order_id, order_line, shipment_id,"
     " shipment_line, invoice_id, invoice_line, receipt_id, purchase_order_id, journal_id,"
     " journal_line, movement_id, transfer_id, count_id, item_id, location_id, party_id,"
-    " exposure_amount, evidence"
+    " exposure_amount, evidence, is_found"
 )
 PLANTED = (
     "code,company_id,order_id,order_line,invoice_id,receipt_id,receipt_line,file_name,row_number,"
@@ -34,7 +34,7 @@ def found(
     """One row of fct_exception as SQL values."""
     return (
         f"'{number}', {root}, '{code}', 'C', {order}, null, null, null, null, null, {NOTHING}"
-        f"cast({amount} as decimal(18, 4)), '{json.dumps(evidence)}'"
+        f"cast({amount} as decimal(18, 4)), '{json.dumps(evidence)}', true"
     )
 
 

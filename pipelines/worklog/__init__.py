@@ -1,0 +1,1 @@
+"""What people and runs noted about our own answers, kept outside every build."""
