@@ -64,9 +64,9 @@ class Story:
         self.events.append({**row, **given})
         return name
 
-    def valued(self) -> Valuation:
+    def policies(self) -> list[dict[str, object]]:
         items = sorted({str(row["item_id"]) for row in self.events})
-        policies = [
+        held = [
             {
                 **DEFAULTS, "company_id": "C", "item_id": item, "location_id": "",
                 "policy_id": "P", "costing_method": self.method, "is_comparison": False,
@@ -74,14 +74,21 @@ class Story:
             }
             for item in items
         ]  # fmt: skip
-        more = [{**policies[0], **row} for row in self.more_policies]
+        return held + [{**held[0], **row} for row in self.more_policies]
+
+    def frames(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Events and policies as the engine reads them."""
+        return frame("cost_event", self.events), frame("cost_policy", self.policies())
+
+    def valued(self) -> Valuation:
+        events, policies = self.frames()
         standards = [
             {"company_id": "C", "item_id": item, "valid_from": since, "unit_cost": Decimal(cost)}
             for item, since, cost in self.standards
         ]
         return value(
-            frame("cost_event", self.events),
-            frame("cost_policy", policies + more),
+            events,
+            policies,
             standards=frame("standard_cost", standards),
             periods=frame("cost_period", self.periods),
             as_of=AS_OF,
