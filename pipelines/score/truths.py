@@ -162,6 +162,8 @@ TRUTHS = (
         ),
         values=(Value("amount", "expected_amount", "amount"),),
         when="up to date",
+        only="line_purpose = 'event'",
+        only_columns=("line_purpose",),
         absent_is_zero=True,
     ),
     Truth(

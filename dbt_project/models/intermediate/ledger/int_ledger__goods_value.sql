@@ -7,12 +7,18 @@ moves as (
 
     select
         moves.*,
-        shipments.document_type as shipment_type
+        shipments.document_type as shipment_type,
+        interims.subject_id is not null as is_interim
     from {{ ref('int_ledger__posting_move') }} as moves
     left join {{ ref('int_stock__shipment_kind') }} as shipments
         on
             moves.company_id = shipments.company_id
             and moves.shipment_id = shipments.shipment_id
+    left join {{ ref('int_ledger__interim_value') }} as interims
+        on
+            interims.taken_by = 'returned'
+            and moves.company_id = interims.company_id
+            and moves.move_id = interims.subject_id
 
 ),
 
@@ -30,6 +36,7 @@ parts as (
             when rule_code in ('E31', 'E32') and has_reserve then 'reserved'
             when rule_code = 'E42' and target_state = 'XFER_TRANSIT' then 'bought'
             when rule_code = 'E42' then 'sold'
+            when rule_code = 'E09' and is_interim then 'goods_interim'
             when rule_code = 'E54' and shipment_type = 'sample' then 'sample'
             else 'goods'
         end as part,

@@ -21,10 +21,10 @@ profiles as (
 
 ),
 
-early_profiles as (      -- profiles in which revenue does not come with the invoice
+early_profiles as (      -- profiles in which revenue does not come with the invoice (E24)
 
     select posting_profile from {{ ref('posting_rule') }}
-    where event_code = 'E24'
+    where event_code = 'E24' and part = 'goods' and posting_profile <> '*'
     group by posting_profile
 
 ),
@@ -43,7 +43,9 @@ lines as (
         lines.*,
         invoices.event_code,
         invoices.source_doc_type,
-        turns.is_early and early_profiles.posting_profile is not null as is_early,
+        turns.sale_key,
+        coalesce(turns.is_early, false) as is_early,
+        early_profiles.posting_profile is not null as is_told_apart,
         coalesce(turns.settled_amount, round(lines.actual_amount, 2)) as settled_amount,
         coalesce(turns.amount, round(lines.actual_amount, 2)) as amount,
         case
@@ -75,18 +77,20 @@ lines as (
 parts as (
 
     select
-        invoices.company_id, invoices.source_system, invoices.event_code, 'receivable' as part,
+        invoices.company_id, invoices.source_system, invoices.event_code,
+        invoices.event_code as rule_code, 'receivable' as part,
         invoices.source_doc_type, invoices.invoice_id, '' as invoice_line,
         invoices.ledger_date as posting_date, cast(null as varchar) as item_id, invoices.party_id,
         round(invoices.gross_amount_doc * invoices.rate, 2) as amount,
-        invoices.gross_amount_doc as amount_doc, invoices.currency as currency_doc, 0 as qty
+        invoices.gross_amount_doc as amount_doc, invoices.currency as currency_doc, 0 as qty,
+        cast(null as varchar) as sale_key
     from invoices
     union all
     select
-        invoices.company_id, invoices.source_system, invoices.event_code, 'tax',
+        invoices.company_id, invoices.source_system, invoices.event_code, invoices.event_code, 'tax',
         invoices.source_doc_type, invoices.invoice_id, '', invoices.ledger_date, null, invoices.party_id,
         round(coalesce(invoices.tax_amount, line_taxes.tax_amount_doc) * invoices.rate, 2),
-        coalesce(invoices.tax_amount, line_taxes.tax_amount_doc), invoices.currency, 0
+        coalesce(invoices.tax_amount, line_taxes.tax_amount_doc), invoices.currency, 0, null
     from invoices
     left join line_taxes
         on
@@ -95,17 +99,31 @@ parts as (
             and invoices.invoice_id = line_taxes.invoice_id
     union all
     select
-        company_id, source_system, case when is_early then 'E24' else event_code end, part,
+        company_id, source_system,
+        case when is_early and is_told_apart then 'E24' else event_code end,
+        case when is_early then 'E24' else event_code end, part,
         source_doc_type, invoice_id, invoice_line, posting_date, item_id, party_id,
         settled_amount, actual_amount_doc, currency_doc,
-        case when part = 'goods' then match_qty else 0 end
+        case when part = 'goods' then match_qty else 0 end, sale_key
     from lines
     union all
     select
-        company_id, source_system, event_code, 'goods_rate',
+        company_id, source_system, event_code, event_code, 'goods_rate',
         source_doc_type, invoice_id, invoice_line, posting_date, item_id, party_id,
-        amount - settled_amount, 0, currency_doc, 0
+        amount - settled_amount, 0, currency_doc, 0, sale_key
     from lines
+    union all
+    select
+        lines.company_id, lines.source_system, lines.event_code, lines.event_code, 'cost',
+        lines.source_doc_type, lines.invoice_id, lines.invoice_line, lines.posting_date,
+        lines.item_id, lines.party_id,
+        costs.cost_amount, null, null, lines.match_qty, lines.sale_key
+    from lines
+    inner join {{ ref('int_ledger__billed_cost') }} as costs
+        on
+            lines.company_id = costs.company_id
+            and costs.subject_id
+            = concat_ws('|', lines.source_system, lines.invoice_id, lines.invoice_line)
 
 )
 
@@ -113,6 +131,7 @@ select
     company_id,
     source_system,
     event_code,
+    rule_code,
     part,
     source_doc_type,
     invoice_id as source_doc_id,
@@ -123,6 +142,7 @@ select
     cast(amount as decimal(18, 4)) as amount,
     amount_doc,
     currency_doc,
-    qty
+    qty,
+    sale_key
 from parts
 where amount <> 0

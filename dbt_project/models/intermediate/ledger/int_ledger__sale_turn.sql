@@ -1,7 +1,6 @@
 -- Sales and the invoices of goods for them, day by day as a ledger sees them: what was billed before
 -- control passed waits as a liability (E24) until it does; what is billed after clears what was
--- earned, at the rate at which the line was last earned (D.0: document currency first). Earned is
--- what control passed over, whatever of it may be billed.
+-- earned, at the rate at which the line was last earned (D.0: document currency first).
 
 with
 
@@ -11,32 +10,9 @@ keys as (
 
 ),
 
-passed as (
-
-    select
-        *,
-        case
-            when event_type is not null then trigger_qty
-            when delivery_terms not in ('destination', 'DAP', 'DPU', 'DDP') then qty_shipped
-            when qty_delivered is null or line_qty = 0 then qty_shipped
-            -- of a kit the carrier counts parts
-            else {{ divide_exact('qty_shipped * qty_delivered', 'line_qty', 6, 12, 6) }}
-        end as passed_qty
-    from {{ ref('int_billing__billing_state') }}
-    where transferred_at is not null and line_kind = 'goods' and suppressed_reason is null
-
-),
-
 sales as (
 
-    select
-        *,
-        case
-            when passed_qty = trigger_qty then round(expected_amount_doc, 2)
-            when trigger_qty = 0 then round(expected_unit_price_doc * passed_qty, 2)
-            else {{ divide_exact('expected_amount_doc * passed_qty', 'trigger_qty', 2, 10, 6) }}
-        end as amount_doc
-    from passed
+    select * from {{ ref('int_ledger__passed_sale') }}
 
 ),
 
@@ -135,6 +111,7 @@ select
     side,
     subject_id,
     sale_key,
+    happened_on,
     side = 'invoice' and (sales_so_far = 0 or sale_key is null) as is_early,
     amount,
     amount_doc,

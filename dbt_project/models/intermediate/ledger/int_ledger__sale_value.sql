@@ -33,6 +33,7 @@ sales as (
     select
         billing_states.*,
         coalesce(shipped.item_id, billing_states.item_id) as ledger_item_id,
+        turns.sale_key,
         turns.amount,
         turns.amount_doc,
         turns.settled_amount as deferred_amount,
@@ -41,7 +42,7 @@ sales as (
             when 'bill_hold' then 'E25'
             when 'dropship_ship' then 'E47'
             else case
-                when billing_states.delivery_terms in ('destination', 'DAP', 'DPU', 'DDP') then 'E21'
+                when coalesce(billing_states.delivery_terms, '') in ('destination', 'DAP', 'DPU', 'DDP') then 'E21'
                 else 'E19'
             end
         end as event_code
@@ -89,6 +90,7 @@ select
     currency_doc,
     case when part = 'revenue' then match_qty else 0 end as qty,
     shipment_id,
-    shipment_line
+    shipment_line,
+    sale_key
 from parts
 where part_amount <> 0

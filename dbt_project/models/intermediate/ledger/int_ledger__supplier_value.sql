@@ -61,6 +61,19 @@ parts as (
         case when is_at_standard then 'to_variance' else 'to_cogs' end, supplier_invoice_id,
         invoice_line, ledger_date, item_id, party_id, expense_amount, null, null, 0
     from charges
+    union all
+    select
+        charges.company_id, charges.source_system, charges.event_code, 'interim',
+        charges.supplier_invoice_id, charges.invoice_line, charges.ledger_date, charges.item_id,
+        charges.party_id, interims.interim_amount, null, null, charges.qty
+    from charges
+    inner join {{ ref('int_ledger__interim_value') }} as interims
+        on
+            interims.taken_by = 'billed'
+            and charges.company_id = interims.company_id
+            and interims.subject_id = concat_ws(
+                '|', charges.source_system, charges.supplier_invoice_id, charges.invoice_line
+            )
 
 )
 

@@ -32,7 +32,7 @@ select
             legs.movement_id, legs.movement_line, legs.side desc, legs.account_role,
             legs.item_id, legs.location_id, legs.amount
     ) as bigint) as line,
-    'event' as line_purpose,
+    legs.line_purpose,
     legs.posting_date,
     cast(coalesce(days.fiscal_year, extract(year from legs.posting_date)) as bigint) as fiscal_year,
     cast(coalesce(days.fiscal_period, extract(month from legs.posting_date)) as bigint)

@@ -123,7 +123,7 @@ class PurchasingPostings:
     def _bill_line(self, invoice: SupplierInvoice, line: SupplierInvoiceLine) -> list[Entry]:
         facts: Facts = {
             "doc_line": str(line.line),
-            "item": line.purchase.item if line.purchase else "",
+            "item": line.purchase.item if line.purchase else line.item,
             "party": invoice.supplier,
             "party_role": "supplier",
             "event": "E10",

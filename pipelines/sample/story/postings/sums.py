@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from pipelines.sample.happenings import Entry
 from pipelines.sample.world.accounts import ACCOUNT_OF_ROLE
+from pipelines.sample.world.cents import share
 
 Key = tuple[object, ...]
 Facts = dict[str, Any]
@@ -31,29 +33,61 @@ def pair(debit: str, credit: str, amount: int, **facts: Any) -> list[Entry]:
     ]
 
 
+@dataclass(slots=True)
+class Lot:
+    """Pieces that came in together; `taken` of them are out again."""
+
+    qty: int
+    cents: int
+    taken: int = 0
+
+    @property
+    def left(self) -> int:
+        return self.qty - self.taken
+
+    @property
+    def cents_left(self) -> int:
+        return self.cents - share(self.cents, self.qty, self.taken)
+
+    def take(self, qty: int) -> int:
+        before = self.cents_left
+        self.taken += qty
+        return before - self.cents_left
+
+
 class Held:
-    """Pieces and cents by key. What is taken out telescopes: the last piece takes the rest."""
+    """Pieces and cents by key: what came in first is taken out first, as stock ages (ruling B7).
+
+    The cents of each lot telescope, so that its last piece takes the rest."""
 
     def __init__(self) -> None:
-        self._held: dict[Key, tuple[int, int]] = {}
+        self._lots: dict[Key, list[Lot]] = {}
 
     def put(self, key: Key, qty: int, cents: int) -> None:
-        pieces, amount = self._held.get(key, (0, 0))
-        self._held[key] = (pieces + qty, amount + cents)
+        """Pieces that come in; a negative number takes them back out of the newest lot, and what
+        comes without pieces (another part of a kit) goes with those of its key."""
+        lots = self._lots.setdefault(key, [])
+        if qty <= 0 and lots:
+            lots[-1].qty += qty
+            lots[-1].cents += cents
+        else:
+            lots.append(Lot(qty, cents))
 
     def take(self, key: Key, qty: int) -> int:
         """The cents of `qty` pieces; of as many as are held, where that is less."""
-        pieces, amount = self._held.get(key, (0, 0))
-        qty = min(qty, pieces)
-        if qty <= 0:
-            return 0
-        part = amount if qty == pieces else (2 * amount * qty + pieces) // (2 * pieces)
-        self._held[key] = (pieces - qty, amount - part)
-        return part
+        cents = 0
+        for lot in self._lots.get(key, []):
+            part = min(qty, lot.left)
+            if part > 0:
+                cents += lot.take(part)
+                qty -= part
+        return cents
 
     def __contains__(self, key: Key) -> bool:
-        return self._held.get(key, (0, 0))[0] > 0
+        return any(lot.left > 0 for lot in self._lots.get(key, []))
 
     def amounts(self) -> Iterator[tuple[Key, int]]:
         """Keys with cents left, in the order in which they came."""
-        yield from ((key, amount) for key, (_, amount) in self._held.items() if amount)
+        for key, lots in self._lots.items():
+            if cents := sum(lot.cents_left for lot in lots):
+                yield key, cents

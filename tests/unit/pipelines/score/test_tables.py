@@ -336,10 +336,11 @@ def test_journals_meet_at_day_event_account_item_and_place(tmp_path: Path) -> No
         tmp_path,
         fct_expected_journal_line=rows(
             "company_id, posting_date, event_code, account_role, account_code, item_id,"
-            " location_id, movement_id, expected_amount",
-            "'C', date '2025-01-01', 'E07', 'INV', '1200', 'I', 'L', 'M1', 5.0000",
-            "'C', date '2025-01-01', 'E07', 'INV', '1200', 'I', 'L', 'M2', 5.0000",
-            "'C', date '2025-01-01', 'E07', 'GRIR', '2100', 'I', 'L', 'M1', -10.0000",
+            " location_id, movement_id, expected_amount, line_purpose",
+            "'C', date '2025-01-01', 'E07', 'INV', '1200', 'I', 'L', 'M1', 5.0000, 'event'",
+            "'C', date '2025-01-01', 'E07', 'INV', '1200', 'I', 'L', 'M2', 5.0000, 'event'",
+            "'C', date '2025-01-01', 'E07', 'GRIR', '2100', 'I', 'L', 'M1', -10.0000, 'event'",
+            "'C', date '2025-01-01', '', 'COGS', '5000', 'I', 'L', '', 7.00, 'cutoff_adjustment'",
         ),
     )
     head = "company_id,posting_date,source_doc_type,source_doc_id,source_doc_line,account_role,account,"
