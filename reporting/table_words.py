@@ -327,6 +327,9 @@ TABLES: dict[str, TableWords] = {
     "fct_billing_match": TableWords(
         "What was matched", "One row per share of an invoice line that bills an expected line"
     ),
+    "fct_match_suggestion": TableWords(
+        "What may belong together", "One row per unanswered invoice line and goods it may be for"
+    ),
     "fct_demand": TableWords(
         "Demand",
         "One row per item, place and day",

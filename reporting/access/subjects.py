@@ -52,6 +52,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "fct_readiness_check",
         "fct_billing_match",
         "fct_invoice_line",
+        "fct_match_suggestion",
         "fct_open_order_line",
         "mart_unbilled",
         "mart_leakage",

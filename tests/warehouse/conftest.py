@@ -7,7 +7,13 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from tests.warehouse import billing_stories, readiness_stories, stock_stories, supply_stories
+from tests.warehouse import (
+    billing_stories,
+    matching_stories,
+    readiness_stories,
+    stock_stories,
+    supply_stories,
+)
 from tests.warehouse.small_warehouse import built, prepare
 
 STOCK_TABLES = (
@@ -45,6 +51,7 @@ BILLING_TABLES = (
     "fct_readiness_check",
     "fct_billing_match",
     "fct_invoice_line",
+    "fct_match_suggestion",
     "mart_unbilled",
 )
 
@@ -53,11 +60,15 @@ BILLING_TABLES = (
 def billing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The stories of billing, built; money and grain tests of dbt have passed by then."""
     home = tmp_path_factory.mktemp("billing")
-    told = (billing_stories.TABLES, readiness_stories.TABLES)
+    told = (billing_stories.TABLES, readiness_stories.TABLES, matching_stories.TABLES)
     tables = {
         name: [row for stories in told for row in stories.get(name, [])]
         for name in sorted({name for stories in told for name in stories})
     }
-    watermarks = [*billing_stories.WATERMARKS, *readiness_stories.WATERMARKS]
+    watermarks = [
+        *billing_stories.WATERMARKS,
+        *readiness_stories.WATERMARKS,
+        *matching_stories.WATERMARKS,
+    ]
     with built(prepare(home, tables, watermarks=watermarks), *BILLING_TABLES) as connection:
         yield connection

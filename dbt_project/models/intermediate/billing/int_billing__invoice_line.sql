@@ -90,6 +90,7 @@ select
     joined.line_type,
     case when joined.line_type = 'item' then 'goods' else joined.line_type end as line_kind,
     joined.item_code,
+    joined.description as line_text,
     joined.item_id,
     joined.qty_billed as actual_qty,
     joined.uom,

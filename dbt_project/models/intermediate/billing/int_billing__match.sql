@@ -5,6 +5,10 @@ allocations as (
     select * from {{ ref('int_billing__match_shipment') }}
     union all
     select * from {{ ref('int_billing__match_order') }}
+    union all
+    select * from {{ ref('int_billing__match_party') }}
+    union all
+    select * from {{ ref('int_billing__match_sum') }}
 
 ),
 
@@ -16,7 +20,7 @@ expected as (
 
 invoiced as (
 
-    select * from {{ ref('int_billing__invoice_line') }}
+    select * from {{ ref('int_billing__claim') }}
 
 ),
 
@@ -24,8 +28,8 @@ stretched as (      -- where on the invoice line each part lies: its amount is c
 
     select
         allocations.*,
-        invoiced.match_qty as line_qty,
-        invoiced.actual_amount as line_amount,
+        invoiced.line_qty,
+        invoiced.line_amount,
         expected.unit_top,
         expected.unit_bottom,
         sum(allocations.matched_qty) over (

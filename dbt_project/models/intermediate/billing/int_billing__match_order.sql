@@ -1,127 +1,79 @@
--- M2: the invoice line names the order line and its item; what M1 left open on both sides is
--- allocated first shipped, first billed.
+-- M2: the invoice line names the order line and its item. Parts that a date tells apart are paired
+-- already; the rest is allocated first shipped, first billed.
 
 with
 
-matched_before as (
+dated as (
 
-    select * from {{ ref('int_billing__match_shipment') }}
-
-),
-
-covered as (
-
-    select expected_billing_id, sum(matched_qty) as qty
-    from matched_before
-    group by expected_billing_id
+    select * from {{ ref('int_billing__match_dated') }}
 
 ),
 
-used as (
+paired as (
 
-    select company_id, source_system, invoice_id, invoice_line, sum(matched_qty) as qty
-    from matched_before
-    group by company_id, source_system, invoice_id, invoice_line
+    select expected_key as line_key from dated
+    union all
+    select invoiced_key from dated
 
 ),
 
-expected as (
+open_sides as (
 
     select
-        lines.expected_billing_id,
-        lines.company_id,
-        lines.order_id,
-        lines.order_line,
-        lines.item_id,
-        lines.ship_confirm_at,
-        lines.match_qty - coalesce(covered.qty, 0) as open_qty
-    from {{ ref('int_billing__expected_line') }} as lines
-    left join covered
-        on lines.expected_billing_id = covered.expected_billing_id
+        sides.*,
+        sum(sides.open_qty) over (
+            partition by
+                sides.company_id, sides.side, sides.order_id, sides.order_line, sides.item_id
+            order by sides.placed_at, sides.line_key
+            rows between unbounded preceding and current row
+        ) as reaches
+    from {{ ref('int_billing__match_open') }} as sides
+    left join paired
+        on sides.line_key = paired.line_key
     where
-        lines.suppressed_reason is null
-        and lines.order_id is not null
-        and lines.match_qty > coalesce(covered.qty, 0)
+        sides.order_id is not null
+        and sides.order_line is not null
+        and paired.line_key is null
 
 ),
 
-invoiced as (      -- a line that names a shipment line belongs to it and to nothing else
+allocated as (
 
     select
-        lines.company_id,
-        lines.source_system,
-        lines.invoice_id,
-        lines.invoice_line,
-        lines.invoice_date,
-        lines.order_id,
-        lines.order_line,
-        lines.item_id,
-        lines.match_qty - coalesce(used.qty, 0) as open_qty
-    from {{ ref('int_billing__invoice_line') }} as lines
-    left join used
+        expected.line_key as expected_billing_id,
+        invoiced.company_id,
+        invoiced.source_system,
+        invoiced.invoice_id,
+        invoiced.invoice_line,
+        least(expected.reaches, invoiced.reaches)
+        - greatest(expected.reaches - expected.open_qty, invoiced.reaches - invoiced.open_qty)
+            as matched_qty
+    from open_sides as expected
+    inner join open_sides as invoiced
         on
-            lines.company_id = used.company_id
-            and lines.source_system = used.source_system
-            and lines.invoice_id = used.invoice_id
-            and lines.invoice_line = used.invoice_line
-    where
-        lines.line_kind in ('goods', 'service')
-        and lines.invoice_type in ('invoice', 'debit_memo')
-        and not lines.is_cancelled
-        and lines.order_id is not null
-        and lines.match_qty > coalesce(used.qty, 0)
-        and lines.billable_event_id is null
-        and (lines.shipment_id is null or lines.shipment_line is null)
-
-),
-
-expected_axis as (
-
+            expected.company_id = invoiced.company_id
+            and expected.order_id = invoiced.order_id
+            and expected.order_line = invoiced.order_line
+            and expected.item_id = invoiced.item_id
+            and invoiced.reaches > expected.reaches - expected.open_qty
+            and expected.reaches > invoiced.reaches - invoiced.open_qty
+    where expected.side = 'expected' and invoiced.side = 'invoiced'
+    union all
     select
-        expected.*,
-        sum(open_qty) over (
-            partition by company_id, order_id, order_line, item_id
-            order by ship_confirm_at, expected_billing_id
-            rows between unbounded preceding and current row
-        ) as reaches
-    from expected
-
-),
-
-invoiced_axis as (
-
-    select
-        invoiced.*,
-        sum(open_qty) over (
-            partition by company_id, order_id, order_line, item_id
-            order by invoice_date, invoice_id, invoice_line, source_system
-            rows between unbounded preceding and current row
-        ) as reaches
-    from invoiced
+        dated.expected_key, invoiced.company_id, invoiced.source_system, invoiced.invoice_id,
+        invoiced.invoice_line, invoiced.open_qty
+    from dated
+    inner join {{ ref('int_billing__match_open') }} as invoiced
+        on dated.invoiced_key = invoiced.line_key
 
 )
 
 select
-    expected_axis.expected_billing_id,
-    expected_axis.company_id,
-    invoiced_axis.source_system,
-    invoiced_axis.invoice_id,
-    invoiced_axis.invoice_line,
+    expected_billing_id,
+    company_id,
+    source_system,
+    invoice_id,
+    invoice_line,
     'M2' as match_level,
-    cast(
-        least(expected_axis.reaches, invoiced_axis.reaches)
-        - greatest(
-            expected_axis.reaches - expected_axis.open_qty,
-            invoiced_axis.reaches - invoiced_axis.open_qty
-        )
-        as decimal(18, 6)
-    ) as matched_qty
-from expected_axis
-inner join invoiced_axis
-    on
-        expected_axis.company_id = invoiced_axis.company_id
-        and expected_axis.order_id = invoiced_axis.order_id
-        and expected_axis.order_line = invoiced_axis.order_line
-        and expected_axis.item_id = invoiced_axis.item_id
-        and invoiced_axis.reaches > expected_axis.reaches - expected_axis.open_qty
-        and expected_axis.reaches > invoiced_axis.reaches - invoiced_axis.open_qty
+    cast(matched_qty as decimal(18, 6)) as matched_qty
+from allocated

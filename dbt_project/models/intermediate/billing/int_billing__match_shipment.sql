@@ -26,16 +26,13 @@ expected as (
 linked as (
 
     select
-        invoice_lines.*,
+        claims.*,
         case when billable_event_id is null then 'shipment' else 'event' end as link_kind,
         coalesce(billable_event_id, shipment_id) as link_id,
         case when billable_event_id is null then shipment_line else '' end as link_line
-    from {{ ref('int_billing__invoice_line') }} as invoice_lines
+    from {{ ref('int_billing__claim') }} as claims
     where
-        line_kind in ('goods', 'service')
-        and invoice_type in ('invoice', 'debit_memo')
-        and not is_cancelled
-        and match_qty > 0
+        match_qty > 0
         and (billable_event_id is not null or (shipment_id is not null and shipment_line is not null))
 
 ),

@@ -50,6 +50,7 @@ select
     ranked.customer_po,
     ranked.channel,
     ranked.contract_id,
+    ranked.item_code,
     item_codes.item_id,
     ranked.uom,
     ranked.currency,

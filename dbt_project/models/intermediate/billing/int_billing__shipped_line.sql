@@ -49,8 +49,7 @@ confirmed as (      -- drafts and plans take no part; what was voided after conf
         shipments.ship_confirm_at,
         coalesce(shipments.ship_confirm_at, carried.carried_at, shipments.source_updated_at) as left_at,
         coalesce(shipment_lines.location_code, shipments.ship_from_location) as from_location_code,
-        -- a kit is billed as its parent, at the shipment line of its first component
-        coalesce(shipment_lines.parent_item_code, shipment_lines.item_code) as billed_item_code
+        coalesce(shipment_lines.parent_item_code, kit_contents.parent_item_code) as kit_item_code
     from shipment_lines
     inner join shipments
         on
@@ -62,6 +61,18 @@ confirmed as (      -- drafts and plans take no part; what was voided after conf
         on
             shipments.company_id = carried.company_id
             and shipments.shipment_id = carried.shipment_id
+    -- where the line does not say it: what left is part of the kit that was ordered
+    left join {{ ref('int_billing__order_line') }} as order_lines
+        on
+            shipment_lines.company_id = order_lines.company_id
+            and shipment_lines.order_id = order_lines.order_id
+            and shipment_lines.order_line = order_lines.order_line
+            and shipment_lines.item_code <> order_lines.item_code
+    left join {{ ref('int_billing__kit_content') }} as kit_contents
+        on
+            order_lines.company_id = kit_contents.company_id
+            and order_lines.item_code = kit_contents.parent_item_code
+            and shipment_lines.item_code = kit_contents.component_item_code
     where
         (shipments.status in ('shipped', 'delivered') and shipments.ship_confirm_at <= run.as_of_at)
         or (
@@ -96,7 +107,7 @@ placed as (
         row_number() over (
             partition by
                 confirmed.source_system, confirmed.company_id, confirmed.shipment_id,
-                confirmed.order_id, confirmed.order_line, confirmed.parent_item_code
+                confirmed.order_id, confirmed.order_line, confirmed.kit_item_code
             order by length(confirmed.shipment_line), confirmed.shipment_line
         ) as component_position
     from confirmed
@@ -104,26 +115,12 @@ placed as (
 )
 
 select
-    placed.company_id,
-    placed.source_system,
-    placed.shipment_id,
-    placed.shipment_line,
-    placed.shipment_type,
-    placed.ship_confirm_at,
-    placed.left_at,
-    placed.customer_code,
-    placed.fob_point,
-    placed.freight_terms,
-    placed.promised_delivery_at,
-    placed.ship_to_country,
-    placed.hazmat_flag,
-    placed.service_level,
-    placed.from_location_code,
-    placed.order_id,
-    placed.order_line,
-    item_codes.item_id,
-    placed.item_code,
-    placed.parent_item_code,
+    placed.company_id, placed.source_system, placed.shipment_id, placed.shipment_line,
+    placed.shipment_type, placed.ship_confirm_at, placed.left_at, placed.customer_code,
+    placed.fob_point, placed.freight_terms, placed.promised_delivery_at, placed.ship_to_country,
+    placed.hazmat_flag, placed.service_level, placed.from_location_code, placed.order_id,
+    placed.order_line, item_codes.item_id, placed.item_code,
+    placed.kit_item_code as parent_item_code,
     placed.qty_shipped as line_qty,
     placed.qty_ordered as qty_released,
     case
@@ -145,5 +142,6 @@ left join item_codes
     on
         placed.source_system = item_codes.source_system
         and placed.company_id = item_codes.company_id
-        and placed.billed_item_code = item_codes.item_code
-where placed.parent_item_code is null or placed.component_position = 1
+        -- a kit is billed as its parent, at the shipment line of its first component
+        and item_codes.item_code = coalesce(placed.kit_item_code, placed.item_code)
+where placed.kit_item_code is null or placed.component_position = 1

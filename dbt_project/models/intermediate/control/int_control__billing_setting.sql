@@ -9,5 +9,9 @@ select
     max(case when setting = 'claim_days' then value end) as claim_days,
     max(case when setting = 'repeat_days' then value end) as repeat_days,
     max(case when setting = 'early_days' then value end) as early_days,
-    max(case when setting = 'late_days' then value end) as late_days
+    max(case when setting = 'late_days' then value end) as late_days,
+    max(case when setting = 'sum_parts' then value end) as sum_parts,
+    max(case when setting = 'suggested_days' then value end) as suggested_days,
+    max(case when setting = 'suggested_score' then value end) as suggested_score,
+    max(case when setting = 'suggested_count' then value end) as suggested_count
 from {{ ref('billing_setting') }}

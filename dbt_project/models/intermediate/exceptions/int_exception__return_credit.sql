@@ -41,6 +41,15 @@ late_returns as (
     select
         returned.*,
         deadlines.date as credit_due_date,
+        -- goods that came back before they were billed take the place of an invoice, not of a credit
+        sum(coalesce(returned.accepted_qty, returned.qty)) over (
+            partition by returned.expected_billing_id
+            order by returned.accepted_at, returned.return_key
+            rows between unbounded preceding and current row
+        ) - {{ divide_exact(
+            'greatest(states.expected_qty - states.actual_qty, 0) * states.unit_top',
+            'states.unit_bottom', 6
+        ) }} as reaches,
         states.expected_unit_price_doc * case
             when states.currency_doc = states.company_currency then 1 else currency_days.rate
         end * states.unit_bottom / states.unit_top as price
@@ -104,26 +113,17 @@ empty_credits as (
 
 select
     'RETURN_NO_CREDIT' as code,
-    company_id,
-    return_key as business_key,
-    cast(null as varchar) as root_exception_id,
-    party_id,
-    item_id,
-    location_id,
-    order_id,
-    order_line,
-    shipment_id,
-    shipment_line,
-    cast(null as varchar) as invoice_id,
-    cast(null as varchar) as invoice_line,
-    cast(null as varchar) as journal_id,
-    cast(null as varchar) as journal_line,
-    cast(null as varchar) as movement_id,
-    receipt_id,
+    company_id, return_key as business_key, cast(null as varchar) as root_exception_id,
+    party_id, item_id, location_id, order_id, order_line, shipment_id, shipment_line,
+    cast(null as varchar) as invoice_id, cast(null as varchar) as invoice_line,
+    cast(null as varchar) as journal_id, cast(null as varchar) as journal_line,
+    cast(null as varchar) as movement_id, receipt_id,
     cast(null as varchar) as purchase_order_id,
     accepted_at as first_event_at,
     {{ midnight_utc('cast(credit_due_date + interval 1 day as date)', 'timezone') }} as detected_at,
-    coalesce(cast(coalesce(accepted_qty, qty) * price as decimal(18, 4)), 0) as exposure_amount,
+    coalesce(
+        cast(least(coalesce(accepted_qty, qty), reaches) * price as decimal(18, 4)), 0
+    ) as exposure_amount,
     'returned quantity at the price of the sale' as exposure_basis,
     'days to credit' as rule_id,
     {{ json_text([
@@ -133,6 +133,7 @@ select
         ('credit_due_date', 'credit_due_date'),
     ]) }} as evidence
 from late_returns
+where reaches > 0
 union all
 select
     'CREDIT_NO_RETURN', company_id, concat_ws('|', source_system, invoice_id, invoice_line), null,

@@ -81,6 +81,7 @@ select
         ('billed_qty', 'lines.match_qty'),
         ('shipped_qty', 'lines.used_qty'),
         ('surplus_qty', 'lines.surplus_qty'),
+        ('invoice_amount', 'lines.invoice_amount'),
         ('invoice_number', 'lines.invoice_number'),
         ('invoice_date', 'lines.invoice_date'),
         ('order_type', 'lines.order_type'),

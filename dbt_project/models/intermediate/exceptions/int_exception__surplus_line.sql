@@ -3,11 +3,9 @@
 
 with
 
-used as (
+claims as (
 
-    select company_id, source_system, invoice_id, invoice_line, sum(match_qty) as qty
-    from {{ ref('int_billing__match') }}
-    group by company_id, source_system, invoice_id, invoice_line
+    select * from {{ ref('int_billing__claim_use') }}
 
 ),
 
@@ -15,21 +13,51 @@ lines as (
 
     select
         invoice_lines.*,
-        coalesce(used.qty, 0) as used_qty,
-        invoice_lines.match_qty - coalesce(used.qty, 0) as surplus_qty
+        claims.used_qty,
+        claims.surplus_qty
     from {{ ref('int_billing__invoice_line') }} as invoice_lines
-    left join used
+    inner join claims
         on
-            invoice_lines.company_id = used.company_id
-            and invoice_lines.source_system = used.source_system
-            and invoice_lines.invoice_id = used.invoice_id
-            and invoice_lines.invoice_line = used.invoice_line
+            invoice_lines.company_id = claims.company_id
+            and invoice_lines.source_system = claims.source_system
+            and invoice_lines.invoice_id = claims.invoice_id
+            and invoice_lines.invoice_line = claims.invoice_line
     where
         invoice_lines.line_kind = 'goods'
-        and invoice_lines.invoice_type in ('invoice', 'debit_memo')
-        and not invoice_lines.is_cancelled
         and invoice_lines.billable_event_id is null
-        and invoice_lines.match_qty > coalesce(used.qty, 0)
+        and claims.surplus_qty > 0
+
+),
+
+repeated_lines as (      -- ruling D4: the same again under another number, no shipment named
+
+    select lines.company_id, lines.source_system, lines.invoice_id, lines.invoice_line
+    from lines
+    cross join {{ ref('int_control__billing_setting') }} as settings
+    inner join claims
+        on
+            lines.company_id = claims.company_id
+            and lines.party_id = claims.party_id
+            and lines.customer_po = claims.customer_po
+            and lines.item_id = claims.item_id
+            and lines.match_qty = claims.line_qty
+            and lines.actual_amount_doc = claims.line_amount_doc
+            and lines.invoice_number <> claims.invoice_number
+    where
+        lines.shipment_id is null
+        and claims.shipment_id is null
+        and claims.match_qty > 0
+        and abs({{ days_between('claims.invoice_date', 'lines.invoice_date') }}) <= settings.repeat_days
+        -- of two that nothing answers the first is the one that was billed without goods
+        and (
+            claims.used_qty > 0
+            or claims.invoice_date < lines.invoice_date
+            or (
+                claims.invoice_date = lines.invoice_date
+                and claims.invoice_number < lines.invoice_number
+            )
+        )
+    group by lines.company_id, lines.source_system, lines.invoice_id, lines.invoice_line
 
 ),
 
@@ -50,35 +78,25 @@ shipped_lines as (      -- shipment lines that stand under a claim already
 
 billed_lines as (      -- what other invoice lines of the order line were good for
 
-    select
-        invoice_lines.company_id,
-        invoice_lines.order_id,
-        invoice_lines.order_line,
-        invoice_lines.item_id,
-        invoice_lines.match_qty
-    from {{ ref('int_billing__invoice_line') }} as invoice_lines
-    inner join used
-        on
-            invoice_lines.company_id = used.company_id
-            and invoice_lines.source_system = used.source_system
-            and invoice_lines.invoice_id = used.invoice_id
-            and invoice_lines.invoice_line = used.invoice_line
-    where invoice_lines.order_id is not null and used.qty >= invoice_lines.match_qty
-    group by
-        invoice_lines.company_id, invoice_lines.order_id, invoice_lines.order_line,
-        invoice_lines.item_id, invoice_lines.match_qty
+    select company_id, order_id, order_line, item_id, line_qty
+    from claims
+    where order_id is not null and used_qty >= line_qty
+    group by company_id, order_id, order_line, item_id, line_qty
 
 )
 
 select
     lines.*,
+    cast(invoices.net_amount * invoices.rate as decimal(18, 4)) as invoice_amount,      -- all of it is at risk of a dispute
     order_lines.order_type,
     order_lines.line_status,
     order_lines.customer_code,
     order_lines.channel,
     case
         when lines.used_qty > 0 then 'QTY_OVER_BILLED'
-        when shipped_lines.shipment_id is not null or billed_lines.order_id is not null
+        when
+            coalesce(shipped_lines.shipment_id, billed_lines.order_id, repeated_lines.invoice_id)
+            is not null
             then 'DUP_INVOICE'
         else 'BILLED_NOT_SHIPPED'
     end as code
@@ -90,6 +108,11 @@ inner join {{ ref('int_billing__invoice_watermark') }} as watermarks
         watermarks.company_id = lines.company_id
         -- ruling A21: what did not ship is known only as far as the shipment feed reaches
         and cast(watermarks.shipments_known_until as date) >= lines.invoice_date
+left join {{ ref('int_billing__invoice') }} as invoices
+    on
+        lines.company_id = invoices.company_id
+        and lines.source_system = invoices.source_system
+        and lines.invoice_id = invoices.invoice_id
 left join order_lines
     on
         lines.company_id = order_lines.company_id
@@ -100,13 +123,19 @@ left join shipped_lines
         lines.company_id = shipped_lines.company_id
         and lines.shipment_id = shipped_lines.shipment_id
         and lines.shipment_line = shipped_lines.shipment_line
+left join repeated_lines
+    on
+        lines.company_id = repeated_lines.company_id
+        and lines.source_system = repeated_lines.source_system
+        and lines.invoice_id = repeated_lines.invoice_id
+        and lines.invoice_line = repeated_lines.invoice_line
 left join billed_lines
     on
         lines.company_id = billed_lines.company_id
         and lines.order_id = billed_lines.order_id
         and lines.order_line = billed_lines.order_line
         and lines.item_id = billed_lines.item_id
-        and lines.match_qty = billed_lines.match_qty
+        and lines.match_qty = billed_lines.line_qty
 where
     lines.surplus_qty > greatest(
         tolerances.qty_abs, lines.used_qty * tolerances.qty_pct * 0.01

@@ -50,8 +50,18 @@ select
     invoice_lines.currency_doc,
     cast(invoice_lines.currency_rate as decimal(20, 8)) as currency_rate,
     invoice_lines.billed_cost_amount,
+    -- a line that claims no goods (a charge, a credit, a cancelled one) has nothing to be matched
+    cast(claims.used_qty as decimal(18, 6)) as matched_base_qty,
+    cast(claims.surplus_qty as decimal(18, 6)) as unmatched_base_qty,
+    claims.weakest_level as match_level,
 
     run.as_of_at,
     run.watermark_at
 from invoice_lines
 cross join run
+left join {{ ref('int_billing__claim_use') }} as claims
+    on
+        invoice_lines.company_id = claims.company_id
+        and invoice_lines.source_system = claims.source_system
+        and invoice_lines.invoice_id = claims.invoice_id
+        and invoice_lines.invoice_line = claims.invoice_line

@@ -1,0 +1,103 @@
+-- Where an order line left in several parts and not all of them are billed (or more than left is),
+-- first shipped, first billed would move every invoice to the neighbour of its shipment. So equal
+-- quantities are paired by date first: at the distance in business days that most pairs of the order
+-- line keep. Ambiguous are then only parts that look the same and were billed at no steady distance.
+
+with
+
+sides as (
+
+    select
+        open_sides.*,
+        days.day_number,
+        sum(case when side = 'expected' then open_qty else 0 end) over order_line as expected_qty,
+        sum(case when side = 'invoiced' then open_qty else 0 end) over order_line as invoiced_qty,
+        sum(case when side = 'expected' then 1 else 0 end) over order_line as part_count,
+        row_number() over (
+            partition by
+                open_sides.company_id, order_id, order_line, item_id, side, open_qty, days.day_number
+            order by placed_at, line_key
+        ) as place
+    from {{ ref('int_billing__match_open') }} as open_sides
+    inner join {{ ref('int_billing__business_day') }} as days
+        on
+            open_sides.company_id = days.company_id
+            and open_sides.date = days.date
+    where open_sides.order_id is not null and open_sides.order_line is not null
+    window order_line as (
+        partition by open_sides.company_id, order_id, order_line, item_id
+    )
+
+),
+
+pairs as (
+
+    select
+        expected.company_id,
+        expected.order_id,
+        expected.order_line,
+        expected.item_id,
+        expected.line_key as expected_key,
+        invoiced.line_key as invoiced_key,
+        expected.open_qty as qty,
+        invoiced.day_number - expected.day_number as distance,
+        abs(invoiced.place - expected.place) as displacement
+    from sides as expected
+    inner join sides as invoiced
+        on
+            expected.company_id = invoiced.company_id
+            and expected.order_id = invoiced.order_id
+            and expected.order_line = invoiced.order_line
+            and expected.item_id = invoiced.item_id
+            and expected.open_qty = invoiced.open_qty
+    where
+        expected.side = 'expected'
+        and invoiced.side = 'invoiced'
+        and expected.part_count > 1
+        and expected.expected_qty <> expected.invoiced_qty
+
+),
+
+usual as (
+
+    select
+        company_id, order_id, order_line, item_id, distance,
+        row_number() over (
+            partition by company_id, order_id, order_line, item_id
+            order by count(*) desc, abs(distance), distance desc
+        ) as place
+    from pairs
+    group by company_id, order_id, order_line, item_id, distance
+
+),
+
+ranked as (
+
+    select
+        pairs.*,
+        row_number() over (
+            partition by expected_key
+            order by abs(pairs.distance - usual.distance), displacement, invoiced_key
+        ) as expected_choice,
+        row_number() over (
+            partition by invoiced_key
+            order by abs(pairs.distance - usual.distance), displacement, expected_key
+        ) as invoiced_choice
+    from pairs
+    inner join usual
+        on
+            pairs.company_id = usual.company_id
+            and pairs.order_id = usual.order_id
+            and pairs.order_line = usual.order_line
+            and pairs.item_id = usual.item_id
+            and usual.place = 1
+
+)
+
+select
+    company_id,
+    expected_key,
+    invoiced_key,
+    qty
+from ranked
+where expected_choice = 1 and invoiced_choice = 1
