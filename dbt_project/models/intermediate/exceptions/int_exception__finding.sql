@@ -94,11 +94,13 @@ of_stock as (      -- problems of goods name no order, invoice or journal
 
 ),
 
-of_codes as (      -- a code or unit may be named by any document
+of_codes as (      -- a code or unit may be named by any document, a role by none
 
     select * from {{ ref('int_exception__unknown_code') }}
     union all
     select * from {{ ref('int_exception__unit') }}
+    union all
+    select * from {{ ref('int_exception__account_role') }}
 
 ),
 

@@ -12,7 +12,9 @@ subjects as (
         legs.account_role,
         coalesce(items.valuation_class, '') as valuation_class,
         legs.location_id,
-        legs.channel
+        legs.channel,
+        count(*) as entry_count,
+        sum(case when legs.amount > 0 then legs.amount else 0 end) as entry_amount
     from {{ ref('int_ledger__expected_leg') }} as legs
     left join {{ ref('int_master__item') }} as items
         on
@@ -85,6 +87,8 @@ select
     case when count(distinct tie_group) = 1 then min(account_code) else '' end as account_code,
     -- accounts of one caption are tied as a group, whichever of them is posted to
     count(distinct tie_group) as candidate_count,
+    min(entry_count) as entry_count,
+    cast(min(entry_amount) as decimal(18, 4)) as entry_amount,
     min(account_code) as first_account_code,
     max(account_code) as last_account_code
 from ranked
