@@ -10,8 +10,9 @@ import polars as pl
 
 from models.contracts import COMPUTED
 from pipelines.answers import held_to
-from pipelines.engines.costing import value
+from pipelines.engines.costing import Told
 from pipelines.engines.matching.cash_frames import propose_cash
+from pipelines.kept_costs import remember, valued
 from pipelines.warehouse.database import attach_computed, connect
 from pipelines.workspace import Workspace
 
@@ -32,23 +33,26 @@ COST_ANSWERS = ("cost_entry", "cost_layer", "cost_flag", "cost_closed_period")
 
 def compute_costs(workspace: Workspace) -> dict[str, int]:
     """Rows of each computed table of costing; the engine sets the order of events itself."""
-    frames = {name: read_table(workspace, name, order="") for name in COST_TABLES}
-    valued = value(
-        frames["int_valuation__cost_event"],
-        frames["int_valuation__policy"],
-        standards=frames["int_valuation__standard_cost"],
-        periods=frames["int_valuation__cost_period"],
-        as_of=_as_of(workspace),
+    events, policies, standards, periods = (
+        read_table(workspace, name, order="") for name in COST_TABLES
     )
-    answers = (valued.entries, valued.layers, valued.flags, valued.closed_periods)
-    return _bring_in(workspace, dict(zip(COST_ANSWERS, answers, strict=True)))
+    told = Told(events, policies, standards, periods, _as_of(workspace))
+    said = valued(workspace, told)
+    answers = dict(
+        zip(COST_ANSWERS, (said.entries, said.layers, said.flags, said.closed_periods), strict=True)
+    )
+    files = _bring_in(workspace, answers)
+    remember(workspace, told, files)
+    return {name: frame.height for name, frame in answers.items()}
 
 
 def compute_cash(workspace: Workspace) -> dict[str, int]:
     """Rows of each computed table of cash matching."""
     receipts, references, items, policies = (read_table(workspace, name) for name in CASH_TABLES)
     proposals, verdicts = propose_cash(receipts, references, items, policies)
-    return _bring_in(workspace, {"cash_proposal": proposals, "cash_verdict": verdicts})
+    answers = {"cash_proposal": proposals, "cash_verdict": verdicts}
+    _bring_in(workspace, answers)
+    return {name: frame.height for name, frame in answers.items()}
 
 
 def _as_of(workspace: Workspace) -> datetime:
@@ -56,10 +60,10 @@ def _as_of(workspace: Workspace) -> datetime:
         return connection.sql("select as_of_at from ingest.run_parameter").fetchone()[0]
 
 
-def _bring_in(workspace: Workspace, answers: dict[str, pl.DataFrame]) -> dict[str, int]:
-    files = {name: [write_computed(workspace, name, frame)] for name, frame in answers.items()}
-    attach_computed(workspace.build_database, files)
-    return {name: frame.height for name, frame in answers.items()}
+def _bring_in(workspace: Workspace, answers: dict[str, pl.DataFrame]) -> dict[str, Path]:
+    files = {name: write_computed(workspace, name, frame) for name, frame in answers.items()}
+    attach_computed(workspace.build_database, {name: [path] for name, path in files.items()})
+    return files
 
 
 def read_table(workspace: Workspace, table: str, *, order: str = "order by all") -> pl.DataFrame:
