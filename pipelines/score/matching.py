@@ -2,7 +2,7 @@
 
 An exception can answer a fault of its code when everything that both name is equal and at least
 one document is among it; an item, a place or a party is enough only where one side names no
-document at all. Each exception answers one fault. The pair with the most in common goes first,
+document at all, the company alone only where neither names anything else. Each exception answers one fault. The pair with the most in common goes first,
 then a pair of two roots or two children, then equal amounts, then the order of key and exceptions.
 
 Problems that name the same columns form a group, and two groups have always the same columns in
@@ -16,7 +16,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pipelines.score.problems import LINES, MASTERS, NAMES, Problem
+from pipelines.score.problems import COMPANY, LINES, MASTERS, NAMES, Problem
 
 Pair = tuple[int, int]
 Group = tuple[bool, tuple[str, ...]]
@@ -85,8 +85,11 @@ def _meetings(faults: Open, answers: Open) -> list[tuple[Group, Group, tuple[str
 
 
 def _is_enough(fault: Group, answer: Group, common: tuple[str, ...]) -> bool:
-    """True when a document is common, or a master where one side names no document."""
+    """True when a document is common, or a master where one side names no document; a company is
+    enough where neither side names anything else."""
     if any(document in common for document in LINES):
+        return True
+    if fault[1] == answer[1] == (COMPANY,):
         return True
     bare = any(not any(document in group[1] for document in LINES) for group in (fault, answer))
     return bare and any(master in common for master in MASTERS)

@@ -45,42 +45,37 @@ select
     leftovers.fiscal_period,
     leftovers.posting_date,
     leftovers.account_code,
+    leftovers.tie_group,
     leftovers.location_id,
+    leftovers.side,
     leftovers.difference_amount,
     case
         when leftovers.is_wrong_period then 'WRONG_PERIOD'
+        when leftovers.document_kind = 'opening' then 'OPENING_DIFF'
         when leftovers.side = 'actual' and leftovers.is_manual then 'MANUAL_JOURNAL'
         when leftovers.side = 'actual' then 'MISSING_IN_SUBLEDGER'
         when today.day_number - posted.day_number <= coalesce(profiles.posting_sla_days, 1)
             then 'TIMING_UNPOSTED'
         else 'MISSING_IN_GL'
     end as item_class,
-    case
-        when leftovers.side = 'actual'
-            then concat_ws('|', 'entry', leftovers.journal_id, leftovers.journal_line)
-        else concat_ws(
-            '|', leftovers.document_kind, leftovers.document_id, leftovers.document_line,
-            leftovers.tie_group
-        )
-    end as business_key,
     -- one document that the ledger lacks is one problem, however many accounts it misses on
     case
         when leftovers.problem_kind is null
             then concat_ws('|', 'entry', leftovers.journal_id, leftovers.journal_line)
-        when leftovers.problem_kind in ('movement', 'shipment')
-            then concat_ws('|', leftovers.problem_kind, leftovers.problem_id, leftovers.problem_line)
         else concat_ws('|', leftovers.problem_kind, leftovers.problem_id)
     end as problem_key,
-    case when leftovers.document_kind = 'receipt' then leftovers.document_id end as receipt_id,
-    case when leftovers.document_kind = 'movement' then leftovers.document_id end as movement_id,
-    case when leftovers.document_kind = 'invoice' then leftovers.document_id end as invoice_id,
+    leftovers.source_system,
+    leftovers.journal_id,
+    leftovers.journal_line,
+    leftovers.document_kind,
+    leftovers.document_id,
+    leftovers.document_line,
+    leftovers.movement_id,
     case
         when leftovers.document_kind = 'supplier_invoice' then leftovers.document_id
         when leftovers.side = 'actual' then supplier_lines.supplier_invoice_id
     end as supplier_invoice_id,
-    case when leftovers.side = 'actual' then supplier_lines.item_id end as item_id,
-    leftovers.journal_id,
-    leftovers.journal_line
+    case when leftovers.side = 'actual' then supplier_lines.item_id end as item_id
 from leftovers
 inner join companies
     on leftovers.company_id = companies.company_id

@@ -29,7 +29,8 @@ judged as (
         sum(case when residual_amount = 0 then expected_count + actual_count else 0 end) over (
             partition by company_id, tie_group
         ) as agreed_count,
-        sum(expected_count + actual_count) over (partition by company_id, tie_group) as group_count
+        sum(expected_count + actual_count) over (partition by company_id, tie_group) as group_count,
+        max(answered_count) over (partition by company_id, tie_group) as group_answered_count
     from days
 
 ),
@@ -50,8 +51,9 @@ select
     judged.actual_count,
     judged.residual_amount,
     judged.is_opening_apart,
-    judged.group_actual_count > 0 as is_in_ledger,
-    judged.agreed_count * 2 >= judged.group_count as follows_documents
+    judged.group_actual_count + judged.group_answered_count > 0 as is_in_ledger,
+    (judged.agreed_count + judged.group_answered_count) * 2
+    >= judged.group_count + judged.group_answered_count as follows_documents
 from judged
 left join silent_periods
     on

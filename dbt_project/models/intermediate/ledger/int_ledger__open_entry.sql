@@ -25,44 +25,34 @@ open_days as (
 
 ),
 
-choices as (
-
-    select * from {{ ref('int_ledger__account_choice') }}
-
-),
-
 entries as (
 
     select
-        lines.company_id, lines.tie_group, lines.posting_date, 'actual' as side,
-        lines.account_code, lines.location_id, lines.actual_amount as amount,
-        lines.journal_id, lines.journal_line, lines.is_manual,
-        null as document_kind, null as document_id, null as document_line,
+        company_id, tie_group, posting_date, side, account_code, location_id, amount,
+        case when side = 'actual' then source_system end as source_system,
+        case when side = 'actual' then entry_id end as journal_id,
+        case when side = 'actual' then entry_line end as journal_line,
+        is_manual,
+        case when side = 'expected' then doc_kind end as document_kind,
+        case when side = 'expected' then doc_id end as document_id,
+        case when side = 'expected' then doc_line end as document_line,
+        movement_id,
         false as is_opening
-    from {{ ref('int_ledger__journal_line') }} as lines
-    where lines.is_posted and lines.ledger = '' and lines.actual_amount <> 0
+    from {{ ref('int_ledger__lone_posting') }}
+    where not is_by_document
     union all
     select
-        postings.company_id, choices.tie_group, postings.posting_date, 'expected',
-        choices.account_code, postings.location_id, postings.amount,
-        null, null, false,
-        postings.document_kind, postings.document_id, postings.document_line, postings.is_opening
-    from {{ ref('int_ledger__expected_posting') }} as postings
-    inner join choices
-        on
-            postings.company_id = choices.company_id
-            and postings.posting_date = choices.posting_date
-            and postings.account_role = choices.account_role
-            and postings.valuation_class = choices.valuation_class
-            and postings.location_id = choices.location_id
-            and postings.channel = choices.channel
-    where postings.amount <> 0
+        company_id, tie_group, posting_date, 'expected', account_code, location_id,
+        expected_amount - ledger_amount, null, null, null, false, 'opening', account_code, location_id,
+        null, true
+    from {{ ref('int_ledger__opening') }}
+    where expected_amount <> ledger_amount and posting_date is not null
     union all
     select
-        company_id, tie_group, ledger_date, 'known',
-        account_code, posting_location_id, -expected_amount,
-        null, null, false, 'receipt', receipt_id, receipt_line, false
+        company_id, tie_group, ledger_date, 'known', account_code, location_id, -expected_amount,
+        null, null, null, false, 'receipt', receipt_id, receipt_line, movement_id, false
     from {{ ref('int_ledger__uncapitalised_posting') }}
+    where not is_by_document
 
 )
 

@@ -5,13 +5,15 @@ with
 
 origins as (
 
-    select * from {{ ref('int_ledger__reconciling_origin') }}
-
-),
-
-located_accounts as (
-
-    select * from {{ ref('int_ledger__located_account') }}
+    select
+        origins.*,
+        md5(concat_ws('|', problems.code, origins.company_id, origins.business_key)) as exception_id
+    from {{ ref('int_ledger__reconciling_origin') }} as origins
+    inner join {{ ref('int_ledger__problem') }} as problems
+        on
+            origins.company_id = problems.company_id
+            and origins.item_class = problems.item_class
+            and origins.business_key = problems.problem_key
 
 ),
 
@@ -21,58 +23,23 @@ balances as (
 
 ),
 
-placed as (
-
-    select
-        origins.company_id,
-        origins.fiscal_year,
-        origins.fiscal_period,
-        origins.posting_date,
-        origins.account_code,
-        case when located_accounts.account_code is not null then origins.location_id else '' end
-            as location_id,
-        origins.item_class,
-        origins.amount,
-        origins.business_key,
-        origins.receipt_id,
-        origins.receipt_line,
-        origins.movement_id,
-        origins.item_id,
-        origins.invoice_id,
-        origins.supplier_invoice_id,
-        origins.journal_id,
-        origins.journal_line,
-        origins.entry_count,
-        origins.exception_code,
-        origins.exception_id,
-        -- a role without account has a line per role; everything else one per account
-        origins.account_code <> '' as has_account
-    from origins
-    left join located_accounts
-        on
-            origins.company_id = located_accounts.company_id
-            and origins.account_code = located_accounts.account_code
-
-),
-
 in_period as (
 
     select
-        placed.*,
+        origins.*,
         balances.account_role,
         balances.currency,
         balances.tie_group,
         balances.period_number,
         balances.balance_year
-    from placed
+    from origins
     inner join balances
         on
-            placed.company_id = balances.company_id
-            and placed.fiscal_year = balances.fiscal_year
-            and placed.fiscal_period = balances.fiscal_period
-            and placed.account_code = balances.account_code
-            and placed.location_id = balances.location_id
-            and placed.has_account
+            origins.company_id = balances.company_id
+            and origins.fiscal_year = balances.fiscal_year
+            and origins.fiscal_period = balances.fiscal_period
+            and origins.account_code = balances.account_code
+            and origins.location_id = balances.location_id
 
 ),
 
@@ -116,7 +83,7 @@ select
     fiscal_year as origin_fiscal_year, fiscal_period as origin_fiscal_period,
     posting_date, amount, entry_count, business_key, receipt_id, receipt_line, movement_id,
     item_id, invoice_id, supplier_invoice_id, journal_id, journal_line,
-    case when item_class <> 'TIMING_UNPOSTED' then exception_id end as exception_id
+    exception_id
 from in_period
 union all
 select

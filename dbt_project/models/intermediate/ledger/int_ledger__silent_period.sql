@@ -26,7 +26,9 @@ by_period as (
         sum(days.expected_amount) as expected_amount,
         sum(days.actual_count) as actual_count,
         sum(sum(days.actual_count)) over (partition by days.company_id, days.tie_group)
-            as group_count
+            as group_count,
+        max(max(days.answered_count)) over (partition by days.company_id, days.tie_group)
+            as group_answered_count
     from days
     inner join calendar
         on
@@ -44,4 +46,5 @@ select
     end_date,
     expected_amount
 from by_period
-where actual_count = 0 and group_count > 0 and expected_amount <> 0
+where
+    actual_count = 0 and group_count > 0 and group_answered_count = 0 and expected_amount <> 0

@@ -57,7 +57,7 @@ select
     case
         when has_subledger
             then
-                sum(expected_period_amount) over (
+                sum(expected_opening_amount + expected_period_amount) over (
                     partition by
                         company_id, account_code, currency, location_id, tie_group, balance_year
                     order by period_number

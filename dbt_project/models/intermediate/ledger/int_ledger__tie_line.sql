@@ -29,14 +29,14 @@ sides as (      -- stack, then sum: an account seen on either side is a line
     select
         company_id, fiscal_year, fiscal_period, account_code, currency, location_id,
         account_role, tie_group,
-        expected_amount, entry_count as expected_entry_count,
+        expected_amount, opening_amount, entry_count as expected_entry_count,
         0 as actual_period_amount, 0 as actual_change, 0 as actual_entry_count, 0 as is_derived
     from expected
     union all
     select
         actual.company_id, actual.fiscal_year, actual.fiscal_period, actual.account_code,
         actual.currency, actual.location_id, accounts.account_role, accounts.tie_group,
-        0, 0,
+        0, 0, 0,
         actual.period_amount, actual.balance_change, actual.entry_count,
         case when actual.is_derived then 1 else 0 end
     from actual
@@ -96,6 +96,7 @@ moved as (
     select
         company_id, period_number, account_code, currency, location_id, tie_group,
         sum(expected_amount) as expected_amount,
+        sum(opening_amount) as opening_amount,
         sum(expected_entry_count) as expected_entry_count,
         sum(actual_period_amount) as actual_period_amount,
         sum(actual_change) as actual_change,
@@ -120,6 +121,7 @@ select
     spine.tie_group,
     spine.unmapped_role,
     coalesce(moved.expected_amount, 0) as expected_period_amount,
+    coalesce(moved.opening_amount, 0) as expected_opening_amount,
     coalesce(moved.expected_entry_count, 0) as expected_entry_count,
     coalesce(moved.actual_period_amount, 0) as actual_period_amount,
     coalesce(moved.actual_change, 0) as actual_change,

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- The part of our expected inventory that the ledger never took in, by account and day: an item of
--- its own, so that it hides no other difference of the day.
+-- What we expect of a receipt that the ledger never took in, by account: an item of its own, so that
+-- it hides no other difference of its day. Of a bill that covers a part of it only the rest is open.
 
 with
 
@@ -11,53 +11,49 @@ receipts as (
 
 ),
 
-postings as (
+lone as (
 
-    select
-        company_id, receipt_id, receipt_line, account_role, valuation_class, location_id,
-        min(posting_date) as posting_date
-    from {{ ref('int_ledger__stock_posting') }}
-    where is_from_supplier and receipt_id is not null
-    group by company_id, receipt_id, receipt_line, account_role, valuation_class, location_id
+    select * from {{ ref('int_ledger__lone_posting') }}
+    where
+        side = 'expected' and doc_kind = 'receipt'
+        and account_role in ('INV', 'INV_TRANSIT', 'INV_INTERIM', 'GRIR')
 
 ),
 
-both_sides as (
+summed as (
 
     select
-        receipts.*, postings.account_role, postings.valuation_class,
-        postings.location_id as posting_location_id, postings.posting_date as ledger_date,
-        receipts.amount as expected_amount
-    from receipts
-    inner join postings
-        on
-            receipts.company_id = postings.company_id
-            and receipts.receipt_id = postings.receipt_id
-            and receipts.receipt_line = postings.receipt_line
-    union all
-    select
-        receipts.*, 'GRIR', postings.valuation_class,
-        postings.location_id, postings.posting_date,
-        -receipts.amount
-    from receipts
-    inner join postings
-        on
-            receipts.company_id = postings.company_id
-            and receipts.receipt_id = postings.receipt_id
-            and receipts.receipt_line = postings.receipt_line
+        company_id, doc_id as receipt_id, doc_line as receipt_line, account_role, account_code,
+        tie_group, location_id,
+        min(posting_date) as ledger_date,
+        min(is_by_document) as is_by_document,
+        sum(amount) as amount
+    from lone
+    group by
+        company_id, doc_id, doc_line, account_role, account_code, tie_group, location_id
 
 )
 
 select
-    both_sides.*,
-    choices.account_code,
-    choices.tie_group
-from both_sides
-inner join {{ ref('int_ledger__account_choice') }} as choices
+    receipts.company_id,
+    receipts.receipt_id,
+    receipts.receipt_line,
+    receipts.movement_id,
+    receipts.item_id,
+    summed.account_role,
+    summed.account_code,
+    summed.tie_group,
+    summed.location_id,
+    summed.ledger_date,
+    summed.is_by_document,
+    case
+        when summed.is_by_document then summed.amount
+        else sign(summed.amount) * least(abs(summed.amount), receipts.amount)
+    end as expected_amount
+from receipts
+inner join summed
     on
-        both_sides.company_id = choices.company_id
-        and both_sides.ledger_date = choices.posting_date
-        and both_sides.account_role = choices.account_role
-        and both_sides.valuation_class = choices.valuation_class
-        and both_sides.posting_location_id = choices.location_id
-        and choices.channel = ''
+        receipts.company_id = summed.company_id
+        and receipts.receipt_id = summed.receipt_id
+        and receipts.receipt_line = summed.receipt_line
+where summed.amount <> 0

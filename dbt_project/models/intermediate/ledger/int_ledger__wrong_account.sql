@@ -40,27 +40,34 @@ pairs as (
 
 ),
 
+lone as (
+
+    select * from {{ ref('int_ledger__lone_posting') }}
+    where not is_by_document
+
+),
+
 journals as (      -- the journal and account that hold most of the surplus
 
     select
-        lines.company_id,
-        lines.tie_group,
-        lines.posting_date,
-        lines.account_code,
-        lines.journal_id,
+        lone.company_id,
+        lone.tie_group,
+        lone.posting_date,
+        lone.account_code,
+        lone.entry_id as journal_id,
         row_number() over (
-            partition by lines.company_id, lines.tie_group, lines.posting_date
-            order by abs(sum(lines.actual_amount)) desc, lines.journal_id, lines.account_code asc
+            partition by lone.company_id, lone.tie_group, lone.posting_date
+            order by abs(sum(lone.amount)) desc, lone.entry_id, lone.account_code asc
         ) as preference
-    from {{ ref('int_ledger__journal_line') }} as lines
+    from lone
     inner join pairs
         on
-            lines.company_id = pairs.company_id
-            and lines.tie_group = pairs.posted_group
-            and lines.posting_date = pairs.posting_date
-    where lines.is_posted and lines.ledger = ''
+            lone.company_id = pairs.company_id
+            and lone.tie_group = pairs.posted_group
+            and lone.posting_date = pairs.posting_date
+    where lone.side = 'actual'
     group by
-        lines.company_id, lines.tie_group, lines.posting_date, lines.account_code, lines.journal_id
+        lone.company_id, lone.tie_group, lone.posting_date, lone.account_code, lone.entry_id
 
 ),
 
@@ -72,7 +79,8 @@ homes as (      -- the account on which the expectation stands
         posting_date,
         min(account_code) as account_code,
         min(account_role) as account_role
-    from {{ ref('int_ledger__account_choice') }}
+    from lone
+    where side = 'expected'
     group by company_id, tie_group, posting_date
 
 )

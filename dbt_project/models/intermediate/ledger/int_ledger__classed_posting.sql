@@ -1,0 +1,120 @@
+-- What is left of a document after pairing. The same line and amount on another account; then both
+-- sides of one account with different amounts, told apart by cause: the amount in the currency of the
+-- document agrees (rate), the quantities differ (quantity), a few cents (rounding), all else is cost.
+-- What only one side has stays open.
+
+with
+
+postings as (
+
+    select
+        *,
+        case when side = 'expected' then 1 else 0 end as is_expected,
+        case when side = 'actual' then 1 else 0 end as is_actual
+    from {{ ref('int_ledger__paired_posting') }}
+    where pairing = 'open'
+
+),
+
+by_line as (
+
+    select
+        postings.*,
+        row_number() over (
+            partition by company_id, match_kind, match_id, doc_line, amount, side
+            order by tie_group, posting_date, entry_id, entry_line
+        ) as turn,
+        least(sum(is_expected) over same_line, sum(is_actual) over same_line) as line_count
+    from postings
+    window
+        same_line as (partition by company_id, match_kind, match_id, doc_line, amount)
+
+),
+
+by_document as (
+
+    select
+        by_line.*,
+        turn <= line_count as is_same_line,
+        row_number() over (
+            partition by company_id, match_kind, match_id, amount, turn <= line_count, side
+            order by tie_group, posting_date, entry_id, entry_line
+        ) as document_turn,
+        least(sum(is_expected) over same_size, sum(is_actual) over same_size) as document_count
+    from by_line
+    window
+        same_size as (
+            partition by company_id, match_kind, match_id, amount, turn <= line_count
+        )
+
+),
+
+accounted as (
+
+    select
+        by_document.*,
+        is_same_line or document_turn <= document_count as is_wrong_account
+    from by_document
+
+),
+
+valued as (
+
+    select
+        accounted.*,
+        not is_wrong_account
+        and sum(is_expected) over account > 0 and sum(is_actual) over account > 0 as is_met,
+        abs(sum(amount * (is_actual - is_expected)) over account) as left_amount,
+        sum(amount_doc * (is_actual - is_expected)) over account as left_doc_amount,
+        sum(qty * (is_actual - is_expected)) over account as left_qty,
+        count(amount_doc) over account = count(*) over account as has_doc_amounts,
+        count(qty) over account = count(*) over account as has_quantities,
+        max(case when is_foreign then 1 else 0 end) over document as is_in_currency
+    from accounted
+    window
+        account as (
+            partition by company_id, match_kind, match_id, tie_group, location_id, is_wrong_account
+        ),
+        document as (partition by company_id, match_kind, match_id)
+
+),
+
+judged as (      -- one cause for a document: what one of its accounts can tell holds for all
+
+    select
+        valued.*,
+        max(
+            case
+                when is_met and is_in_currency = 1 and has_doc_amounts and left_doc_amount = 0 then 1
+                else 0
+            end
+        ) over document as is_rate,
+        max(case when is_met and has_quantities and left_qty <> 0 then 1 else 0 end) over document
+            as is_quantity,
+        max(case when is_met then left_amount else 0 end) over document as most_amount
+    from valued
+    window document as (partition by company_id, match_kind, match_id)
+
+)
+
+select
+    judged.company_id, side, source_system, entry_id, entry_line, doc_kind, doc_id, doc_line,
+    account_code, account_role, tie_group, location_id, posting_date, period_key, amount,
+    item_id, movement_id, invoice_id, reference, is_manual, match_key, match_kind, match_id,
+    case
+        when is_wrong_account then 'WRONG_ACCOUNT'
+        -- a few cents more or less in a document that is posted are no line that is missing
+        when
+            not is_met
+            and not (is_document_met and (is_rate = 1 or abs(amount) <= settings.value))
+            then 'open'
+        when is_rate = 1 then 'AMOUNT_FX'
+        when is_quantity = 1 then 'AMOUNT_QTY'
+        when most_amount <= settings.value then 'AMOUNT_ROUND'
+        else 'AMOUNT_COST'
+    end as pairing,
+    case when is_same_line then turn when is_wrong_account then document_turn end as pair_turn,
+    is_same_line
+from judged
+inner join {{ ref('ledger_setting') }} as settings
+    on settings.setting = 'rounding_amount'
