@@ -2,8 +2,9 @@
 
 An exception can answer a fault of its code when everything that both name is equal and at least
 one document is among it; an item, a place or a party is enough only where one side names no
-document at all, the company alone only where neither names anything else. Each exception answers one fault. The pair with the most in common goes first,
-then a pair of two roots or two children, then equal amounts, then the order of key and exceptions.
+document at all, the company alone only where neither names anything else. Each exception answers
+one fault. The pair with the most in common goes first, then a pair of two roots or two children,
+then equal amounts, then the order of key and exceptions.
 
 Problems that name the same columns form a group, and two groups have always the same columns in
 common: each pair of groups is one hash join over them, so the work grows with the number of

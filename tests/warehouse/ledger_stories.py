@@ -102,6 +102,21 @@ CLOSED     | V1                  | 1            | 2026-01-10   | S             |
 BALANCES   | V1                  | 1            | 2026-03-06   | S             | item      | R1         | 1            | X         | 10           | 20.00      | USD
 """)
 
+SUPPLIER_INVOICES = [
+    {
+        "company_id": line["company_id"],
+        "supplier_invoice_id": line["supplier_invoice_id"],
+        "invoice_type": "invoice",
+        "status": "posted",
+        "supplier_code": "S",
+        "invoice_date": line["invoice_date"],
+        "currency": "USD",
+        "net_amount": line["net_amount"],
+        "gross_amount": line["net_amount"],
+    }
+    for line in SUPPLIER_LINES
+]
+
 SUPPLIER_LINES += [
     {**row, "invoice_line": "1", "supplier_code": "S", "line_type": "item", "item_code": "X"}
     for row in rows("""
@@ -130,7 +145,7 @@ BOOKS      | J5         | 2            | 2026-02-28   | 2026        | 2         
 BOOKS      | J6         | 1            | 2026-03-15   | 2026        | 3             | 1200    | 7      | USD      | -               | -             | -               | posted        | true      | -
 BOOKS      | J6         | 2            | 2026-03-15   | 2026        | 3             | 9000    | -7     | USD      | -               | -             | -               | posted        | true      | -
 BOOKS      | J7         | 1            | 2026-03-06   | 2026        | 3             | 2050    | 20     | USD      | supplier_invoice | V1           | 1               | posted        | -         | -
-BOOKS      | J7         | 2            | 2026-03-06   | 2026        | 3             | 9000    | -20    | USD      | supplier_invoice | V1           | 1               | posted        | -         | -
+BOOKS      | J7         | 2            | 2026-03-06   | 2026        | 3             | 2000    | -20    | USD      | supplier_invoice | V1           | 1               | posted        | -         | -
 BOOKS      | J8         | 1            | 2026-03-20   | 2026        | 3             | 1200    | 999    | USD      | -               | -             | -               | parked        | -         | -
 BOOKS      | J9         | 1            | 2026-03-20   | 2026        | 3             | 1200    | 555    | USD      | -               | -             | -               | posted        | -         | IFRS
 BOOKS      | J9         | 2            | 2026-03-20   | 2026        | 3             | 9000    | -555   | USD      | -               | -             | -               | posted        | -         | IFRS
@@ -156,7 +171,7 @@ CLOSED     | J1         | 2026-01-05   | 2026        | 1             | 2050    |
 CLOSED     | J2         | 2026-02-05   | 2026        | 2             | 1200    | 20     | receipt         | K2            | 1               | -         | 2026-02-05 18:00
 CLOSED     | J2         | 2026-02-05   | 2026        | 2             | 2050    | -20    | receipt         | K2            | 1               | -         | 2026-02-05 18:00
 CLOSED     | J4         | 2026-01-10   | 2026        | 1             | 2050    | 20     | supplier_invoice| V1            | 1               | -         | 2026-01-10 18:00
-CLOSED     | J4         | 2026-01-10   | 2026        | 1             | 9000    | -20    | supplier_invoice| V1            | 1               | -         | 2026-01-10 18:00
+CLOSED     | J4         | 2026-01-10   | 2026        | 1             | 2000    | -20    | supplier_invoice| V1            | 1               | -         | 2026-01-10 18:00
 CLOSED     | J3         | 2026-01-31   | 2026        | 1             | 1200    | 5      | -               | -             | -               | true      | 2026-02-20 18:00
 CLOSED     | J3         | 2026-01-31   | 2026        | 1             | 9000    | -5     | -               | -             | -               | true      | 2026-02-20 18:00
 """)
@@ -225,6 +240,7 @@ ACCOUNTS = rows("""
 company_id | account | account_name | account_type | account_role
 *          | 1000    | Cash         | asset        | CASH
 *          | 1200    | Stock        | asset        | INV
+*          | 2000    | Payables     | liability    | AP
 *          | 2050    | Not invoiced | liability    | GRIR
 *          | 4000    | Sales        | revenue      | REVENUE
 *          | 9000    | Other        | asset        | -
@@ -248,6 +264,7 @@ TABLES = {
     "policy_override": SIGNATURES,
     "control_access": USERS,
     "wms_receipt_line": RECEIPT_LINES,
+    "purchasing_invoice": SUPPLIER_INVOICES,
     "purchasing_invoice_line": SUPPLIER_LINES,
     "gl_journal_line": JOURNAL_LINES,
     "gl_balance": BALANCES,

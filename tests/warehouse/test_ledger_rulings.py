@@ -59,8 +59,8 @@ def test_the_items_of_an_account_say_what_its_difference_is(ledger):
         ("MANUAL_JOURNAL", 7, None, "J6"),
         ("OPENING_DIFF", 8, None, None),
         ("RECEIPT_NOT_CAPITALISED", -15, "R5", None),
-        ("TIMING_UNPOSTED", -20, None, None),
-        ("WRONG_PERIOD", -8, None, None),
+        ("TIMING_UNPOSTED", -20, "R7", None),
+        ("WRONG_PERIOD", -8, "R6", None),
     ]
 
 
@@ -82,13 +82,14 @@ def test_e7_the_receipt_is_the_root_and_the_missing_entry_its_child(ledger):
     assert rows == [("GL_MISSING_IN_GL", 0, "RECEIPT_NOT_CAPITALISED", 15)]
 
 
-def test_e11_what_clears_itself_is_no_exception(ledger):
+def test_e11_what_is_still_young_is_timing_and_not_missing(ledger):
     assert ledger.sql(
         "select code, count(*), sum(exposure_amount) from fct_exception"
         " where company_id = 'BOOKS' and root_exception_id is null group by code order by code"
     ).fetchall() == [
         ("CUTOFF_ERROR", 1, 8),
         ("GL_MANUAL_JOURNAL", 1, 7),
+        ("GL_TIMING_UNPOSTED", 1, 20),
         ("RECEIPT_NOT_CAPITALISED", 1, 15),
     ]
 

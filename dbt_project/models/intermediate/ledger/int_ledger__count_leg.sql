@@ -35,6 +35,7 @@ moved as (
             and periods.end_date <= companies.as_of_date
     where
         legs.telling = 'perpetual'
+        and legs.event_code <> 'E00'      -- what a site opens with was counted in
         and legs.account_role in ('INV', 'INV_TRANSIT', 'INV_INTERIM', 'INV_CONSIGN', 'WIP')
     group by
         legs.company_id, legs.profile, legs.account_role, periods.fiscal_year,

@@ -17,6 +17,7 @@ select
 from {{ ref('int_ledger__expected_leg') }} as legs
 inner join {{ ref('int_master__company') }} as companies
     on legs.company_id = companies.company_id
+where legs.event_code <> 'E00'      -- what a site opens with has no entry
 group by
     legs.company_id, companies.currency, legs.source_doc_type, legs.source_doc_id,
     legs.posting_date

@@ -1,71 +1,76 @@
-{{ config(materialized='view') }}
+-- Expected debits and credits as lines of journals, with their accounts. What opens a site (E00) has
+-- no entry: it is in the balance with which the ledger begins, and told apart by its purpose.
 
 with
 
-postings as (
+legs as (
 
-    select * from {{ ref('int_ledger__expected_posting') }}
-    where amount <> 0
-
-),
-
-choices as (
-
-    select * from {{ ref('int_ledger__account_choice') }}
-
-),
-
-days as (
-
-    select * from {{ ref('int_master__calendar_day') }}
-
-),
-
-companies as (
-
-    select * from {{ ref('int_master__company') }}
+    select
+        legs.*,
+        coalesce(items.valuation_class, '') as valuation_class,
+        md5(concat_ws(
+            '|', legs.company_id, legs.source_doc_type, legs.source_doc_id, legs.posting_date
+        )) as expected_journal_id
+    from {{ ref('int_ledger__expected_leg') }} as legs
+    left join {{ ref('int_master__item') }} as items
+        on
+            legs.company_id = items.company_id
+            and legs.item_id = items.item_id
 
 )
 
 select
-    postings.company_id,
-    md5(concat_ws('|', postings.company_id, postings.document_kind, postings.document_id, postings.document_line))
-        as expected_journal_id,
-    row_number() over (
-        partition by postings.company_id, postings.document_kind, postings.document_id, postings.document_line
-        order by postings.posting_date, postings.account_role, postings.amount, postings.location_id
-    ) as line,
-    postings.posting_date,
-    days.fiscal_year,
-    days.fiscal_period,
-    postings.account_role,
-    choices.account_code,
-    cast(postings.amount as decimal(18, 4)) as expected_amount,
-    cast(null as decimal(18, 4)) as amount_doc,
+    legs.company_id,
+    legs.expected_journal_id,
+    cast(row_number() over (
+        partition by legs.expected_journal_id
+        order by
+            length(legs.source_doc_line), legs.source_doc_line, legs.event_code, legs.part,
+            legs.movement_id, legs.movement_line, legs.side desc, legs.account_role,
+            legs.item_id, legs.location_id, legs.amount
+    ) as bigint) as line,
+    case when legs.event_code = 'E00' then 'opening' else legs.line_purpose end as line_purpose,
+    legs.posting_date,
+    cast(coalesce(days.fiscal_year, extract(year from legs.posting_date)) as bigint) as fiscal_year,
+    cast(coalesce(days.fiscal_period, extract(month from legs.posting_date)) as bigint)
+        as fiscal_period,
+    legs.account_role,
+    coalesce(accounts.account_code, '') as account_code,
+    legs.event_code,
+    legs.part,
+    legs.source_doc_type,
+    legs.source_doc_id,
+    legs.source_doc_line,
+    legs.movement_id,
+    legs.movement_line,
+    legs.invoice_id,
+    legs.invoice_line,
+    legs.receipt_id,
+    legs.receipt_line,
+    legs.item_id,
+    legs.location_id,
+    legs.party_id,
+    legs.valuation_class,
+    legs.channel,
+
+    cast(legs.amount as decimal(18, 4)) as expected_amount,
     companies.currency,
-    cast(null as varchar) as event_code,
-    case when postings.receipt_id is not null then 'receipt' else postings.document_kind end as source_doc_type,
-    coalesce(postings.receipt_id, postings.document_id) as source_doc_id,
-    coalesce(postings.receipt_line, postings.document_line) as source_doc_line,
-    case when postings.document_kind = 'movement' then postings.document_id end as movement_id,
-    case when postings.document_kind = 'movement' then postings.document_line end as movement_line,
-    case when postings.document_kind = 'invoice' then postings.document_id end as invoice_id,
-    cast(null as varchar) as invoice_line,
-    cast(null as varchar) as item_id,
-    postings.location_id,
-    cast(null as varchar) as party_id,
-    cast(null as decimal(18, 6)) as qty,
-    cast(null as varchar) as posting_profile,
-    case when postings.is_opening then 'opening' else 'event' end as line_purpose
-from postings
-inner join choices
+    cast(legs.amount_doc as decimal(18, 4)) as amount_doc,
+    legs.currency_doc,
+    cast(legs.qty as decimal(18, 6)) as qty,
+    legs.profile as posting_profile
+from legs
+inner join {{ ref('int_master__company') }} as companies
+    on legs.company_id = companies.company_id
+left join {{ ref('int_master__calendar_day') }} as days
     on
-        postings.company_id = choices.company_id
-        and postings.posting_date = choices.posting_date
-        and postings.account_role = choices.account_role
-        and postings.valuation_class = choices.valuation_class
-        and postings.location_id = choices.location_id
-        and postings.channel = choices.channel
-inner join companies on postings.company_id = companies.company_id
-inner join days
-    on postings.company_id = days.company_id and postings.posting_date = days.date
+        legs.company_id = days.company_id
+        and legs.posting_date = days.date
+left join {{ ref('int_ledger__role_account') }} as accounts
+    on
+        legs.company_id = accounts.company_id
+        and legs.posting_date = accounts.posting_date
+        and legs.account_role = accounts.account_role
+        and legs.valuation_class = accounts.valuation_class
+        and legs.location_id = accounts.location_id
+        and legs.channel = accounts.channel
