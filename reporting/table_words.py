@@ -228,6 +228,9 @@ TABLES: dict[str, TableWords] = {
     "mart_coverage": TableWords("What feeds which place", "One row per place and module"),
     "mart_maturity": TableWords("How far we can be believed", "One row per gate and pilot"),
     "mart_scope_total": TableWords("Totals of the pilots", "One row per pilot and billing rule"),
+    "mart_trace": TableWords(
+        "An order line from order to close", "One row per order line and link"
+    ),
     "mart_leakage": TableWords("Leakage by month", "One row per category and month"),
     "fct_invoice_line": TableWords("Invoice lines", "One row per invoice or credit line"),
     "fct_stock_move": TableWords("Stock movements", "One row per quantity that changed its state"),

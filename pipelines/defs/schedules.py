@@ -16,6 +16,9 @@ from dagster import (
 from pipelines.defs.resources import WorkspaceResource
 from pipelines.feeds import landing_cursor
 
+# A file is seen within half a minute; the rest of the agreed time is for the run itself.
+LOOK_AGAIN_SECONDS = 30
+
 daily_close = define_asset_job(
     "daily_close",
     selection=AssetSelection.all(),
@@ -33,7 +36,12 @@ every_morning = ScheduleDefinition(
 def landing_sensor() -> SensorDefinition:
     """Starts the daily close when the content of landing has changed."""
 
-    @sensor(name="landing_changed", job=daily_close, default_status=DefaultSensorStatus.STOPPED)
+    @sensor(
+        name="landing_changed",
+        job=daily_close,
+        default_status=DefaultSensorStatus.STOPPED,
+        minimum_interval_seconds=LOOK_AGAIN_SECONDS,
+    )
     def landing_changed(
         context: SensorEvaluationContext, tieout: WorkspaceResource
     ) -> RunRequest | SkipReason:

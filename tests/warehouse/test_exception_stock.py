@@ -20,6 +20,7 @@ BUILT = (
     "mart_transfer_custody",
     "mart_count_accuracy",
     "mart_scan_coverage",
+    "mart_availability",
 )
 Rows = list[tuple[Any, ...]]
 
@@ -57,6 +58,14 @@ def test_capability_2_a_transfer_on_paper_only_is_one_sided_and_phantom_where_it
         " on child.root_exception_id = root.exception_id"
         " where child.code = 'PHANTOM_STOCK' and root.code = 'XFER_ONE_SIDED'",
     ) == [(1,)]
+
+
+def test_capability_2_what_left_on_paper_is_not_promised_where_it_left(limbo):
+    assert asked(
+        limbo,
+        "select location_id, on_hand, available_now from mart_availability"
+        " where company_id = 'PHANTOM' and is_today and channel = '*' order by all",
+    ) == [("A", 100, 60), ("B", 0, 0)]
 
 
 def test_capability_2_book_stock_that_a_count_does_not_find_is_phantom(limbo):

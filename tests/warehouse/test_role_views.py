@@ -4,62 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import duckdb
-import polars as pl
 import pytest
 
-from models.contracts import COMPUTED
 from pipelines.warehouse.database import attach_computed
 from tests.warehouse import control_stories, view_stories
-from tests.warehouse.small_warehouse import built, prepare
+from tests.warehouse.small_warehouse import AS_OF, built, prepare
 
-BUILT = (
-    "mart_view_bridge",
-    "fct_exception",
-    "fct_stock_position",
-    "mart_availability",
-    "mart_reorder",
-    "mart_distrust_buffer",
-    "mart_coverage",
-    "mart_maturity",
-    "mart_scope_total",
-    "mart_handover_drift",
-    "mart_receipt_not_capitalised",
-)
 Rows = list[tuple[Any, ...]]
-
-
-def reorders(folder: Path) -> Path:
-    """What the engine computed for WATCHED: 10 a day and order at 100, at both places."""
-    told = {
-        "company_id": "WATCHED",
-        "reorder_point": Decimal(100),
-        "safety_stock": Decimal(30),
-        "order_up_to": Decimal(300),
-        "lead_time_days": Decimal(7),
-        "lead_time_sd_days": Decimal(0),
-        "review_days": 0,
-        "service_target": Decimal("0.95"),
-        "service_kind": "cycle_service",
-        "holding_rate": Decimal("0.2"),
-        "demand_mean_daily": Decimal(10),
-        "demand_sd_daily": Decimal(1),
-        "forecaster": "mean",
-        "policy_id": "",
-        "policy_valid_from": date(2026, 1, 1),
-        "reason": "Ten a day.",
-        "origin_date": date(2026, 3, 30),
-    }
-    rows = [{**told, "item_id": item, "location_id": place} for item, place in ("XA", "YB")]
-    path = folder / "reorder.parquet"
-    types = COMPUTED["reorder"].polars_types()
-    pl.DataFrame(rows, schema_overrides=types).select(*types).write_parquet(path)
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -70,9 +26,11 @@ def views(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
         name: [row for stories in told for row in stories.get(name, [])]
         for name in sorted({name for stories in told for name in stories})
     }
-    database = prepare(home, tables)
-    attach_computed(database, {"reorder": [reorders(home)]})
-    with built(database, *BUILT) as connection:
+    database = prepare(
+        home, tables, watermarks=[("wms_stock_movement", "WATCHED", AS_OF - timedelta(days=2))]
+    )
+    attach_computed(database, {"reorder": [view_stories.reorders(home)]})
+    with built(database, *view_stories.BUILT) as connection:
         yield connection
 
 
@@ -294,11 +252,22 @@ def test_capability_49_scan_coverage_of_a_pilot_is_below_its_target_and_the_gate
 
 
 def test_capability_49_a_pilot_counts_its_warehouse_and_orders_and_a_wider_one_adds_to_it(views):
+    """W1's standard orders first; the wider pilot takes in the part shipments and backorders of B."""
     assert asked(
         views,
-        "select scope, sum(expected_lines), sum(expected_amount) from mart_scope_total"
-        " where company_id = 'PILOT' group by scope order by scope",
-    ) == [("", 3, 100), ("pilot", 1, 50), ("wider", 2, 100)]
+        "select scope, billing_rule_id, expected_lines, expected_amount from mart_scope_total"
+        " where company_id = 'PILOT' and scope <> '' order by all",
+    ) == [
+        ("pilot", "BR-SHIP", 1, 50),
+        ("wider", "BR-BACKORDER", 1, 40),
+        ("wider", "BR-PARTIAL", 1, 60),
+        ("wider", "BR-SHIP", 2, 100),
+    ]
+    assert asked(
+        views,
+        "select sum(expected_lines), sum(expected_amount) from mart_scope_total"
+        " where company_id = 'PILOT' and scope = ''",
+    ) == [(5, 200)]
 
 
 def test_capability_72_one_event_told_by_two_systems_is_kept_once_and_the_other_is_shown(views):
@@ -339,3 +308,79 @@ def test_capability_88_damage_of_31_days_stands_at_cost_with_what_it_would_still
     assert (evidence["age_days"], evidence["recent_net_price"], evidence["nrv_estimate"]) == (
         "31", "3.00000000", "9.0000",
     )  # fmt: skip
+
+
+def test_capability_14_every_link_of_an_order_has_its_ids_and_times_or_is_named_as_missing(views):
+    """Nobody packs in A. The ledger has the cost of the goods and not the revenue."""
+    told = asked(
+        views,
+        "select link_name, status, coalesce(first_document_id, reason), strftime(first_at, '%m-%d')"
+        " from mart_trace where company_id = 'TRACED' and order_id = 'O1' order by link_number",
+    )
+    needs = "not available: needs"
+    waiting = "nothing before it calls for it yet"
+    assert [row for row in told if row[0] != "expected billing"] == [
+        ("order line", "OK", "O1/1", "02-28"),
+        ("promise", "OK", "2026-03-03", "02-28"),
+        ("reservation", "OK", "M2", "03-01"),
+        ("pick", "OK", "M3", "03-01"),
+        ("pack", "NA", f"{needs} wms_stock_movement or wms_allocation", None),
+        ("shipment", "OK", "M4", "03-02"),
+        ("delivery", "NA", waiting, None),
+        ("cost", "OK", "wms/TRACED/M4/1", None),
+        ("invoice", "OK", "I1/1", "03-04"),
+        ("revenue entry", "MISSING", "no revenue entry", None),
+        ("cost of sales entry", "OK", "J1/1", None),
+        ("stock entry", "OK", "J1/2", None),
+        ("receivable", "NA", f"{needs} billing_invoice and billing_cash_application", None),
+        ("settlement", "NA", waiting, None),
+        ("certified period", "NA", "2026-3", None),
+    ]
+    assert asked(
+        views,
+        "select link_name, qty, amount, cost_amount, source_row from mart_trace"
+        " where company_id = 'TRACED' and order_id = 'O1' and link_number in (6, 8, 10)"
+        " order by link_number",
+    ) == [
+        ("shipment", 10, None, None, "wms_stock_movement.csv#42"),
+        ("cost", 10, None, 20, None),
+        ("invoice", 10, 100, None, "billing_invoice_line.csv#3"),
+    ]
+
+
+def test_capability_14_an_order_promised_for_yesterday_misses_its_shipment_and_todays_does_not(
+    views,
+):
+    assert asked(
+        views,
+        "select order_id, link_name, status from mart_trace where company_id = 'TRACED'"
+        " and order_id in ('O2', 'O3') and status <> 'NA' and link_number > 2 order by all",
+    ) == [("O2", "shipment", "MISSING")]
+
+
+def test_capability_10_a_stale_feed_marks_what_is_made_of_it_with_its_own_watermark(views):
+    for table in ("fct_stock_position", "mart_availability", "mart_physical_stock"):
+        assert asked(
+            views,
+            "select distinct company_id, strftime(watermark_at, '%m-%d %H:%M'),"
+            f" strftime(as_of_at, '%m-%d %H:%M') from {table}"
+            " where company_id in ('WATCHED', 'VIEWS') order by all",
+        ) == [
+            ("VIEWS", "03-31 12:00", "03-31 12:00"),
+            ("WATCHED", "03-29 12:00", "03-31 12:00"),
+        ], table
+
+
+def test_capability_88_goods_taken_back_without_a_credit_are_a_liability_after_the_fifth_day(views):
+    """Accepted on Monday the 23rd and Tuesday the 24th; the fifth business day must have passed."""
+    (found,) = asked(
+        views,
+        "select receipt_id, leakage_category, exposure_amount, evidence from fct_exception"
+        " where company_id = 'RETURNED' and code = 'RETURN_NO_CREDIT'",
+    )
+    assert found[:-1] == ("R1", "L8", 30)
+    assert json.loads(found[-1])["credit_due_date"] == "2026-03-30"
+    assert asked(
+        views,
+        "select stock_state, qty_base from fct_stock_position where company_id = 'RETURNED'",
+    ) == [("ON_HAND", 15)]

@@ -10,7 +10,30 @@ its reorder point, and is above it only by what is on its way.
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+
+from models.contracts import COMPUTED
 from tests.warehouse.small_warehouse import rows
+
+BUILT = (
+    "mart_view_bridge",
+    "fct_exception",
+    "fct_stock_position",
+    "mart_availability",
+    "mart_reorder",
+    "mart_distrust_buffer",
+    "mart_coverage",
+    "mart_maturity",
+    "mart_scope_total",
+    "mart_handover_drift",
+    "mart_receipt_not_capitalised",
+    "mart_trace",
+    "mart_physical_stock",
+)
 
 MOVED = rows("""
 company_id | movement_id | movement_type | event_at         | item_code | qty | location_code | stock_status | from_stock_status | counter_location_code | owner_party_code | receipt_id | unit_cost
@@ -113,6 +136,8 @@ company_id | account | account_name   | account_type | account_role
 *          | 1200    | Stock          | asset        | INV
 *          | 1210    | Stock on a way | asset        | INV_TRANSIT
 *          | 2050    | Not invoiced   | liability    | GRIR
+*          | 4000    | Revenue        | revenue      | REVENUE
+*          | 5000    | Cost of sales  | expense      | COGS
 """)
 
 COMPANIES = sorted({str(row["company_id"]) for row in MOVED})
@@ -167,3 +192,31 @@ TABLES: dict[str, list[dict[str, str | None]]] = {
     "demand_history": [{**row, **PIECE} for row in DEMANDED],
     "policy_channel": CHANNELS,
 }
+
+
+def reorders(folder: Path) -> Path:
+    """What the engine computed for WATCHED: 10 a day and order at 100, at both places."""
+    told = {
+        "company_id": "WATCHED",
+        "reorder_point": Decimal(100),
+        "safety_stock": Decimal(30),
+        "order_up_to": Decimal(300),
+        "lead_time_days": Decimal(7),
+        "lead_time_sd_days": Decimal(0),
+        "review_days": 0,
+        "service_target": Decimal("0.95"),
+        "service_kind": "cycle_service",
+        "holding_rate": Decimal("0.2"),
+        "demand_mean_daily": Decimal(10),
+        "demand_sd_daily": Decimal(1),
+        "forecaster": "mean",
+        "policy_id": "",
+        "policy_valid_from": date(2026, 1, 1),
+        "reason": "Ten a day.",
+        "origin_date": date(2026, 3, 30),
+    }
+    rows = [{**told, "item_id": item, "location_id": place} for item, place in ("XA", "YB")]
+    path = folder / "reorder.parquet"
+    types = COMPUTED["reorder"].polars_types()
+    pl.DataFrame(rows, schema_overrides=types).select(*types).write_parquet(path)
+    return path

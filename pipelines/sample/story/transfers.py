@@ -203,6 +203,7 @@ class Transfers:
             if self._goes_wrong("XFER_ONE_SIDED", day, notice):
                 note = "shipped by the papers, no movement, never arrived"
                 self._keep("XFER_ONE_SIDED", notice, qty, note)
+                self.company.gone_on_paper[lane.sender, item.code] += qty
                 continue
             out = self.company.move(
                 "E38", left, day, item=item.code, location=lane.sender, qty=qty,

@@ -1,7 +1,7 @@
 """What can be promised at the end of the last day, by place and item.
 
 Pieces on the shelf, ours or a supplier's that we may sell, and nothing else: what is reserved has
-left the shelf for its order. What one channel keeps for itself is not there for the others; only
+left the shelf for its order, and what papers sent to another place is only in the book. What one channel keeps for itself is not there for the others; only
 one of them leaves the safety stock alone, so none of that is taken off here (world/channels.py).
 """
 
@@ -30,12 +30,14 @@ def available(company: Company) -> Iterator[dict[str, str]]:
             reserved[place, item] += qty
     for cell in sorted({*on_hand, *sellable, *reserved}):
         if on_hand[cell] or sellable[cell] or reserved[cell]:
-            kept = min(max(sellable[cell], 0), kept_for_channels(cell[0]))
+            gone = min(company.gone_on_paper[cell], max(on_hand[cell], 0))
+            free = sellable[cell] - gone
+            kept = min(max(free, 0), kept_for_channels(cell[0]))
             yield {
                 "date": company.parameters.last_day.isoformat(),
                 "location_id": cell[0],
                 "item_id": cell[1],
-                "available_now": str(sellable[cell] - kept),
+                "available_now": str(free - kept),
                 "on_hand": str(on_hand[cell]),
                 "reserved": str(reserved[cell]),
                 "protected": str(kept),

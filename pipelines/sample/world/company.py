@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from random import Random
@@ -43,6 +44,8 @@ class Company:
         self.warehouses = [place for place in self.catalogue.locations if place.is_stocked]
         self.bought = [item for item in self.catalogue.items if item.is_bought]
         self.stock = StockBook()
+        # pieces by place and item that papers sent away and the book still has
+        self.gone_on_paper: Counter[tuple[str, str]] = Counter()
         book = COST_BOOKS[parameters.costing]
         self.cost: ValueBook = book({item.code: item.cost for item in self.catalogue.items})
         self.turns = Turns()

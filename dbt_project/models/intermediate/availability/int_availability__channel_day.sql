@@ -53,6 +53,7 @@ select
     policy_id,
     share_pct,
     on_hand_qty,
+    phantom_qty,
     reserved_qty,
     picked_qty,
     consigned_in_qty,

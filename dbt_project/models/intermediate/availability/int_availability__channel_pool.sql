@@ -43,6 +43,7 @@ pools as (
         case when policies.channel = '*' then 0 else policies.protected_qty end as own_qty,
         policies.protected_all_qty,
         coalesce(stock.on_hand_qty, 0) as on_hand_qty,
+        coalesce(stock.phantom_qty, 0) as phantom_qty,
         coalesce(stock.reserved_qty, 0) as reserved_qty,
         coalesce(stock.picked_qty, 0) as picked_qty,
         coalesce(stock.consigned_in_qty, 0) as consigned_in_qty,
@@ -71,6 +72,6 @@ pools as (
 
 select
     *,
-    on_hand_qty + consigned_in_qty - safety_buffer_qty as now_qty,
-    on_hand_qty + consigned_in_qty - safety_buffer_qty + net_ahead_qty as ahead_qty
+    on_hand_qty + consigned_in_qty - phantom_qty - safety_buffer_qty as now_qty,
+    on_hand_qty + consigned_in_qty - phantom_qty - safety_buffer_qty + net_ahead_qty as ahead_qty
 from pools

@@ -49,6 +49,19 @@ reserved as (
 
 ),
 
+away as (      -- left by the papers and never taken out of the book: nobody can promise it
+
+    select
+        company_id,
+        item_id,
+        from_location_id as location_id,
+        sum(qty_expected) as away_qty
+    from {{ ref('int_stock__transfer') }}
+    where out_qty = 0 and in_qty = 0 and has_papers and is_sender_watched
+    group by company_id, item_id, from_location_id
+
+),
+
 known as (      -- what documents reserve and no movement put aside still lies among the free pieces
 
     select
@@ -56,13 +69,19 @@ known as (      -- what documents reserve and no movement put aside still lies a
         greatest(
             coalesce(reserved.reserved_qty, 0)
             - greatest(lying.reserved_qty + lying.picked_qty, 0), 0
-        ) as hidden_qty
+        ) as hidden_qty,
+        coalesce(away.away_qty, 0) as away_qty
     from lying
     left join reserved
         on
             lying.company_id = reserved.company_id
             and lying.item_id = reserved.item_id
             and lying.location_id = reserved.location_id
+    left join away
+        on
+            lying.company_id = away.company_id
+            and lying.item_id = away.item_id
+            and lying.location_id = away.location_id
 
 )
 
@@ -71,6 +90,9 @@ select
     known.item_id,
     known.location_id,
     cast(known.on_hand_qty - known.hidden_qty as decimal(18, 6)) as on_hand_qty,
+    cast(
+        least(known.away_qty, greatest(known.on_hand_qty - known.hidden_qty, 0)) as decimal(18, 6)
+    ) as phantom_qty,
     cast(known.reserved_qty + known.hidden_qty as decimal(18, 6)) as reserved_qty,
     cast(known.picked_qty as decimal(18, 6)) as picked_qty,
     cast(known.consigned_in_qty as decimal(18, 6)) as consigned_in_qty,

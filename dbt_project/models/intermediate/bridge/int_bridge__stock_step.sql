@@ -71,6 +71,9 @@ stacked as (
     select company_id, item_id, location_id, 'safety_buffer', safety_buffer_qty
     from promised
     union all
+    select company_id, item_id, location_id, 'phantom', phantom_qty
+    from promised
+    union all
     select company_id, item_id, location_id, 'reserved', reserved_qty
     from promised
     union all

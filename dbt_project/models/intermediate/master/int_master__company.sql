@@ -34,6 +34,22 @@ seen as (      -- a company is real once a feed speaks for it, whether or not it
 
 ),
 
+told_until as (      -- movements make the stock ledger, documents only where no movements come
+
+    select
+        company_id,
+        coalesce(
+            min(case when feed = 'wms_stock_movement' then watermark_at end), min(watermark_at)
+        ) as stock_watermark_at
+    from {{ ref('stg_ingest__feed_watermark') }}
+    -- the last event says how far a feed reaches only where something happens every day
+    where
+        feed in ('wms_stock_movement', 'wms_shipment', 'wms_receipt_line')
+        and basis <> 'latest_event'
+    group by company_id
+
+),
+
 ranked as (
 
     select
@@ -62,11 +78,16 @@ select
     ranked.intercompany_party_code,
     ranked.company_id is not null as is_in_master,
     {{ local_date('run.as_of_at', "coalesce(ranked.timezone, 'UTC')") }} as as_of_date,
-    {{ local_date('run.watermark_at', "coalesce(ranked.timezone, 'UTC')") }} as watermark_date
+    {{ local_date('run.watermark_at', "coalesce(ranked.timezone, 'UTC')") }} as watermark_date,
+    -- a stock feed that stands still holds back the figures that are made of it
+    least(coalesce(told_until.stock_watermark_at, run.watermark_at), run.watermark_at)
+        as stock_watermark_at
 from seen
 left join ranked
     on
         seen.company_id = ranked.company_id
         and ranked.preference = 1
+left join told_until
+    on seen.company_id = told_until.company_id
 cross join run
 where seen.company_id <> '*'

@@ -87,7 +87,7 @@ select
     judged.first_event_at,
     judged.last_event_at,
     run.as_of_at,
-    run.watermark_at
+    coalesce(companies.stock_watermark_at, run.watermark_at) as watermark_at
 from judged
 left join held_values
     on
@@ -101,4 +101,6 @@ left join item_costs
     on
         judged.company_id = item_costs.company_id
         and judged.item_id = item_costs.item_id
+left join {{ ref('int_master__company') }} as companies
+    on judged.company_id = companies.company_id
 cross join run

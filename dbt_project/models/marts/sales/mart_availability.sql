@@ -40,6 +40,7 @@ select
 
     channel_days.on_hand_qty as on_hand,
     channel_days.consigned_in_qty as consigned_in,
+    channel_days.phantom_qty as phantom,
     channel_days.safety_buffer_qty as safety_buffer,
     cast(channel_days.now_qty - channel_days.available_now_qty as decimal(18, 6)) as protected,
     channel_days.reserved_qty as reserved,
@@ -62,7 +63,7 @@ select
     channel_days.policy_id,
     run.policy_version,
     run.as_of_at,
-    run.watermark_at
+    companies.stock_watermark_at as watermark_at
 from channel_days
 inner join companies
     on channel_days.company_id = companies.company_id

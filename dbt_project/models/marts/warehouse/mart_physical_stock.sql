@@ -88,10 +88,12 @@ select
 
     placed.seen_at,
     run.as_of_at,
-    run.watermark_at
+    coalesce(companies.stock_watermark_at, run.watermark_at) as watermark_at
 from placed
 inner join states
     on placed.stock_state = states.stock_state
+left join {{ ref('int_master__company') }} as companies
+    on placed.company_id = companies.company_id
 cross join run
 left join limbo
     on placed.stock_state = limbo.stock_state
