@@ -56,8 +56,11 @@ select
     case
         when profiles.interim_receipts and states.interim_account_role is not null
             then states.interim_account_role
-        -- without a reserve goods that come back are stock at once (E28, E29)
-        when states.account_role = 'RETURN_ASSET' and not coalesce(profiles.returns_reserve, false)
+        -- without a reserve goods are stock again as soon as they are here (E28, E29); what a
+        -- customer refused is on its way and not yet
+        when
+            states.account_role = 'RETURN_ASSET' and states.is_physical
+            and not coalesce(profiles.returns_reserve, false)
             then 'INV'
         else states.account_role
     end as account_role,
@@ -88,7 +91,9 @@ group by
     case
         when profiles.interim_receipts and states.interim_account_role is not null
             then states.interim_account_role
-        when states.account_role = 'RETURN_ASSET' and not coalesce(profiles.returns_reserve, false)
+        when
+            states.account_role = 'RETURN_ASSET' and states.is_physical
+            and not coalesce(profiles.returns_reserve, false)
             then 'INV'
         else states.account_role
     end
