@@ -247,6 +247,7 @@ class BillingCashReceipt(Extract, control_amount="amount", event_time="receipt_d
 class BillingCashApplication(
     Extract,
     header=("billing_cash_receipt", ("cash_receipt_id",)),
+    headless=("settled_by", ("credit_memo", "write_off")),
     control_amount="amount_applied",
     event_time="applied_at",
 ):

@@ -22,6 +22,7 @@ from models.contracts.reading import CAST_REASONS, read_columns
 COMMON = ("source_system", "company_id", "source_updated_at", "is_deleted")
 
 Header = tuple[str, tuple[str, ...]]
+Headless = tuple[str, tuple[str, ...]]
 
 __all__ = [
     "CAST_REASONS",
@@ -50,6 +51,7 @@ class Contract(dy.Schema):
 
     _is_kind: ClassVar[bool] = True
     _header: ClassVar[Header | None] = None
+    _headless: ClassVar[Headless | None] = None
     _control_qty: ClassVar[str | None] = None
     _control_amount: ClassVar[str | None] = None
     _event_time: ClassVar[str | None] = None
@@ -57,6 +59,7 @@ class Contract(dy.Schema):
     def __init_subclass__(
         cls,
         header: Header | None = None,
+        headless: Headless | None = None,
         control_qty: str | None = None,
         control_amount: str | None = None,
         event_time: str | None = None,
@@ -65,6 +68,7 @@ class Contract(dy.Schema):
         super().__init_subclass__()
         cls._is_kind = is_kind
         cls._header = header
+        cls._headless = headless
         cls._control_qty = control_qty
         cls._control_amount = control_amount
         cls._event_time = event_time
@@ -128,6 +132,11 @@ class Contract(dy.Schema):
         the loader parks a line only if its source system has ever delivered that header table.
         """
         return cls._header
+
+    @classmethod
+    def headless(cls) -> Headless | None:
+        """A column and its values whose lines stand by themselves and wait for no header."""
+        return cls._headless
 
     @classmethod
     def control_qty(cls) -> str | None:

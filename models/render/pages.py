@@ -50,6 +50,10 @@ def _facts(contract: type[Contract]) -> list[str]:
     if header:
         table, columns = header
         facts.append(f"- Header: `{table}` by {_names(columns)}; lines wait for it")
+    headless = contract.headless()
+    if headless:
+        column, values = headless
+        facts.append(f"- Lines whose `{column}` is {_names(values)} wait for no header")
     totals = [name for name in (contract.control_qty(), contract.control_amount()) if name]
     if totals:
         facts.append(f"- Control totals sum {_names(totals)}")

@@ -29,6 +29,9 @@ def park(
         (pl.col(name).is_not_null() & (pl.col(name) != "")) for name in columns
     )
     may_wait = names_header & pl.col("source_system").is_in(sorted(sending))
+    headless = contract.headless()
+    if headless is not None:
+        may_wait &= ~pl.col(headless[0]).is_in(headless[1]).fill_null(False)
     if not rows.select(may_wait.any()).item():
         return rows, _waiting(rows.clear(), contract)
     keys = [*SYSTEM, *columns]

@@ -44,6 +44,22 @@ def test_headers_go_before_lines_whatever_their_names(site: SmallSite) -> None:
     assert all(d.counts.rejected == 0 for d in site.run().deliveries)
 
 
+def test_what_no_money_settles_waits_for_no_payment(site: SmallSite) -> None:
+    site.put_table(
+        "billing_cash_receipt",
+        "cash_receipt_id,receipt_date,amount,currency\nP1,2026-03-30,10,EUR",
+    )
+    site.put_table(
+        "billing_cash_application",
+        "cash_receipt_id,application_line,source_kind,settled_by,amount_applied\n"
+        "P1,1,applied,cash,10\nP2,1,applied,cash,10\nP3,1,applied,,10\n"
+        "C1,1,applied,credit_memo,10\nW1,1,applied,write_off,10",
+    )
+    report = site.run()
+    assert counts(report.deliveries[1]) == {"read": 5, "accepted": 3, "rejected": 2}
+    assert sorted(site.rejected()["business_key"]) == ["P2|1", "P3|1"]
+
+
 def test_a_source_that_never_sends_headers_needs_none(site: SmallSite) -> None:
     site.put_table("wms_shipment_line", LINES)
     assert counts(only(site.run())) == {"read": 3, "accepted": 3}
