@@ -65,6 +65,8 @@ DELIVERY   | S1          | sale          | A                  | -               
 DELIVERY   | S2          | sale          | A                  | -                | C1            | 2026-03-02 12:00 | DAP         | shipped
 DELIVERY   | S3          | sale          | A                  | -                | C1            | 2026-03-02 12:00 | origin      | delivered
 DEMAND     | S1          | sale          | A                  | -                | C1            | 2026-03-04 12:00 | -           | shipped
+OPENED     | S1          | sale          | A                  | -                | C1            | 2026-03-03 12:00 | -           | shipped
+OPENED     | S2          | sale          | B                  | -                | C1            | 2026-03-03 12:00 | -           | shipped
 """)
 
 SHIPMENT_LINES = rows("""
@@ -81,6 +83,8 @@ DELIVERY   | S2          | 1             | -        | -          | X         | 6
 DELIVERY   | S3          | 1             | -        | -          | X         | 7           | EA
 DEMAND     | S1          | 1             | O1       | 1          | X         | 6           | EA
 DEMAND     | S1          | 2             | -        | -          | X         | 2           | EA
+OPENED     | S1          | 1             | -        | -          | X         | 5           | EA
+OPENED     | S2          | 1             | -        | -          | X         | 1           | EA
 """)
 
 RECEIPT_LINES = rows("""
@@ -111,6 +115,11 @@ SNAPSHOT   | 2026-03-04 12:00 | X         | A             | 01       | available
 SNAPSHOT   | 2026-03-04 12:00 | X         | A             | 02       | available    | 3   | EA
 SNAPSHOT   | 2026-03-05 12:00 | X         | A             | 01       | available    | 0   | EA
 SNAPSHOT   | 2026-03-05 12:00 | X         | B             | 01       | available    | 9   | EA
+OPENED     | 2026-03-01 12:00 | X         | A             | 01       | available    | 8   | EA
+OPENED     | 2026-03-01 12:00 | X         | A             | 02       | available    | 4   | EA
+OPENED     | 2026-03-01 12:00 | Y         | A             | -        | damaged      | 2   | EA
+OPENED     | 2026-03-05 12:00 | X         | A             | 01       | available    | 6   | EA
+OPENED     | 2026-03-05 12:00 | X         | B             | 01       | available    | 9   | EA
 """)
 
 ORDER_LINES = rows("""

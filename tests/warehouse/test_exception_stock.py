@@ -52,6 +52,12 @@ def test_capability_2_a_transfer_on_paper_only_is_one_sided_and_phantom_where_it
         ("PHANTOM_STOCK", "T1", "A", 0),
         ("XFER_ONE_SIDED", "T1", "B", 80),
     ]
+    # what came to B as T3 left nowhere: nobody says who sent it
+    assert asked(
+        limbo,
+        "select code, transfer_id, location_id from fct_exception"
+        " where company_id = 'CUSTODY' and code like 'XFER%'",
+    ) == [("XFER_ONE_SIDED", "T3", "B")]
     assert asked(
         limbo,
         "select count(*) from fct_exception as child inner join fct_exception as root"

@@ -104,6 +104,28 @@ def test_a_site_that_sends_documents_only_has_a_ledger(stock):
     assert events(stock, "DOCUMENTS", "shipment S6").endswith("E54(PACKED>EXT_CUSTOMER)*")
 
 
+def test_the_first_snapshot_opens_a_site_that_sends_documents_only(stock):
+    # at B something left before anybody counted: the snapshot opens nothing and differs
+    assert asked(
+        stock,
+        "select item_id, location_id, stock_state, qty_base from fct_stock_position"
+        " where company_id = 'OPENED' order by all",
+    ) == [("X", "A", "ON_HAND", 7), ("X", "B", "ON_HAND", -1), ("Y", "A", "DAMAGED", 2)]
+    assert events(stock, "OPENED", "snapshot A") == (
+        "E00(EXT_ADJUST>DAMAGED)* E00(EXT_ADJUST>ON_HAND)*"
+    )
+    assert asked(
+        stock,
+        "select location_id, source_item_code, cast(snapshot_at as date), stock_state,"
+        " difference_qty from fct_stock_snapshot_check"
+        " where company_id = 'OPENED' and check_status = 'differs' order by all",
+    ) == [
+        ("A", "X", date(2026, 3, 5), "ON_HAND", -1),
+        ("A", "Y", date(2026, 3, 5), "DAMAGED", -2),
+        ("B", "X", date(2026, 3, 5), "ON_HAND", 10),
+    ]
+
+
 def test_a_site_that_sends_both_is_counted_once_and_compared(stock):
     assert position(stock, "BOTHFEEDS") == [("X", "A", "ON_HAND", 6, 12)]
     assert asked(

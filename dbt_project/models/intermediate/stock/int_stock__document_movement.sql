@@ -10,7 +10,7 @@ told as (
         'document' as feed, source_system, company_id, source_movement_id, source_movement_line,
         movement_type, document_type, item_code, qty, uom, location_code, counter_location_code,
         stock_status, cast(null as varchar) as from_stock_status,
-        customer_code, lot_number, serial_number, event_at, recorded_at,
+        cast(null as varchar) as owner_party_code, customer_code, lot_number, serial_number, event_at, recorded_at,
         order_id, order_line, shipment_id, shipment_line,
         cast(null as varchar) as receipt_id, cast(null as varchar) as receipt_line, transfer_id,
         cast(null as varchar) as purchase_order_id, cast(null as varchar) as purchase_order_line,
@@ -24,7 +24,7 @@ told as (
         'document', source_system, company_id, source_movement_id, source_movement_line,
         movement_type, document_type, item_code, qty, uom, location_code, counter_location_code,
         stock_status, from_stock_status,
-        null, lot_number, serial_number, event_at, null,
+        null, null, lot_number, serial_number, event_at, null,
         null, null, null, null,
         receipt_id, receipt_line, transfer_id,
         purchase_order_id, purchase_order_line,
@@ -38,7 +38,7 @@ told as (
         'document', source_system, company_id, source_movement_id, source_movement_line,
         movement_type, null, item_code, qty, uom, location_code, null,
         stock_status, null,
-        null, lot_number, '', event_at, recorded_at,
+        null, null, lot_number, '', event_at, recorded_at,
         null, null, null, null,
         null, null, null,
         null, null,
@@ -49,10 +49,24 @@ told as (
     union all
 
     select
+        'document', source_system, company_id, source_movement_id, source_movement_line,
+        movement_type, null, item_code, qty, uom, location_code, null,
+        stock_status, null,
+        nullif(owner_party_code, ''), null, lot_number, serial_number, event_at, null,
+        null, null, null, null,
+        null, null, null,
+        null, null,
+        null, null,
+        null, known_at, _source_file, _row_number
+    from {{ ref('int_stock__opening_movement') }}
+
+    union all
+
+    select
         'delivery', source_system, company_id, source_movement_id, source_movement_line,
         movement_type, document_type, item_code, qty, uom, location_code, null,
         stock_status, null,
-        customer_code, lot_number, serial_number, event_at, recorded_at,
+        null, customer_code, lot_number, serial_number, event_at, recorded_at,
         order_id, order_line, shipment_id, shipment_line,
         null, null, null,
         null, null,
@@ -77,6 +91,7 @@ select
     counter_location_code,
     stock_status,
     from_stock_status,
+    owner_party_code,
     customer_code,
     lot_number,
     serial_number,

@@ -60,7 +60,7 @@ select
     qty, cast(null as decimal(18, 6)), uom,
     location_code, counter_location_code,
     stock_status, from_stock_status,
-    null, customer_code,
+    owner_party_code, customer_code,
     lot_number, serial_number,
     event_at, recorded_at, cast(null as date),
     order_id, order_line, shipment_id, shipment_line,

@@ -26,6 +26,10 @@ own_places as (
     select company_id, location_id
     from {{ ref('int_stock__ledger_basis') }}
     where has_movements
+    union
+    select company_id, location_id
+    from {{ ref('int_stock__ledger_row') }}
+    where feed = 'document'
 
 ),
 
@@ -71,8 +75,10 @@ timed as (
 
     select
         joined.*,
-        -- what another company or a place without movements sends has no out leg here
-        own_places.location_id is not null as is_sender_watched,
+        -- what another company or a place that tells nothing sends has no out leg here; goods of
+        -- which nobody says where they came from should have one
+        joined.from_location_id is null or own_places.location_id is not null
+            as is_sender_watched,
         coalesce(
             lanes.lead_time_days,
             case

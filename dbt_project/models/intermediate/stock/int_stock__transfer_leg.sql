@@ -28,6 +28,19 @@ stacked as (      -- + into the road, - off it; a reversal takes its leg back
 
 ),
 
+named_senders as (      -- who sent it, as the receiver says: all that is known without an out leg
+
+    select
+        company_id,
+        transfer_id,
+        item_id,
+        min(counter_location_id) as sender_id
+    from {{ ref('int_stock__mapped_movement') }}
+    where movement_type = 'transfer_in' and counter_location_id is not null
+    group by company_id, transfer_id, item_id
+
+),
+
 legs as (
 
     select
@@ -56,4 +69,22 @@ legs as (
 
 )
 
-select * from legs
+select
+    legs.company_id,
+    legs.transfer_id,
+    legs.item_id,
+    coalesce(legs.sender_id, named_senders.sender_id) as sender_id,
+    legs.receiver_id,
+    legs.out_qty,
+    legs.in_qty,
+    legs.lost_qty,
+    legs.out_at,
+    legs.out_date,
+    legs.in_at,
+    legs.out_movement_id
+from legs
+left join named_senders
+    on
+        legs.company_id = named_senders.company_id
+        and legs.transfer_id = named_senders.transfer_id
+        and legs.item_id = named_senders.item_id
