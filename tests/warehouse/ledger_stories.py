@@ -3,6 +3,8 @@
 BOOKS keeps a ledger that names its receipts. Most of it agrees; one receipt never got there, one
 was posted a month early, one is too young to be missed, and somebody entered seven by hand.
 LONELY has a ledger and nothing else, NOBOOKS stock and no ledger, BALANCES sends balances as well.
+MOVES sends movements and no receipts, one under a number of a receipt, one under none. STANDARD
+keeps its goods at 2.00 and buys at 2.10.
 ACCRUE buys on orders: what is received and what is billed differ on every one, for another cause.
 CLOSED closes its periods and signs for its accounts; somebody posts into January after that.
 """
@@ -51,7 +53,7 @@ ORDER_LINES = [
         "order_date": "2025-12-01",
         "to_location_code": "A",
         "uom": "EA",
-        "unit_price": "2",
+        "unit_price": "2.10" if row["company_id"] == "STANDARD" else "2",
     }
     for row in rows("""
 company_id | po_id | po_type  | qty_ordered | currency | status
@@ -63,6 +65,9 @@ ACCRUE     | P5    | standard | 10          | USD      | received
 ACCRUE     | P6    | standard | 10          | EUR      | received
 ACCRUE     | P7    | dropship | 5           | USD      | received
 ACCRUE     | P8    | standard | 5           | USD      | open
+MOVES      | P1    | standard | 10          | USD      | received
+MOVES      | P2    | standard | 5           | USD      | received
+STANDARD   | P1    | standard | 10          | USD      | received
 """)
 ]
 
@@ -70,6 +75,18 @@ RATES = rows("""
 company_id | rate_type | from_currency | to_currency | rate_date  | rate
 *          | spot      | EUR           | USD         | 2026-03-01 | 1.10
 *          | spot      | EUR           | USD         | 2026-03-08 | 1.20
+""")
+
+MOVED += rows("""
+company_id | movement_id | movement_type | event_at         | item_code | qty | uom | location_code | receipt_id | receipt_line
+STANDARD   | M1          | receipt       | 2026-03-02 12:00 | X         | 10  | EA  | A             | G1         | 1
+""")
+
+MOVES = rows("""
+company_id | movement_id | movement_type | event_at         | item_code | qty | uom | location_code | receipt_id | receipt_line | ref_doc_type | ref_doc_id | ref_doc_line
+MOVES      | M1          | receipt       | 2026-03-02 12:00 | X         | 6   | EA  | A             | G1         | 1            | PO           | P1         | 1
+MOVES      | M2          | receipt       | 2026-03-03 12:00 | X         | 4   | EA  | A             | -          | -            | PO           | P1         | 1
+MOVES      | M3          | receipt       | 2026-03-04 12:00 | X         | 5   | EA  | A             | -          | -            | PO           | P2         | 1
 """)
 
 MOVEMENTS = [{**row, "movement_line": "1"} for row in MOVED]
@@ -87,9 +104,9 @@ RECEIPT_LINES = [
         "location_code": row["location_code"],
         "supplier_code": "S",
         "ref_order_id": row["receipt_id"].replace("G", "P")
-        if row["company_id"] == "ACCRUE"
+        if row["company_id"] in ("ACCRUE", "STANDARD")
         else None,
-        "ref_order_line": "1" if row["company_id"] == "ACCRUE" else None,
+        "ref_order_line": "1" if row["company_id"] in ("ACCRUE", "STANDARD") else None,
     }
     for row in MOVEMENTS
 ]
@@ -127,6 +144,8 @@ ACCRUE     | B3                  | 2026-03-09   | P3    | 1       | G3         |
 ACCRUE     | B6                  | 2026-03-09   | P6    | 1       | G6         | 1            | 10           | 20.00      | EUR
 ACCRUE     | B7                  | 2026-03-09   | P7    | 1       | -          | -            | 5            | 10.00      | USD
 ACCRUE     | B8                  | 2026-03-09   | P8    | 1       | -          | -            | 5            | 10.00      | USD
+MOVES      | B1                  | 2026-03-09   | P1    | 1       | -          | -            | 10           | 21.00      | USD
+STANDARD   | B1                  | 2026-03-09   | P1    | 1       | G1         | 1            | 10           | 22.00      | USD
 """)
 ]
 
@@ -253,11 +272,23 @@ company_id | item_id | description | item_type | base_uom
 
 COMPANIES = [
     {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}
-    for story in ("BOOKS", "LONELY", "NOBOOKS", "BALANCES", "ACCRUE", "CLOSED")
+    for story in ("BOOKS", "LONELY", "NOBOOKS", "BALANCES", "ACCRUE", "CLOSED", "MOVES", "STANDARD")
 ]
 
+STANDARD_COSTS = rows("""
+company_id | item_code | cost_type | unit_cost | currency | valid_from
+STANDARD   | X         | standard  | 2.00      | USD      | 2026-01-01
+""")
+
+VALUATIONS = rows("""
+company_id | policy_id | costing_method | cost_pool | negative_stock | backdating | late_cost | returned_layer | rounding_residual | same_day_order | valid_from
+STANDARD   | V         | standard       | company   | true_up        | restate    | expense   | original       | last_issue        | receipts_first | 2026-01-01
+""")
+
 TABLES = {
-    "wms_stock_movement": MOVEMENTS + BACK,
+    "wms_stock_movement": [*MOVEMENTS, *BACK, *({**row, "movement_line": "1"} for row in MOVES)],
+    "master_item_cost": STANDARD_COSTS,
+    "policy_valuation": VALUATIONS,
     "purchasing_order_line": ORDER_LINES,
     "master_fx_rate": RATES,
     "master_fiscal_period": FISCAL_PERIODS,

@@ -156,6 +156,24 @@ def test_what_differs_between_received_and_billed_has_its_cause(ledger):
     ], "P7 went straight to the customer: nothing is missing"
 
 
+def test_a_receipt_that_only_movements_tell_waits_for_its_bill(ledger):
+    assert ledger.sql(
+        "select purchase_order_id, received_qty, received_amount, invoiced_amount, cause"
+        " from fct_receipt_accrual where company_id = 'MOVES' order by all"
+    ).fetchall() == [
+        ("P1", 10, 20, 21, "price difference"),
+        ("P2", 5, 10, 0, "invoice missing"),
+    ]
+
+
+def test_goods_kept_at_standard_are_owed_at_their_price(ledger):
+    # 10 at 2.10 against a bill of 22.00; that stock holds them at 20.00 is a variance, no debt
+    assert ledger.sql(
+        "select received_amount, invoiced_amount, difference_amount, cause"
+        " from fct_receipt_accrual where company_id = 'STANDARD'"
+    ).fetchall() == [(21, 22, -1, "price difference")]
+
+
 def test_e16_received_and_not_billed_is_aged_on_the_91st_day(ledger):
     # the last movement of P5 is 90 days old, that of P4 91
     assert ledger.sql(

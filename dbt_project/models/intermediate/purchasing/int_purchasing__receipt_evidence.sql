@@ -12,14 +12,35 @@ receipts as (
 
 ),
 
-stock_entries as (
+moved as (
 
-    select *
-    from {{ ref('int_ledger__journal_line') }}
+    select company_id, movement_id, min(receipt_id) as receipt_id, min(receipt_line) as receipt_line
+    from receipts
+    where movement_id is not null
+    group by company_id, movement_id
+
+),
+
+stock_entries as (      -- an entry that names the movement of a receipt names the receipt
+
+    select
+        journal_lines.company_id,
+        journal_lines.posting_date,
+        journal_lines.text_reference,
+        journal_lines.actual_amount,
+        journal_lines.source_doc_type = 'receipt' or moved.receipt_id is not null as is_of_receipt,
+        coalesce(moved.receipt_id, journal_lines.source_doc_id) as receipt_id,
+        coalesce(moved.receipt_line, journal_lines.source_doc_line, '') as receipt_line
+    from {{ ref('int_ledger__journal_line') }} as journal_lines
+    left join moved
+        on
+            journal_lines.source_doc_type = 'movement'
+            and journal_lines.company_id = moved.company_id
+            and journal_lines.source_doc_id = moved.movement_id
     where
-        account_role in ('INV', 'INV_TRANSIT', 'INV_INTERIM', 'GRIR')
-        and is_posted
-        and ledger = ''
+        journal_lines.account_role in ('INV', 'INV_TRANSIT', 'INV_INTERIM', 'GRIR')
+        and journal_lines.is_posted
+        and journal_lines.ledger = ''
 
 ),
 
@@ -27,7 +48,7 @@ stock_ledgers as (      -- without a stock account in the ledger there is nothin
 
     select
         company_id,
-        max(case when source_doc_type = 'receipt' then 1 else 0 end) as names_receipts
+        max(case when is_of_receipt then 1 else 0 end) as names_receipts
     from stock_entries
     group by company_id
 
@@ -35,13 +56,10 @@ stock_ledgers as (      -- without a stock account in the ledger there is nothin
 
 named as (
 
-    select
-        company_id,
-        source_doc_id as receipt_id,
-        coalesce(source_doc_line, '') as receipt_line
+    select company_id, receipt_id, receipt_line
     from stock_entries
-    where source_doc_type = 'receipt' and source_doc_id is not null
-    group by company_id, source_doc_id, coalesce(source_doc_line, '')
+    where is_of_receipt and receipt_id is not null
+    group by company_id, receipt_id, receipt_line
 
 ),
 

@@ -8,7 +8,18 @@ companies as (
 
 receipt_lines as (
 
-    select * from {{ ref('stg_wms__receipt_line') }}
+    select
+        source_system, company_id, receipt_id, receipt_line, receipt_number,
+        ref_order_id, ref_order_line, supplier_code, received_at, item_code, location_code,
+        qty_received, uom, unit_cost
+    from {{ ref('stg_wms__receipt_line') }}
+    where receipt_type = 'po' and coalesce(status, 'posted') = 'posted'
+    union all
+    select
+        source_system, company_id, receipt_id, receipt_line, null,
+        po_id, po_line, null, received_at, item_code, location_code,
+        qty_received, uom, null
+    from {{ ref('int_purchasing__moved_receipt') }}
 
 ),
 
@@ -30,34 +41,22 @@ locations as (
 
 ),
 
-billed_moves as (      -- receipts whose value is none of their own: billed, or unknown
-
-    select movements.company_id, movements.receipt_id, movements.receipt_line
-    from {{ ref('int_valuation__pool_movement') }} as movements
-    inner join {{ ref('int_valuation__arrival_cost') }} as costs
-        on
-            movements.company_id = costs.company_id
-            and movements.event_id = costs.event_id
-    where
-        movements.receipt_id is not null
-        and movements.event_kind in ('receipt', 'arrival')
-        and coalesce(costs.cost_source, 'supplier invoice') = 'supplier invoice'
-    group by movements.company_id, movements.receipt_id, movements.receipt_line
-
-),
-
 valued_moves as (      -- what the stock ledger took the receipt in at, source of cost and all
 
     select
         company_id,
-        receipt_id,
-        receipt_line,
+        coalesce(receipt_id, movement_id) as receipt_id,
+        coalesce(receipt_line, case when receipt_id is null then movement_line end, '1')
+            as receipt_line,
         min(posting_date) as posting_date,
         min(movement_id) as movement_id,
         sum(amount) as amount
     from {{ ref('int_ledger__stock_posting') }}
-    where is_from_supplier and receipt_id is not null
-    group by company_id, receipt_id, receipt_line
+    where is_from_supplier
+    group by
+        company_id,
+        coalesce(receipt_id, movement_id),
+        coalesce(receipt_line, case when receipt_id is null then movement_line end, '1')
 
 )
 
@@ -80,12 +79,13 @@ select
     locations.location_id,
     receipt_lines.qty_received,
     receipt_lines.uom,
-    billed_moves.receipt_id is not null as is_valued_later,
+    coalesce(prices.is_billed, false) as is_valued_later,
     -- a service has no cost of stock: it is worth what its order or, later, its invoice says
     cast(
         coalesce(
             case when coalesce(items.item_type, 'stock') <> 'service' then coalesce(
-                valued_moves.amount, receipt_lines.qty_received * receipt_lines.unit_cost
+                prices.price_amount, valued_moves.amount,
+                receipt_lines.qty_received * receipt_lines.unit_cost
             ) end,
             receipt_lines.qty_received * order_lines.unit_price
         ) as decimal(18, 4)
@@ -112,17 +112,15 @@ left join locations
         receipt_lines.source_system = locations.source_system
         and receipt_lines.company_id = locations.company_id
         and receipt_lines.location_code = locations.location_code
-left join billed_moves
+left join {{ ref('int_purchasing__receipt_price') }} as prices
     on
-        receipt_lines.company_id = billed_moves.company_id
-        and receipt_lines.receipt_id = billed_moves.receipt_id
-        and receipt_lines.receipt_line = billed_moves.receipt_line
+        receipt_lines.company_id = prices.company_id
+        and receipt_lines.receipt_id = prices.receipt_id
+        and receipt_lines.receipt_line = prices.receipt_line
 left join valued_moves
     on
         receipt_lines.company_id = valued_moves.company_id
         and receipt_lines.receipt_id = valued_moves.receipt_id
         and receipt_lines.receipt_line = valued_moves.receipt_line
 where
-    receipt_lines.receipt_type = 'po'
-    and coalesce(receipt_lines.status, 'posted') = 'posted'
-    and {{ local_date('receipt_lines.received_at', 'companies.timezone') }} <= companies.as_of_date
+    {{ local_date('receipt_lines.received_at', 'companies.timezone') }} <= companies.as_of_date
