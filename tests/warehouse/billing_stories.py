@@ -21,6 +21,7 @@ POD        | O2        | 1          | standard   | 2026-03-02 12:00 | -         
 WEEKLY     | O1        | 1          | standard   | 2026-03-02 12:00 | -                | FRIDAYS       | X         | 5           | EA  | -          | 25.00      | USD      | shipped
 WEEKLY     | O2        | 1          | standard   | 2026-03-02 12:00 | -                | FRIDAYS       | X         | 5           | EA  | -          | 25.00      | USD      | shipped
 AGAIN      | O1        | 1          | standard   | 2026-03-02 12:00 | -                | C             | X         | 5           | EA  | -          | 25.00      | USD      | shipped
+REBILL     | O1        | 1          | standard   | 2026-03-02 12:00 | -                | C             | X         | 5           | EA  | -          | 25.00      | USD      | shipped
 EURO       | O1        | 1          | standard   | 2026-03-02 12:00 | -                | C             | X         | 10          | EA  | -          | 50.00      | EUR      | shipped
 AHEAD      | NEW       | 1          | standard   | 2026-03-28 12:00 | -                | C             | X         | 5           | EA  | -          | 25.00      | USD      | open
 AHEAD      | OLD       | 1          | standard   | 2026-03-02 12:00 | -                | C             | X         | 5           | EA  | -          | 25.00      | USD      | open
@@ -50,6 +51,7 @@ POD        | THERE       | sale          | A                  | NEEDSPOD      | 
 WEEKLY     | MONDAY      | sale          | A                  | FRIDAYS       | 2026-03-23 12:00    | shipped
 WEEKLY     | ONFRIDAY    | sale          | A                  | FRIDAYS       | 2026-03-27 12:00    | shipped
 AGAIN      | S1          | sale          | A                  | C             | 2026-03-06 12:00    | shipped
+REBILL     | S1          | sale          | A                  | C             | 2026-03-06 12:00    | shipped
 EURO       | S1          | sale          | A                  | C             | 2026-03-06 12:00    | shipped
 TWICE      | S1          | sale          | A                  | C             | 2026-03-06 12:00    | shipped
 LARGE      | S1          | sale          | A                  | C             | 2026-03-06 12:00    | shipped
@@ -79,6 +81,7 @@ POD        | THERE       | 1             | O2       | 1          | X         | -
 WEEKLY     | MONDAY      | 1             | O1       | 1          | X         | -                | 5           | EA  | -
 WEEKLY     | ONFRIDAY    | 1             | O2       | 1          | X         | -                | 5           | EA  | -
 AGAIN      | S1          | 1             | O1       | 1          | X         | -                | 5           | EA  | -
+REBILL     | S1          | 1             | O1       | 1          | X         | -                | 5           | EA  | -
 EURO       | S1          | 1             | O1       | 1          | X         | -                | 10          | EA  | -
 TWICE      | S1          | 1             | O1       | 1          | X         | -                | 5           | EA  | -
 LARGE      | S1          | 1             | O1       | 1          | X         | -                | 5           | EA  | -
@@ -111,6 +114,9 @@ POD        | I1         | I1             | invoice      | 2026-03-10   | 2026-03
 AGAIN      | I1         | I1             | invoice      | 2026-03-09   | 2026-03-09 12:00 | C             | USD      | -       | 25.00      | -                    | cancelled
 AGAIN      | I2         | I2             | cancellation | 2026-03-10   | 2026-03-10 12:00 | C             | USD      | -       | -25.00     | I1                   | posted
 AGAIN      | I3         | I3             | invoice      | 2026-03-10   | 2026-03-10 12:00 | C             | USD      | -       | 25.00      | -                    | posted
+REBILL     | I1         | I1             | invoice      | 2026-03-09   | 2026-03-09 12:00 | C             | USD      | -       | 30.00      | -                    | posted
+REBILL     | I2         | I2             | credit_memo  | 2026-03-10   | 2026-03-10 12:00 | C             | USD      | -       | -30.00     | I1                   | posted
+REBILL     | I3         | I3             | invoice      | 2026-03-10   | 2026-03-10 12:00 | C             | USD      | -       | 25.00      | -                    | posted
 EURO       | I1         | I1             | invoice      | 2026-03-09   | 2026-03-09 12:00 | C             | EUR      | 1.2     | 50.00      | -                    | posted
 AHEAD      | I1         | I1             | invoice      | 2026-03-28   | 2026-03-28 12:00 | C             | USD      | -       | 25.00      | -                    | posted
 AHEAD      | I2         | I2             | invoice      | 2026-03-02   | 2026-03-02 12:00 | C             | USD      | -       | 25.00      | -                    | posted
@@ -131,6 +137,9 @@ POD        | I1         | 1            | item      | X         | 4          | EA
 AGAIN      | I1         | 1            | item      | X         | 5          | EA  | 25.00      | -        | -          | S1          | 1
 AGAIN      | I2         | 1            | item      | X         | -5         | EA  | -25.00     | -        | -          | S1          | 1
 AGAIN      | I3         | 1            | item      | X         | 5          | EA  | 25.00      | -        | -          | S1          | 1
+REBILL     | I1         | 1            | item      | X         | 5          | EA  | 30.00      | -        | -          | S1          | 1
+REBILL     | I2         | 1            | item      | X         | -5         | EA  | -30.00     | -        | -          | S1          | 1
+REBILL     | I3         | 1            | item      | X         | 5          | EA  | 25.00      | -        | -          | S1          | 1
 EURO       | I1         | 1            | item      | X         | 10         | EA  | 50.00      | O1       | 1          | -           | -
 AHEAD      | I1         | 1            | item      | X         | 5          | EA  | 25.00      | NEW      | 1          | -           | -
 AHEAD      | I2         | 1            | item      | X         | 5          | EA  | 25.00      | OLD      | 1          | -           | -

@@ -106,6 +106,13 @@ def test_c6_a_cancelled_and_renewed_invoice_bills_once(billing):
     ).fetchone() == (25, 3)
 
 
+def test_c6_an_invoice_credited_in_full_and_billed_anew_bills_once(billing):
+    assert lines(billing, "REBILL", "billing_state, actual_qty, actual_amount") == [
+        ("billed", 5, 25)
+    ]
+    assert found(billing, "REBILL") == []
+
+
 def test_d13_a_weekly_customer_is_due_on_the_invoice_day_if_that_is_later(billing):
     assert lines(billing, "WEEKLY", "shipment_id, due_by_at, is_overdue") == [
         ("MONDAY", datetime(2026, 3, 28, tzinfo=UTC), True),

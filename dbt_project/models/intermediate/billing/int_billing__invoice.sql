@@ -46,7 +46,8 @@ select
         else coalesce(invoices.fx_rate, currency_days.rate)
     end as rate,
     cancellations.reference_invoice_id is not null or invoices.invoice_type = 'cancellation'
-        as is_cancelled
+        as is_cancelled,
+    rebilled.invoice_id is not null as is_rebilled
 from invoices
 inner join companies
     on invoices.company_id = companies.company_id
@@ -66,6 +67,11 @@ left join cancellations
         invoices.source_system = cancellations.source_system
         and invoices.company_id = cancellations.company_id
         and invoices.invoice_id = cancellations.reference_invoice_id
+left join {{ ref('int_billing__rebilled') }} as rebilled
+    on
+        invoices.source_system = rebilled.source_system
+        and invoices.company_id = rebilled.company_id
+        and invoices.invoice_id = rebilled.invoice_id
 where
     invoices.invoice_type <> 'pro_forma'
     and invoices.status <> 'draft'

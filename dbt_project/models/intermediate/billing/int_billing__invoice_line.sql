@@ -40,7 +40,7 @@ joined as (
         invoices.customer_po,
         invoices.reference_invoice_id,
         invoices.reason_code,
-        invoices.is_cancelled,
+        invoices.is_cancelled or invoices.is_rebilled as is_cancelled,
         invoices.currency,
         invoices.company_currency,
         invoices.rate,

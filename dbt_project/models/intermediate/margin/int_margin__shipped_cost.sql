@@ -15,7 +15,7 @@ events as (
 issues as (
 
     select
-        moved.company_id, moved.event_id, moved.item_id, moved.location_id, moved.posting_date,
+        moved.company_id, moved.event_id, moved.movement_id, moved.movement_line, moved.item_id, moved.location_id, moved.posting_date,
         coalesce(moved.shipment_id, events.billable_event_id) as document_id,
         coalesce(moved.shipment_line, '') as document_line
     from {{ ref('int_valuation__pool_movement') }} as moved
@@ -27,6 +27,18 @@ issues as (
             and moved.location_id = events.location_id
             and moved.event_at = events.trigger_at
     where moved.event_kind = 'issue'
+
+),
+
+movements as (      -- a ledger that names the movement speaks of the document that it belongs to
+
+    select
+        company_id, movement_id, movement_line,
+        min(document_id) as document_id,
+        min(document_line) as document_line
+    from issues
+    where document_id is not null
+    group by company_id, movement_id, movement_line
 
 ),
 
@@ -65,12 +77,22 @@ stacked as (
     from {{ ref('int_ledger__dropped_value') }}
     union all
     select
-        company_id, source_doc_id, coalesce(source_doc_line, ''),
-        null, null, null, null, null, null, null, actual_amount
-    from {{ ref('int_ledger__journal_line') }}
+        journal_lines.company_id,
+        coalesce(movements.document_id, journal_lines.source_doc_id),
+        coalesce(movements.document_line, journal_lines.source_doc_line, ''),
+        null, null, null, null, null, null, null, journal_lines.actual_amount
+    from {{ ref('int_ledger__journal_line') }} as journal_lines
+    left join movements
+        on
+            journal_lines.source_doc_type = 'movement'
+            and journal_lines.company_id = movements.company_id
+            and journal_lines.source_doc_id = movements.movement_id
+            and coalesce(journal_lines.source_doc_line, '1') = movements.movement_line
     where
-        account_role = 'COGS' and is_posted and source_doc_id is not null
-        and source_doc_type in ('shipment', 'movement')
+        journal_lines.account_role = 'COGS'
+        and journal_lines.is_posted
+        and journal_lines.source_doc_id is not null
+        and journal_lines.source_doc_type in ('shipment', 'movement')
 
 )
 
