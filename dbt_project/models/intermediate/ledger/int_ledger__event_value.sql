@@ -82,16 +82,11 @@ inner join {{ ref('int_ledger__posting_move') }} as moves
         and prices.move_id = moves.move_id
 union all
 select
-    freight.company_id, 'E41', 'E41',
-    case when profiles.transfer_cost = 'capitalise' then 'capitalise' else 'expense' end,
-    'transfer', freight.transfer_id, '',
-    freight.ledger_date, freight.item_id, freight.to_location_id, freight.to_location_id, null, null,
+    company_id, 'E41', 'E41', 'expense', 'transfer', transfer_id, '',
+    ledger_date, item_id, to_location_id, to_location_id, null, null,
     '', null,
-    freight.amount, null, null, 0,
+    amount, null, null, 0,
     null, null, null, null, null, null,
     null
-from {{ ref('int_ledger__transfer_freight') }} as freight
-inner join {{ ref('int_policy__posting_profile') }} as profiles
-    on
-        freight.company_id = profiles.company_id
-        and freight.ledger_date between profiles.valid_from and profiles.valid_to
+from {{ ref('int_ledger__transfer_freight') }}
+where transfer_cost <> 'capitalise'

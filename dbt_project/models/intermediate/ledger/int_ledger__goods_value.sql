@@ -27,7 +27,9 @@ parts as (
     select
         moves.*,
         case
-            when rule_code in ('E07', 'E08') then case when from_role = to_role then 'none' else 'interim' end
+            -- only what a supplier sent waits at the dock in an account of its own
+            when rule_code in ('E07', 'E08') and (frozen_amount is null or from_role = to_role) then 'none'
+            when rule_code in ('E07', 'E08') then 'interim'
             when rule_code = 'E27' and target_state = 'EXT_ADJUST' then 'lost'
             when rule_code = 'E27' then 'refused'
             when rule_code in ('E29', 'E31') and has_reserve <> (rule_code = 'E31') then 'none'
@@ -66,14 +68,23 @@ parts as (
         expense_amount
     from moves
     where rule_code in ('E02', 'E05', 'E09', 'E46')
+    union all
+    select      -- E28: the share of what was sold that is expected back
+        moves.*,
+        'reserved_cost',
+        turn * round(value_amount * settings.value * 0.01, 2)
+    from moves
+    inner join {{ ref('accrual_setting') }} as settings
+        on settings.setting = 'expected_return_percent'
+    where has_reserve and rule_code in ('E19', 'E21')
 
 )
 
 select
     company_id,
     source_system,
-    event_code,
-    rule_code,
+    case when part = 'reserved_cost' then 'E28' else event_code end as event_code,
+    case when part = 'reserved_cost' then 'E28' else rule_code end as rule_code,
     part,
     source_doc_type,
     source_doc_id,
@@ -85,7 +96,7 @@ select
     from_role,
     to_role,
     cast(amount as decimal(18, 4)) as amount,
-    case when part = 'variance' or part = 'difference' then 0 else turn * qty_base end as qty,
+    case when part in ('variance', 'difference', 'reserved_cost') then 0 else turn * qty_base end as qty,
     move_id,
     source_movement_id as movement_id,
     source_movement_line as movement_line,

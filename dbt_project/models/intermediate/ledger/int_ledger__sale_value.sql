@@ -60,6 +60,18 @@ sales as (
 
 ),
 
+reserving as (
+
+    select
+        profiles.company_id, profiles.valid_from, profiles.valid_to,
+        settings.value as return_percent
+    from {{ ref('int_policy__posting_profile') }} as profiles
+    inner join {{ ref('accrual_setting') }} as settings
+        on settings.setting = 'expected_return_percent'
+    where profiles.returns_reserve
+
+),
+
 parts as (
 
     select sales.*, 'revenue' as part, amount - deferred_amount as part_amount
@@ -67,6 +79,16 @@ parts as (
     union all
     select sales.*, 'revenue_deferred', deferred_amount
     from sales
+    union all
+    select      -- E28: the share of what was sold that is expected back
+        sales.*, 'reserved_revenue', round(sales.amount * reserving.return_percent * 0.01, 2)
+    from sales
+    inner join reserving
+        on
+            sales.company_id = reserving.company_id
+            and {{ local_date('sales.transferred_at', 'sales.timezone') }}
+            between reserving.valid_from and reserving.valid_to
+    where sales.event_code in ('E19', 'E21')
 
 )
 
@@ -74,7 +96,7 @@ select
     company_id,
     source_system,
     expected_billing_id,
-    event_code,
+    case when part = 'reserved_revenue' then 'E28' else event_code end as event_code,
     part,
     case when billable_event_id is null then 'shipment' else 'movement' end as source_doc_type,
     coalesce(billable_event_id, shipment_id) as source_doc_id,

@@ -1,13 +1,16 @@
 -- E41: what a transfer costs by the lane in force when it left - the truck and its pieces -, spread
--- over its lines by pieces.
+-- over its lines by pieces. The posting profile says whether it is cost of the goods or expense.
 
 with
 
 sent as (      -- inside one company; a transfer of which one line was never scanned out left as a whole
 
-    select company_id, transfer_id, min(ledger_date) as sent_on
-    from {{ ref('int_ledger__posting_move') }}
-    where rule_code = 'E38' and transfer_id is not null
+    select
+        company_id, transfer_id,
+        min(coalesce(posting_date, event_date)) as sent_on,
+        min(event_at) as sent_at
+    from {{ ref('int_stock__move') }}
+    where event_code = 'E38' and is_main and transfer_id is not null
     group by company_id, transfer_id
 
 ),
@@ -22,6 +25,7 @@ lines as (
         transfers.from_location_id,
         transfers.to_location_id,
         coalesce(transfers.out_date, sent.sent_on) as ledger_date,
+        coalesce(transfers.out_at, sent.sent_at) as sent_at,
         coalesce(nullif(transfers.out_qty, 0), transfers.qty_expected, 0) as qty
     from {{ ref('int_stock__transfer') }} as transfers
     inner join sent
@@ -57,6 +61,7 @@ priced as (
 
     select
         summed.*,
+        profiles.transfer_cost,
         round(
             coalesce(lanes.cost_per_shipment, 0)
             + coalesce(lanes.cost_per_unit, 0) * summed.whole_qty, 2
@@ -68,6 +73,10 @@ priced as (
             and summed.from_location_id = lanes.from_location_id
             and summed.to_location_id = lanes.to_location_id
             and summed.ledger_date between lanes.valid_from and lanes.valid_to
+    inner join {{ ref('int_policy__posting_profile') }} as profiles
+        on
+            summed.company_id = profiles.company_id
+            and summed.ledger_date between profiles.valid_from and profiles.valid_to
     where summed.whole_qty > 0
 
 )
@@ -77,8 +86,10 @@ select
     transfer_id,
     item_id,
     ledger_date,
+    sent_at,
     from_location_id,
     to_location_id,
+    transfer_cost,
     cast(
         {{ divide_exact('cast(freight_amount as decimal(18, 4)) * cast(qty_upto as decimal(18, 6))',
             'cast(whole_qty as decimal(18, 6))', 2, 10, 6) }}

@@ -105,3 +105,20 @@ left join receipt_layers
         and cost_only.receipt_id = receipt_layers.receipt_id
         and cost_only.receipt_line = receipt_layers.receipt_line
         and cost_only.item_id = receipt_layers.item_id
+
+union all
+
+select      -- E41: freight of a transfer, where the posting profile makes it cost of the goods
+    company_id, item_id,
+    concat_ws('/', 'freight', company_id, transfer_id, item_id, ledger_date),
+    transfer_id, '',
+    'E41',
+    'revaluation',
+    ledger_date, sent_at,
+    cast(0 as decimal(18, 6)),
+    amount, 'lane', '',
+    '',
+    to_location_id,
+    sent_at
+from {{ ref('int_ledger__transfer_freight') }}
+where transfer_cost = 'capitalise' and amount <> 0
