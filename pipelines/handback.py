@@ -1,13 +1,15 @@
 """Files for the systems that act on our answers; read from what is published, nothing else.
 
 Each file is the whole current answer, every row under a key that stays the same while the answer
-does: a reader that remembers keys does nothing twice. Files are written beside and moved whole.
+does: a reader that remembers keys does nothing twice. Lines to be billed are the exception: each
+goes out once. Files are written beside and moved whole.
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -16,6 +18,11 @@ import polars as pl
 from models.contracts import HANDBACK
 from pipelines.answers import held_to
 from pipelines.dispute_packs import write_dispute_packs
+from pipelines.ready_to_bill import PARTIES, READY, Handover, hand_over
+from pipelines.ready_to_bill import QUERY as READY_QUERY
+from pipelines.ready_to_bill import TABLES as READY_TABLES
+from pipelines.worklog.rounds import published_run
+from pipelines.workspace import Workspace
 
 QUERIES = {
     "exceptions": """
@@ -23,27 +30,13 @@ QUERIES = {
             exception_id, code, severity, status, root_exception_id, business_key, company_id,
             party_id as customer_code, item_id, location_id, order_id, order_line,
             shipment_id, shipment_line, invoice_id, invoice_line, journal_id, journal_line,
-            detected_at, first_event_at, age_hours, sla_due_at, owner_role,
+            detected_at, first_event_at, age_hours, sla_due_at, escalation, owner_role, assigned_to,
             exposure_amount, currency, exposure_basis, evidence as evidence_json, rule_id,
             policy_version as config_version, priority_score,
             priority_model_version as model_version
         from fct_exception
         where status <> 'resolved'
         order by exception_id
-    """,
-    "ready_to_bill": """
-        select
-            md5(concat_ws('|', company_id, trigger_event_code, expected_billing_id,
-                cast(open_qty as varchar), cast(expected_unit_price as varchar))) as rtb_key,
-            cast(null as varchar) as supersedes_key, company_id, party_id as bill_to_code,
-            order_id, order_line, shipment_id, shipment_line, billable_event_id,
-            billing_rule_id as trigger_rule, trigger_at, due_by_at, line_kind as line_type,
-            item_id as item_code, open_qty as qty, uom, expected_unit_price as unit_price,
-            open_amount as net_amount, currency, price_source, invoice_group as group_key,
-            as_of_at as created_at
-        from fct_expected_billing
-        where billing_state = 'ready' and open_amount is not null  -- without a price nothing can be billed
-        order by expected_billing_id
     """,
     "reorder_points": """
         select
@@ -109,7 +102,6 @@ QUERIES = {
 }
 TABLE_OF = {
     "exceptions": "fct_exception",
-    "ready_to_bill": "fct_expected_billing",
     "reorder_points": "mart_reorder",
     "transfer_advice": "mart_transfer_advice",
     "availability": "mart_availability",
@@ -129,36 +121,64 @@ class Handed:
     is_new: bool
 
 
-def hand_back(current: Path, handback: Path) -> list[Handed]:
-    """Write every file whose table is published; CSV for people, Parquet for systems.
+def hand_back(workspace: Workspace, *, now: datetime) -> list[Handed]:
+    """Write every file whose tables are published; CSV for people, Parquet for systems.
 
     A dispute also gets a folder entry of its own: JSON and a page with its whole context.
     """
+    current, handback = workspace.current, workspace.handback
     handed = []
     for name, query in QUERIES.items():
-        table = current / f"{TABLE_OF[name]}.parquet"
-        if not table.exists():
-            continue
-        frame = _answer(table, query, TABLE_OF[name], name)
-        path = handback / f"{name}.csv"
-        is_new = _replace_if_other(path, frame.write_csv().encode())
-        scratch = handback / f".{name}.parquet"
-        frame.write_parquet(scratch, compression="zstd", statistics=False)
-        os.replace(scratch, handback / f"{name}.parquet")
-        handed.append(Handed(name, frame.height, path, is_new))
+        if (current / f"{TABLE_OF[name]}.parquet").exists():
+            frame = _held(name, _asked(current, query, (TABLE_OF[name],)))
+            handed.append(_written(handback, name, frame))
     write_dispute_packs(current, handback / "dispute_packs")
+    if all((current / f"{table}.parquet").exists() for table in READY_TABLES):
+        handed += _hand_ready(workspace, now)
     return handed
 
 
-def _answer(table: Path, query: str, view: str, name: str) -> pl.DataFrame:
-    """Rows of one file, held to its contract: a broken row is our mistake and stops the step."""
+def _hand_ready(workspace: Workspace, now: datetime) -> list[Handed]:
+    """The lines to bill, each key once; a run that looks back leaves the file as it is."""
+    current, run = workspace.current, published_run(workspace)
+    asked = _asked(current, READY_QUERY, READY_TABLES)
+    keys = asked.select("rtb_key", "expected_billing_id", "content_key")
+    lines = _held(READY, asked)
+    named = _asked(current, PARTIES, READY_TABLES).to_dicts()
+    handover = Handover(
+        lines=lines.join(keys, on="rtb_key", maintain_order="left"),
+        parties={(row["company_id"], row["code"]): row for row in named},
+        request=run["request"],
+        as_of_at=datetime.fromisoformat(run["as_of_at"]),
+    )
+    if not hand_over(handover, workspace.worklog, workspace.handback / READY, now=now):
+        return []
+    return [_written(workspace.handback, READY, lines)]
+
+
+def _asked(current: Path, query: str, tables: tuple[str, ...]) -> pl.DataFrame:
+    """Answer of a query over published tables, decimals as decimals."""
     with duckdb.connect() as connection:
         connection.sql("set TimeZone = 'UTC'")
-        connection.sql(f"create view {view} as select * from read_parquet('{table}')")
-        frame = connection.sql(query).pl()
-    contract = HANDBACK[name]
-    accepted = held_to(contract, frame)
+        for table in tables:
+            file = current / f"{table}.parquet"
+            connection.sql(f"create view {table} as select * from read_parquet('{file}')")
+        return connection.sql(query).pl()
+
+
+def _held(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows of one file, held to its contract: a broken row is our mistake and stops the step."""
+    accepted = held_to(HANDBACK[name], frame)
     return accepted.select([column for column in frame.columns if column in accepted.columns])
+
+
+def _written(handback: Path, name: str, frame: pl.DataFrame) -> Handed:
+    path = handback / f"{name}.csv"
+    is_new = _replace_if_other(path, frame.write_csv().encode())
+    scratch = handback / f".{name}.parquet"
+    frame.write_parquet(scratch, compression="zstd", statistics=False)
+    os.replace(scratch, handback / f"{name}.parquet")
+    return Handed(name, frame.height, path, is_new)
 
 
 def _replace_if_other(path: Path, content: bytes) -> bool:

@@ -7,7 +7,7 @@ from models.contracts.conditions import not_negative
 from models.contracts.fields import KEY, OPTIONAL, REQUIRED
 from models.contracts.kernel import Contract, rule
 from models.vocabulary.account_roles import ACCOUNT_ROLE_CODES
-from models.vocabulary.codes import CASH_RULES, EXCEPTION_STATUSES, SEVERITIES
+from models.vocabulary.codes import CASH_RULES, ESCALATIONS, EXCEPTION_STATUSES, SEVERITIES
 from models.vocabulary.exceptions import EXCEPTION_CODES
 
 
@@ -36,7 +36,9 @@ class Exceptions(Contract):
     first_event_at = column.timestamp(OPTIONAL, "when it began")
     age_hours = column.quantity(OPTIONAL, "hours since it began")
     sla_due_at = column.timestamp(OPTIONAL, "when it should be dealt with")
+    escalation = column.code(REQUIRED, ESCALATIONS, "who has to hear of it now")
     owner_role = column.text(REQUIRED, "whose it is")
+    assigned_to = column.text(OPTIONAL, "person who has it")
     exposure_amount = column.amount(OPTIONAL, "what is at stake")
     currency = column.text(OPTIONAL, "ISO 4217")
     exposure_basis = column.text(OPTIONAL, "how the exposure was reckoned")
@@ -48,7 +50,10 @@ class Exceptions(Contract):
 
 
 class ReadyToBill(Contract):
-    """One row per invoice line that is ready to be billed."""
+    """One row per invoice line that is ready to be billed and was not handed over before.
+
+    Amounts are in the currency of the customer, before tax.
+    """
 
     rtb_key = column.text(KEY, "content key; the same key is never handed over twice")
     supersedes_key = column.text(OPTIONAL, "key that this line corrects")
@@ -66,7 +71,7 @@ class ReadyToBill(Contract):
     line_type = column.text(REQUIRED, "goods or which charge")
     item_code = column.text(OPTIONAL, "item")
     description = column.text(OPTIONAL, "text for the invoice")
-    qty = column.quantity(REQUIRED, "to bill")
+    qty = column.quantity(REQUIRED, "to bill; 0 takes a line back that was handed over before")
     uom = column.text(OPTIONAL, "unit")
     unit_price = column.price(OPTIONAL, "net price of a unit")
     discount = column.amount(OPTIONAL, "discount of the line")

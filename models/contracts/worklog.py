@@ -77,7 +77,10 @@ class ExceptionEvent(Contract):
 class HandedLine(Contract):
     """One row per billing line handed over, under the key that is never handed over again."""
 
-    rtb_key = column.text(KEY, "content key of the line")
+    rtb_key = column.text(
+        KEY, "key of the line: its content and, in a correction, what it corrects"
+    )
+    content_key = column.text(REQUIRED, "hash of company, trigger, line, quantity and price")
     expected_billing_id = column.text(REQUIRED, "the expected line")
     company_id = column.text(REQUIRED, "legal entity")
     seq = column.integer(REQUIRED, "order in which it was written")

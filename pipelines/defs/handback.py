@@ -7,6 +7,7 @@ from dagster import AssetKey, AssetSpec, MaterializeResult, multi_asset
 
 from pipelines.defs.resources import WorkspaceResource
 from pipelines.handback import QUERIES, hand_back
+from pipelines.ready_to_bill import READY
 from pipelines.worklog.rounds import note_run
 
 SPECS = [
@@ -17,7 +18,7 @@ SPECS = [
         kinds={"csv"},
         skippable=True,
     )
-    for name in QUERIES
+    for name in (*QUERIES, READY)
 ]
 
 
@@ -26,7 +27,7 @@ def handback_files(tieout: WorkspaceResource) -> Iterator[MaterializeResult[Any]
     """Note what was found, then write each file beside and move it into place whole."""
     workspace = tieout.workspace
     note_run(workspace, now=workspace.now())
-    for handed in hand_back(workspace.current, workspace.handback):
+    for handed in hand_back(workspace, now=workspace.now()):
         yield MaterializeResult(
             asset_key=AssetKey(["handback", handed.name]),
             metadata={"rows": handed.rows, "file": str(handed.path), "changed": handed.is_new},

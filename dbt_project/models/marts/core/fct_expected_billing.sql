@@ -49,6 +49,11 @@ stacked as (
         is_touchless, is_overdue, actual_qty, actual_amount, returned_qty,
         case when is_open then open_qty else 0 end as open_qty,
         case when is_open then open_amount else 0 end as open_amount,
+        case
+            when not is_open then 0
+            when actual_qty = 0 and returned_qty = 0 then expected_amount_doc
+            else open_qty * expected_unit_price_doc
+        end as open_amount_doc,
         match_level
     from goods
     union all
@@ -67,66 +72,79 @@ stacked as (
         case when is_billed then 1 else 0 end, actual_amount, 0,
         case when is_billed then 0 else 1 end,
         case when is_billed then 0 else expected_amount end,
+        case when is_billed then 0 else amount_doc end,
         match_level
     from charges
     cross join run
 
+),
+
+keyed as (
+
+    select
+        stacked.*,
+        afterwards.is_disputed,
+        afterwards.is_paid,
+        afterwards.handed_key,
+        afterwards.handed_qty,
+        afterwards.handed_content_key,
+        md5(concat_ws(
+            '|', stacked.company_id, stacked.trigger_event_code, stacked.expected_billing_id,
+            cast(cast(stacked.open_qty as decimal(18, 6)) as varchar),
+            cast(cast(stacked.expected_unit_price_doc as decimal(20, 8)) as varchar)
+        )) as content_key
+    from stacked
+    left join {{ ref('int_billing__afterwards') }} as afterwards
+        on stacked.expected_billing_id = afterwards.expected_billing_id
+
 )
 
 select
-    stacked.expected_billing_id,
-    stacked.company_id,
-    stacked.source_system,
-    stacked.billing_rule_id,
-    stacked.rule_valid_from,
-    stacked.trigger_event_code,
-    stacked.trigger_kind,
-    stacked.trigger_at,
-    stacked.ship_confirm_at,
-    stacked.due_by_at,
-    stacked.grace_until_at,
-    stacked.last_invoiced_at,
+    keyed.expected_billing_id, keyed.company_id, keyed.source_system,
+    keyed.billing_rule_id, keyed.rule_valid_from, keyed.trigger_event_code, keyed.trigger_kind,
+    keyed.trigger_at, keyed.ship_confirm_at, keyed.due_by_at, keyed.grace_until_at,
+    keyed.last_invoiced_at,
 
-    stacked.party_id,
-    stacked.customer_po,
-    stacked.order_id,
-    stacked.order_line,
-    stacked.shipment_id,
-    stacked.shipment_line,
-    stacked.shipment_type,
-    stacked.billable_event_id,
-    stacked.line_kind,
-    stacked.item_id,
-    stacked.location_id,
-    stacked.channel,
-    stacked.invoice_group,
+    keyed.party_id, keyed.customer_po, keyed.order_id, keyed.order_line, keyed.shipment_id,
+    keyed.shipment_line, keyed.shipment_type, keyed.billable_event_id, keyed.line_kind,
+    keyed.item_id, keyed.location_id, keyed.channel, keyed.invoice_group,
 
-    cast(stacked.expected_qty as decimal(18, 6)) as expected_qty,
-    stacked.uom,
-    cast(stacked.expected_unit_price as decimal(20, 8)) as expected_unit_price,
-    stacked.price_source,
-    stacked.price_id,
-    cast(stacked.expected_amount as decimal(18, 4)) as expected_amount,
-    stacked.company_currency as currency,
-    cast(stacked.expected_unit_price_doc as decimal(20, 8)) as expected_unit_price_doc,
-    cast(stacked.expected_amount_doc as decimal(18, 4)) as expected_amount_doc,
-    stacked.currency_doc,
+    cast(keyed.expected_qty as decimal(18, 6)) as expected_qty,
+    keyed.uom,
+    cast(keyed.expected_unit_price as decimal(20, 8)) as expected_unit_price,
+    keyed.price_source,
+    keyed.price_id,
+    cast(keyed.expected_amount as decimal(18, 4)) as expected_amount,
+    keyed.company_currency as currency,
+    cast(keyed.expected_unit_price_doc as decimal(20, 8)) as expected_unit_price_doc,
+    cast(keyed.expected_amount_doc as decimal(18, 4)) as expected_amount_doc,
+    keyed.currency_doc,
 
-    stacked.billing_state,
-    stacked.suppressed_reason,
-    stacked.waits_for,
-    stacked.price_problem,
-    stacked.blocked_by,
-    stacked.is_touchless,
-    stacked.is_overdue,
-    cast(stacked.actual_qty as decimal(18, 6)) as actual_qty,
-    cast(stacked.actual_amount as decimal(18, 4)) as actual_amount,
-    cast(stacked.returned_qty as decimal(18, 6)) as returned_qty,
-    cast(stacked.open_qty as decimal(18, 6)) as open_qty,
-    cast(stacked.open_amount as decimal(18, 4)) as open_amount,
-    stacked.match_level,
+    case
+        when keyed.billing_state = 'billed' and keyed.is_disputed then 'disputed'
+        when keyed.billing_state = 'billed' and keyed.is_paid then 'paid'
+        when keyed.billing_state = 'ready' and keyed.handed_content_key = keyed.content_key
+            then 'exported'
+        else keyed.billing_state
+    end as billing_state,
+    keyed.suppressed_reason,
+    keyed.waits_for,
+    keyed.price_problem,
+    keyed.blocked_by,
+    keyed.is_touchless,
+    keyed.is_overdue,
+    cast(keyed.actual_qty as decimal(18, 6)) as actual_qty,
+    cast(keyed.actual_amount as decimal(18, 4)) as actual_amount,
+    cast(keyed.returned_qty as decimal(18, 6)) as returned_qty,
+    cast(keyed.open_qty as decimal(18, 6)) as open_qty,
+    cast(keyed.open_amount as decimal(18, 4)) as open_amount,
+    cast(keyed.open_amount_doc as decimal(18, 4)) as open_amount_doc,
+    keyed.match_level,
+
+    keyed.content_key, keyed.handed_key,
+    cast(keyed.handed_qty as decimal(18, 6)) as handed_qty,
 
     run.as_of_at,
     run.watermark_at
-from stacked
+from keyed
 cross join run

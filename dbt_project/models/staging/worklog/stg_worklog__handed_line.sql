@@ -1,6 +1,7 @@
 -- rendered from models/contracts/worklog.py; edit there
 select
     rtb_key,
+    content_key,
     expected_billing_id,
     company_id,
     seq,
