@@ -8,7 +8,7 @@ run as (
 
 ),
 
-handed as (      -- the last of its keys is the one that counts
+handed as (
 
     select
         handed.*,
@@ -16,6 +16,13 @@ handed as (      -- the last of its keys is the one that counts
     from {{ ref('stg_worklog__handed_line') }} as handed
     cross join run
     where handed.as_of_at <= run.as_of_at
+
+),
+
+latest as (      -- the last of its keys is the one that counts
+
+    select * from handed
+    where place = 1
 
 ),
 
@@ -63,12 +70,12 @@ settled as (      -- a line on a document that is no receivable of ours is not k
 )
 
 select
-    coalesce(settled.expected_billing_id, handed.expected_billing_id) as expected_billing_id,
+    coalesce(settled.expected_billing_id, latest.expected_billing_id) as expected_billing_id,
     coalesce(settled.is_disputed = 1, false) as is_disputed,
     coalesce(settled.is_owed = 0, false) as is_paid,
-    handed.rtb_key as handed_key,
-    handed.content_key as handed_content_key,
-    handed.qty as handed_qty
+    latest.rtb_key as handed_key,
+    latest.content_key as handed_content_key,
+    latest.qty as handed_qty
 from settled
-full join (select * from handed where place = 1) as handed
-    on settled.expected_billing_id = handed.expected_billing_id
+full join latest
+    on settled.expected_billing_id = latest.expected_billing_id
