@@ -18,6 +18,7 @@ import polars as pl
 from models.contracts import HANDBACK
 from pipelines.answers import held_to
 from pipelines.dispute_packs import write_dispute_packs
+from pipelines.journal_layouts import LAYOUTS
 from pipelines.ready_to_bill import PARTIES, READY, Handover, hand_over
 from pipelines.ready_to_bill import QUERY as READY_QUERY
 from pipelines.ready_to_bill import TABLES as READY_TABLES
@@ -37,6 +38,21 @@ QUERIES = {
         from fct_exception
         where status <> 'resolved'
         order by exception_id
+    """,
+    "proposed_journals": """
+        select
+            proposal_key, line, company_id, posting_date, fiscal_year, fiscal_period,
+            account_code as account, account_role, debit_amount as debit, credit_amount as credit,
+            currency, cast(null as varchar) as cost_center,
+            nullif(location_id, '') as location_id, cast(null as varchar) as item_id,
+            cast(null as varchar) as party_code,
+            concat_ws(' ', item_class, source_doc_type, source_doc_id) as text,
+            item_class as reason_class, exception_ids, reverse_on,
+            case when is_in_closed_period then 'proposed, period closed' else 'proposed' end
+                as status,
+            'tieout' as prepared_by, cast(null as varchar) as approved_by
+        from mart_proposed_journal
+        order by company_id, posting_date, proposal_key, line
     """,
     "reorder_points": """
         select
@@ -102,6 +118,7 @@ QUERIES = {
 }
 TABLE_OF = {
     "exceptions": "fct_exception",
+    "proposed_journals": "mart_proposed_journal",
     "reorder_points": "mart_reorder",
     "transfer_advice": "mart_transfer_advice",
     "availability": "mart_availability",
@@ -132,6 +149,10 @@ def hand_back(workspace: Workspace, *, now: datetime) -> list[Handed]:
         if (current / f"{TABLE_OF[name]}.parquet").exists():
             frame = _held(name, _asked(current, query, (TABLE_OF[name],)))
             handed.append(_written(handback, name, frame))
+            if name == "proposed_journals":
+                for system, layout in LAYOUTS.items():
+                    content = layout(frame).write_csv().encode()
+                    _replace_if_other(handback / f"{name}_{system}.csv", content)
     write_dispute_packs(current, handback / "dispute_packs")
     if all((current / f"{table}.parquet").exists() for table in READY_TABLES):
         handed += _hand_ready(workspace, now)

@@ -1,94 +1,78 @@
--- Everything that makes ledger and subledger differ, with the sign of ledger - subledger, each with
--- the entry or document it stands for and the problem it is part of.
+-- Everything that makes ledger and subledger differ. An entry that carries the key of a proposal of
+-- ours belongs to the problem for which it was proposed, whoever posted it: together they add up to
+-- nothing, and the problem is settled.
 
 with
 
-openings as (
-
-    select * from {{ ref('int_ledger__opening') }}
-    where expected_amount <> ledger_amount
-
-),
-
-first_periods as (
-
-    select company_id, min(fiscal_year * 100 + fiscal_period) as period_key
-    from {{ ref('int_ledger__balance_movement') }}
-    group by company_id
-
-),
-
-periods as (
-
-    select * from {{ ref('int_ledger__period') }}
-
-),
-
-taken_in as (      -- an opening that a journal posts agrees with its day
-
-    select company_id, tie_group, posting_date
-    from {{ ref('int_ledger__group_day') }}
-    where opening_count > 0 and not is_opening_apart
-
-),
-
-begun as (
+found as (
 
     select
-        openings.*,
-        periods.fiscal_year,
-        periods.fiscal_period,
-        periods.start_date
-    from openings
-    left join first_periods
-        on openings.company_id = first_periods.company_id
-    inner join periods
-        on
-            openings.company_id = periods.company_id
-            and case
-                when first_periods.period_key is not null
-                    then periods.fiscal_year * 100 + periods.fiscal_period = first_periods.period_key
-                else openings.posting_date between periods.start_date and periods.end_date
-            end
-    left join taken_in
-        on
-            openings.company_id = taken_in.company_id
-            and openings.tie_group = taken_in.tie_group
-            and openings.posting_date = taken_in.posting_date
-    where taken_in.company_id is null
+        *,
+        md5(concat_ws(
+            '|', company_id,
+            -- a receipt that never came into the books is one entry on both of its accounts
+            case when item_class = 'RECEIPT_NOT_CAPITALISED' then 'MISSING_IN_GL' else item_class end,
+            problem_key
+        )) as proposal_key
+    from {{ ref('int_ledger__found_difference') }}
+
+),
+
+proposals as (
+
+    select
+        company_id, proposal_key, problem_key,
+        max(item_class) as item_class,
+        min(item_class) as other_class,
+        min(doc_kind) as doc_kind,
+        min(doc_id) as doc_id,
+        min(doc_line) as doc_line
+    from found
+    where
+        item_class in (
+            'MISSING_IN_GL', 'RECEIPT_NOT_CAPITALISED', 'DUPLICATE_POSTING', 'WRONG_ACCOUNT',
+            'WRONG_PERIOD', 'AMOUNT_COST', 'AMOUNT_QTY', 'AMOUNT_FX', 'AMOUNT_ROUND'
+        )
+    group by company_id, proposal_key, problem_key
 
 )
 
 select
-    company_id, fiscal_year, fiscal_period, posting_date, account_code, tie_group, location_id, side,
-    item_class, amount, problem_key, source_system, journal_id, journal_line, doc_kind, doc_id,
-    doc_line, movement_id, item_id,
-    case when doc_kind = 'supplier_invoice' then doc_id end as supplier_invoice_id,
-    1 as entry_count
-from {{ ref('int_ledger__document_difference') }}
-union all
-select
-    company_id, fiscal_year, fiscal_period, posting_date, account_code, tie_group, location_id, side,
-    item_class, amount, problem_key, source_system, journal_id, journal_line, doc_kind, doc_id,
-    doc_line, movement_id, item_id, supplier_invoice_id, entry_count
-from {{ ref('int_ledger__day_difference') }}
-union all
-select
-    receipts.company_id, days.fiscal_year, days.fiscal_period, receipts.ledger_date,
-    receipts.account_code, receipts.tie_group, receipts.location_id, 'expected',
-    case when account_role = 'GRIR' then 'MISSING_IN_GL' else 'RECEIPT_NOT_CAPITALISED' end,
-    -expected_amount, concat_ws('|', 'receipt', receipt_id, receipt_line), null, null, null,
-    'receipt', receipt_id, receipt_line, movement_id, item_id, null, 1
-from {{ ref('int_ledger__uncapitalised_posting') }} as receipts
-inner join {{ ref('int_master__calendar_day') }} as days
+    found.company_id,
+    found.fiscal_year,
+    found.fiscal_period,
+    found.posting_date,
+    found.account_code,
+    found.tie_group,
+    found.location_id,
+    found.side,
+    case
+        when proposals.proposal_key is null then found.item_class
+        when accounts.account_role = 'GRIR' then proposals.other_class
+        else proposals.item_class
+    end as item_class,
+    found.amount,
+    coalesce(proposals.problem_key, found.problem_key) as problem_key,
+    coalesce(proposals.proposal_key, found.proposal_key) as proposal_key,
+    proposals.proposal_key is not null as is_answer,
+    found.source_system,
+    found.journal_id,
+    found.journal_line,
+    coalesce(proposals.doc_kind, found.doc_kind) as doc_kind,
+    coalesce(proposals.doc_id, found.doc_id) as doc_id,
+    coalesce(proposals.doc_line, found.doc_line) as doc_line,
+    found.movement_id,
+    found.item_id,
+    found.supplier_invoice_id,
+    found.entry_count
+from found
+left join proposals
     on
-        receipts.company_id = days.company_id
-        and receipts.ledger_date = days.date
-where not receipts.is_by_document
-union all
-select
-    company_id, fiscal_year, fiscal_period, start_date, account_code, tie_group, location_id,
-    'actual', 'OPENING_DIFF', ledger_amount - expected_amount,
-    concat_ws('|', 'opening', account_code), null, null, null,
-    'opening', account_code, '', null, null, null, 1
-from begun
+        found.side = 'actual'
+        and found.item_class in ('MANUAL_JOURNAL', 'MISSING_IN_SUBLEDGER')
+        and found.company_id = proposals.company_id
+        and found.reference = proposals.proposal_key
+left join {{ ref('int_ledger__account') }} as accounts
+    on
+        found.company_id = accounts.company_id
+        and found.account_code = accounts.account_code

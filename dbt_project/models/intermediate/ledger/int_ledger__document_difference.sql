@@ -29,7 +29,7 @@ stacked as (
     select
         company_id, side, source_system, entry_id, entry_line, doc_kind, doc_id, doc_line,
         account_code, tie_group, location_id, posting_date, period_key, amount, item_id,
-        movement_id, invoice_id, pairing as item_class,
+        movement_id, reference, pairing as item_class,
         case
             when pairing = 'DUPLICATE_POSTING' then concat_ws('|', 'posted', entry_id, match_id)
             else concat_ws('|', match_kind, match_id)
@@ -40,7 +40,7 @@ stacked as (
     select
         company_id, side, source_system, entry_id, entry_line, doc_kind, doc_id, doc_line,
         account_code, tie_group, location_id, posting_date, period_key, amount, item_id,
-        movement_id, invoice_id, pairing,
+        movement_id, reference, pairing,
         case
             when pairing = 'WRONG_ACCOUNT'
                 then concat_ws(
@@ -55,7 +55,7 @@ stacked as (
     select
         company_id, side, source_system, entry_id, entry_line, doc_kind, doc_id, doc_line,
         account_code, tie_group, location_id, posting_date, period_key, amount, receipt_item_id,
-        coalesce(receipt_movement_id, movement_id), invoice_id, item_class,
+        coalesce(receipt_movement_id, movement_id), reference, item_class,
         case
             when item_class = 'WRONG_PERIOD' then concat_ws('|', 'entry', nearby_journal_id)
             when receipt_movement_id is not null then concat_ws('|', doc_kind, doc_id, doc_line)
@@ -87,5 +87,6 @@ select
     doc_id,
     doc_line,
     movement_id,
-    item_id
+    item_id,
+    case when side = 'actual' then coalesce(nullif(reference, ''), doc_id) end as reference
 from stacked

@@ -28,6 +28,7 @@ candidates as (
         actual.entry_id as journal_id,
         actual.entry_line as journal_line,
         actual.period_key as actual_period_key,
+        expected.amount as matched_amount,
         count(*) over (
             partition by expected.company_id, expected.entry_id, expected.entry_line
         ) as actual_count,
@@ -53,6 +54,7 @@ candidates as (
 
 select
     company_id, expected_journal_id, expected_line, source_system, journal_id, journal_line,
+    matched_amount,
     expected_period_key <> actual_period_key as is_wrong_period
 from candidates
 where actual_count = 1 and expected_count = 1

@@ -14,15 +14,19 @@ by_account as (
 
     select
         company_id, item_class, problem_key, tie_group,
-        abs(sum(amount)) as off_amount
+        abs(sum(amount)) as off_amount,
+        max(case when is_answer then 1 else 0 end) as is_answer
     from lines
     group by company_id, item_class, problem_key, tie_group
 
 ),
 
-most as (
+most as (      -- what an entry of ours has answered to the cent is settled
 
-    select company_id, item_class, problem_key, max(off_amount) as off_amount
+    select
+        company_id, item_class, problem_key,
+        max(off_amount) as off_amount,
+        max(is_answer) = 1 and max(off_amount) = 0 as is_settled
     from by_account
     group by company_id, item_class, problem_key
 
@@ -59,11 +63,12 @@ turned as (
         min(case when control_turn = 1 then journal_line end) as control_line,
         sum(case when side = 'actual' then 1 else 0 end) as actual_count,
         min(account_code) as account_code,
-        sum(entry_count) as entry_count
+        sum(entry_count) as entry_count,
+        min(proposal_key) as proposal_key
     from (
         select
             lines.*,
-            item_class <> 'WRONG_PERIOD' or side = 'actual' as is_main,
+            (item_class <> 'WRONG_PERIOD' or side = 'actual') and not is_answer as is_main,
             -- of an entry by hand the line that says most stands for it
             row_number() over (
                 partition by lines.company_id, item_class, problem_key, side
@@ -74,7 +79,7 @@ turned as (
                             then 0
                         else 1
                     end,
-                    length(journal_line), journal_line
+                    length(lines.journal_line), lines.journal_line
             ) as control_turn
         from lines
         left join {{ ref('int_ledger__account') }} as accounts
@@ -117,7 +122,9 @@ select
             then turned.control_line
     end as journal_line,
     turned.account_code,
-    turned.entry_count
+    turned.entry_count,
+    turned.proposal_key,
+    most.is_settled
 from turned
 inner join most
     on

@@ -7,7 +7,11 @@ origins as (
 
     select
         origins.*,
-        md5(concat_ws('|', problems.code, origins.company_id, origins.business_key)) as exception_id
+        case
+            when not problems.is_settled
+                then md5(concat_ws('|', problems.code, origins.company_id, origins.business_key))
+        end as exception_id,
+        problems.proposal_key
     from {{ ref('int_ledger__reconciling_origin') }} as origins
     inner join {{ ref('int_ledger__problem') }} as problems
         on

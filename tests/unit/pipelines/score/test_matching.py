@@ -33,10 +33,15 @@ def test_another_code_or_another_company_is_another_problem() -> None:
     assert match([fault], [problem(order_id="A", company_id="D")]) == {}
 
 
-def test_the_company_alone_or_a_line_number_alone_is_nothing_in_common() -> None:
+def test_a_line_number_alone_is_nothing_in_common() -> None:
     assert match([problem(order_id="A")], [problem(invoice_id="I")]) == {}
     assert match([problem(order_line="1")], [problem(order_line="1")]) == {}
-    assert match([problem()], [problem()]) == {}
+
+
+def test_the_company_is_enough_only_where_neither_side_names_anything_else() -> None:
+    assert match([problem()], [problem()]) == {0: 0}
+    assert match([problem()], [problem(company_id="D")]) == {}
+    assert match([problem()], [problem(order_id="A")]) == {}
 
 
 def test_a_row_of_a_company_that_could_not_be_read_is_found_by_its_file() -> None:
