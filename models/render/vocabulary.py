@@ -253,12 +253,16 @@ SEEDS = (
         ),
         _attributes(tuple(LEAKAGE_CATEGORIES.values()), ("code", "name", "meaning")),
     ),
-    _meanings(
+    Seed(
         "account_role",
-        "account_roles.py",
+        "vocabulary/account_roles.py",
         "One row per account role.",
-        "account_role",
-        tuple(ACCOUNT_ROLES.values()),
+        (
+            ("account_role", CODE, "the code"),
+            ("meaning", TEXT, "what it means"),
+            ("is_clearing", BOOL, "stands at zero when a period is closed"),
+        ),
+        _attributes(tuple(ACCOUNT_ROLES.values()), ("code", "meaning", "is_clearing")),
     ),
     _meanings(
         "costing_method",

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 class AccountRole:
     code: str
     meaning: str
+    is_clearing: bool = False  # stands at zero when a period is closed
 
 
 _ROLES = (
     AccountRole("INV", "Inventory on hand that we own."),
     AccountRole("INV_TRANSIT", "Inventory that we own while it is on a truck or ship."),
-    AccountRole("INV_INTERIM", "Inventory received and not yet accepted or invoiced."),
+    AccountRole(
+        "INV_INTERIM", "Inventory received and not yet accepted or invoiced.", is_clearing=True
+    ),
     AccountRole("INV_CONSIGN", "Our inventory at a customer's site, not sold yet."),
     AccountRole("WIP", "Work in process."),
     AccountRole("GRIR", "Goods received, supplier invoice not received, and the reverse."),
-    AccountRole("FREIGHT_IN_ACCR", "Inbound landed cost expected and not invoiced."),
+    AccountRole(
+        "FREIGHT_IN_ACCR", "Inbound landed cost expected and not invoiced.", is_clearing=True
+    ),
     AccountRole("PPV", "Purchase price variance against standard or order price."),
     AccountRole("COGS", "Cost of goods sold."),
     AccountRole("REVENUE", "Revenue from goods."),
@@ -42,7 +47,11 @@ _ROLES = (
     AccountRole("ROUNDING", "Cents that no quantity stands behind."),
     AccountRole("CASH", "Bank and cash."),
     AccountRole("UNAPPLIED_CASH", "Money received and not applied to an invoice."),
-    AccountRole("DEDUCTION_CLEARING", "Short payments of customers waiting for a decision."),
+    AccountRole(
+        "DEDUCTION_CLEARING",
+        "Short payments of customers waiting for a decision.",
+        is_clearing=True,
+    ),
     AccountRole("TAX_PAYABLE", "Tax charged to customers."),
     AccountRole("TAX_INPUT", "Tax charged by suppliers, recoverable."),
     AccountRole("AP", "Payables to suppliers, invoiced."),

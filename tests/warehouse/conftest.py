@@ -9,11 +9,14 @@ import pytest
 
 from tests.warehouse import (
     billing_stories,
+    cost_stories,
     matching_stories,
+    published_stories,
     readiness_stories,
     stock_stories,
     supply_stories,
 )
+from tests.warehouse.cost_feeds import Feeds
 from tests.warehouse.small_warehouse import built, prepare
 
 STOCK_TABLES = (
@@ -71,4 +74,30 @@ def billing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBP
         *matching_stories.WATERMARKS,
     ]
     with built(prepare(home, tables, watermarks=watermarks), *BILLING_TABLES) as connection:
+        yield connection
+
+
+COST_TABLES = (
+    "fct_cost_entry",
+    "fct_cost_layer",
+    "fct_exception",
+    "fct_expected_billing",
+    "fct_expected_journal_line",
+    "fct_gl_reconciling_item",
+    "fct_gl_tieout",
+    "fct_margin_line",
+    "mart_account_reconciliation",
+    "mart_margin",
+)
+
+
+@pytest.fixture(scope="session")
+def costed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Stories of cost, built; the sweep has given its second opinion by then."""
+    feeds = Feeds()
+    published_stories.tell(feeds)
+    cost_stories.tell(feeds)
+    home = tmp_path_factory.mktemp("costs")
+    database = prepare(home, feeds.finished(), watermarks=cost_stories.WATERMARKS)
+    with built(database, *COST_TABLES) as connection:
         yield connection

@@ -158,3 +158,24 @@ def test_receivables_are_the_truth_at_every_month_end(demo_workspace, tables):
     assert {row[:3]: row[3:] for row in found if row[:2] in days} == {
         key: value for key, value in truth.items() if value[1] != 0
     }
+
+
+def test_capability_64_a_pack_of_ordinary_and_odd_days_finds_exactly_what_was_planted(
+    score, codes, tables
+):
+    """Normal and peak days, returns, sales inside the group and reversals.
+
+    What is told late or changed afterwards is told by the published cases of cost (E01 to E18).
+    """
+    days = tables.sql(
+        "select count(*) from fct_stock_move where event_code in ('E19', 'E20')"
+        " group by company_id, posting_date order by count(*)"
+    ).fetchall()
+    assert days[-1][0] > 2 * days[len(days) // 2][0], "a peak"
+    for events in (("E29", "E31"), ("E42",), ("E58",)):
+        (found,) = tables.sql(
+            f"select count(*) from fct_stock_move where event_code in {(*events, '')}"
+        ).fetchone()
+        assert found > 0, events
+    assert {code for code in EXACT if codes[code].precision * codes[code].recall == 1} == set(EXACT)
+    assert [line.name for line in score.traps if line.alarms] == []

@@ -22,6 +22,15 @@ posting as (
 
 ),
 
+events as (      -- as it was last known, also where it was withdrawn
+
+    select
+        company_id, event_id, location_id, event_at,
+        row_number() over (partition by company_id, event_id order by version_number desc) as recency
+    from {{ ref('int_valuation__cost_event') }}
+
+),
+
 flagged as (
 
     select
@@ -42,11 +51,11 @@ flagged as (
         flags.costing_method as detail,
         flags.qty_base as qty
     from {{ ref('stg_computed__cost_flag') }} as flags
-    inner join {{ ref('int_valuation__cost_event') }} as events
+    inner join events
         on
             flags.company_id = events.company_id
             and flags.event_id = events.event_id
-            and events.replaced_at is null
+            and events.recency = 1
     where flags.is_policy_method and flags.code in ('SPECIFIC_ID_MISSING', 'BACKDATED_CLOSED')
 
 ),

@@ -44,6 +44,8 @@ judged as (
         later.entry_count as later_count,
         later.first_journal_id,
         case
+            when coalesce(roles.is_clearing, false) and abs(statements.actual_amount) > coalesce(thresholds.threshold_amount, 0)
+                then 'clearing account not at zero'
             when signed.certified_by is not null and not signed.is_segregated
                 then 'signed by too few people'
             when signed.certified_by is not null and not signed.is_entitled
@@ -72,6 +74,8 @@ judged as (
         on
             statements.company_id = thresholds.company_id
             and statements.account_code = thresholds.account_code
+    left join {{ ref('account_role') }} as roles
+        on statements.account_role = roles.account_role
     left join severe
         on
             statements.company_id = severe.company_id
