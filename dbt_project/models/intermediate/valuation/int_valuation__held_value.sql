@@ -95,7 +95,10 @@ shared as (
         upto.company_id, upto.item_id, upto.location_id, upto.lot_number, upto.stock_state,
         case
             when unpriced.item_id is not null then null
-            when upto.pool_qty > 0 and upto.pool_value >= 0
+            -- a pool that owes pieces owes what its layers say; one whose signs differ has no share
+            when
+                upto.pool_qty > 0 and upto.pool_value >= 0
+                or upto.pool_qty < 0 and upto.pool_value <= 0
                 then
                     cast(
                         {{ divide_exact('cast(upto.pool_value as decimal(28, 4)) * upto.reached', 'upto.pool_qty', 2, from_scale=10) }}
