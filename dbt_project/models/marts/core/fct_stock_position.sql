@@ -48,6 +48,18 @@ balances as (
 
 ),
 
+companies as (
+
+    select * from {{ ref('int_master__company') }}
+
+),
+
+profiles as (
+
+    select * from {{ ref('int_policy__posting_profile') }}
+
+),
+
 judged as (      -- what is not ours is on the floor and not in the books
 
     select
@@ -56,10 +68,26 @@ judged as (      -- what is not ours is on the floor and not in the books
         states.is_pickable,
         states.is_sellable_now,
         states.is_valued and balances.owner_id = balances.company_id as is_valued,
-        states.account_role as state_account_role
+        companies.stock_watermark_at,
+        case
+            when profiles.interim_receipts and states.interim_account_role is not null
+                then states.interim_account_role
+            -- without a reserve goods are stock again as soon as they are here (ruling E13)
+            when
+                states.account_role = 'RETURN_ASSET' and states.is_physical
+                and not coalesce(profiles.returns_reserve, false)
+                then 'INV'
+            else states.account_role
+        end as state_account_role
     from balances
     inner join states
         on balances.stock_state = states.stock_state
+    left join companies
+        on balances.company_id = companies.company_id
+    left join profiles
+        on
+            balances.company_id = profiles.company_id
+            and companies.as_of_date between profiles.valid_from and profiles.valid_to
 
 )
 
@@ -87,7 +115,7 @@ select
     judged.first_event_at,
     judged.last_event_at,
     run.as_of_at,
-    coalesce(companies.stock_watermark_at, run.watermark_at) as watermark_at
+    coalesce(judged.stock_watermark_at, run.watermark_at) as watermark_at
 from judged
 left join held_values
     on
@@ -101,6 +129,4 @@ left join item_costs
     on
         judged.company_id = item_costs.company_id
         and judged.item_id = item_costs.item_id
-left join {{ ref('int_master__company') }} as companies
-    on judged.company_id = companies.company_id
 cross join run
