@@ -232,6 +232,11 @@ TABLES: dict[str, TableWords] = {
         "An order line from order to close", "One row per order line and link"
     ),
     "mart_leakage": TableWords("Leakage by month", "One row per category and month"),
+    "mart_billing_backlog": TableWords(
+        "Billing backlog",
+        "One row per stage, what it waits for, place, customer and age",
+        largest=("open_amount",),
+    ),
     "fct_invoice_line": TableWords("Invoice lines", "One row per invoice or credit line"),
     "fct_stock_move": TableWords("Stock movements", "One row per quantity that changed its state"),
     "fct_receipt_accrual": TableWords(

@@ -55,6 +55,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "fct_match_suggestion",
         "fct_open_order_line",
         "mart_unbilled",
+        "mart_billing_backlog",
         "mart_leakage",
         "mart_fulfilment_advice",
         "mart_trace",
