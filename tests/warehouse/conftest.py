@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from tests.warehouse import (
+    backlog_stories,
     billing_stories,
     cost_stories,
     matching_stories,
@@ -56,6 +57,7 @@ BILLING_TABLES = (
     "fct_invoice_line",
     "fct_match_suggestion",
     "mart_unbilled",
+    "mart_billing_backlog",
 )
 
 
@@ -63,7 +65,12 @@ BILLING_TABLES = (
 def billing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The stories of billing, built; money and grain tests of dbt have passed by then."""
     home = tmp_path_factory.mktemp("billing")
-    told = (billing_stories.TABLES, readiness_stories.TABLES, matching_stories.TABLES)
+    told = (
+        billing_stories.TABLES,
+        readiness_stories.TABLES,
+        matching_stories.TABLES,
+        backlog_stories.TABLES,
+    )
     tables = {
         name: [row for stories in told for row in stories.get(name, [])]
         for name in sorted({name for stories in told for name in stories})
@@ -72,6 +79,7 @@ def billing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBP
         *billing_stories.WATERMARKS,
         *readiness_stories.WATERMARKS,
         *matching_stories.WATERMARKS,
+        *backlog_stories.WATERMARKS,
     ]
     with built(prepare(home, tables, watermarks=watermarks), *BILLING_TABLES) as connection:
         yield connection

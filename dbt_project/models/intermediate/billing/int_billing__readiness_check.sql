@@ -7,7 +7,7 @@
     ('RC3', 'terms', 'is_price_found', "coalesce(price_problem || ' ' || lowest_price || ' to ' || highest_price, price_problem, price_source)"),
     ('RC4', 'terms', 'is_price_agreed', "coalesce(price_problem || ' ' || lowest_price || ' against ' || highest_price, price_source)"),
     ('RC5', 'terms', 'is_tax_known', "coalesce('exempt until ' || tax_exempt_until, 'country known')"),
-    ('RC6', 'terms', 'has_credit', "'credit status of the order'"),
+    ('RC6', 'terms', 'has_credit', "coalesce('owes ' || over_limit_amount || ' of a limit of ' || credit_limit, 'released by ' || coalesce(released_by, 'somebody') || ' after ' || hold_hours || ' hours', 'credit status of the order')"),
     ('RC7', 'goods', 'is_delivery_proven', "'delivered ' || coalesce(cast(qty_delivered as varchar), 'unknown') || ' of ' || line_qty"),
     ('RC9', 'terms', 'has_customer_reference', "'number of the customer'"),
     ('RC10', 'terms', 'is_master_complete', "'customer, terms and item'"),

@@ -69,9 +69,20 @@ select
     end as is_tax_known,
     customers.tax_exempt_until,
     case
-        when order_lines.credit_status is null then null
-        else order_lines.credit_status <> 'hold'
+        when order_lines.credit_status = 'hold' then false
+        when coalesce(order_lines.credit_status, '') <> 'released' and over_limits.party_id is not null
+            then false
+        when order_lines.credit_status is not null then true
     end as has_credit,
+    case
+        when coalesce(order_lines.credit_status, '') not in ('hold', 'released')
+            then over_limits.open_amount
+    end as over_limit_amount,
+    over_limits.credit_limit,
+    order_lines.released_by,
+    {{ days_between('cast(order_lines.credit_hold_at as date)', 'cast(order_lines.credit_release_at as date)') }}
+    * 24 + extract(hour from order_lines.credit_release_at)
+    - extract(hour from order_lines.credit_hold_at) as hold_hours,
     case
         when coalesce(customers.po_required, false) and order_lines.order_id is not null
             then lines.customer_po is not null
@@ -104,3 +115,7 @@ left join order_lines
         lines.company_id = order_lines.company_id
         and lines.order_id = order_lines.order_id
         and lines.order_line = order_lines.order_line
+left join {{ ref('int_receivable__over_limit') }} as over_limits
+    on
+        lines.company_id = over_limits.company_id
+        and lines.party_id = over_limits.party_id

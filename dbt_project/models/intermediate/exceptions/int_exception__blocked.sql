@@ -16,6 +16,13 @@ states as (
 
 ),
 
+holds as (
+
+    select * from {{ ref('int_billing__credit_hold') }}
+    where is_on_hold
+
+),
+
 coded as (
 
     select
@@ -27,6 +34,8 @@ coded as (
             when 'RC3' then case states.price_problem when 'overlap' then 'PRICE_OVERLAP' else 'PRICE_MISSING' end
             when 'RC4' then 'PRICE_VARIANCE'
             when 'RC5' then 'TAX_BLOCK'
+            -- an order on hold says so itself (ruling D19)
+            when 'RC6' then case when holds.order_id is null then 'CREDIT_HOLD' end
             when 'RC9' then 'CUST_COMPLIANCE'
             when 'RC10' then 'MASTER_MISSING'
         end as code,
@@ -37,6 +46,11 @@ coded as (
     from states
     inner join blocks
         on states.expected_billing_id = blocks.expected_billing_id
+    left join holds
+        on
+            states.company_id = holds.company_id
+            and states.order_id = holds.order_id
+            and states.order_line = holds.order_line
 
 ),
 
