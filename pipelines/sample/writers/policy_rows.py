@@ -8,6 +8,7 @@ from datetime import date
 from models.vocabulary.costing_methods import COSTING_METHOD_CODES
 from pipelines.sample.happenings import MethodSet
 from pipelines.sample.parameters import Ledger, Parameters, Transfers
+from pipelines.sample.story.profiles import PROFILES
 from pipelines.sample.world.accounts import ACCOUNTS
 from pipelines.sample.world.channels import CHANNEL_RULES
 from pipelines.sample.writers.texts import Row, day, money
@@ -60,9 +61,10 @@ def _account_roles(in_force: Row) -> Iterator[Row]:
 
 
 def _posting_profile(in_force: Row, ledger: Ledger) -> Row:
+    waits = ledger.interim_receipts or PROFILES[ledger.posting_profile].interim_until_invoiced
     return {
         "profile": ledger.posting_profile,
-        "interim_receipts": "true" if ledger.interim_receipts else "false",
+        "interim_receipts": "true" if waits else "false",
         "transfer_cost": ledger.transfer_cost,
         "posting_sla_days": str(ledger.posting_sla_days),
         "returns_reserve": "true" if ledger.returns_reserve else "false",

@@ -14,9 +14,9 @@ waiting_profiles as (
 waiting_companies as (
 
     select profiles.company_id
-    from {{ ref('int_policy__posting_profile') }} as profiles
+    from {{ ref('int_ledger__booking') }} as profiles
     inner join waiting_profiles
-        on profiles.profile = waiting_profiles.posting_profile
+        on profiles.books_as = waiting_profiles.posting_profile
     group by profiles.company_id
 
 ),

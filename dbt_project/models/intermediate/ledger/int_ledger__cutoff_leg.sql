@@ -23,8 +23,8 @@ late_legs as (      -- a profile that counts at period end has its cost right by
         case when telling = 'control' then amount else -amount end as lacking_amount
     from {{ ref('int_ledger__posting_leg') }}
     where
-        profile <> 'control_transfer'
-        and telling in ('control', case when profile = 'periodic' then 'perpetual' else 'booked' end)
+        books_as <> 'control_transfer'
+        and telling in ('control', case when books_as = 'periodic' then 'perpetual' else 'booked' end)
         and rule_code in ('E19', 'E20', 'E21', 'E23', 'E24', 'E25', 'E27', 'E29', 'E44', 'E47')
 
 ),

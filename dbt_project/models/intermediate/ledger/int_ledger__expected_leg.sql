@@ -13,7 +13,7 @@ booked as (
 
 rest_rules as (
 
-    select profile, event_code, credit_role from {{ ref('int_ledger__profile_rule') }}
+    select books_as, event_code, credit_role from {{ ref('int_ledger__profile_rule') }}
     where telling = 'booked' and part = 'rest'
 
 ),
@@ -33,7 +33,7 @@ open_rests as (
     from booked
     left join rest_rules
         on
-            booked.profile = rest_rules.profile
+            booked.books_as = rest_rules.books_as
             and booked.rule_code = rest_rules.event_code
     group by
         booked.company_id, booked.profile, booked.source_doc_type, booked.source_doc_id,

@@ -6,10 +6,10 @@ with
 waiting_companies as (
 
     select profiles.company_id
-    from {{ ref('int_policy__posting_profile') }} as profiles
+    from {{ ref('int_ledger__booking') }} as profiles
     inner join {{ ref('posting_rule') }} as rules
         on
-            profiles.profile = rules.posting_profile
+            profiles.books_as = rules.posting_profile
             and rules.event_code = 'E10'
             and rules.part = 'interim'
     group by profiles.company_id

@@ -17,7 +17,7 @@ invoices as (
 
 profiles as (
 
-    select * from {{ ref('int_policy__posting_profile') }}
+    select * from {{ ref('int_ledger__booking') }}
 
 ),
 
@@ -50,7 +50,7 @@ lines as (
         coalesce(turns.amount, round(lines.actual_amount, 2)) as amount,
         case
             when invoices.event_code = 'E30' and lines.line_kind in ('goods', 'service')
-                and profiles.returns_reserve then 'goods_reserved'
+                and profiles.has_reserve then 'goods_reserved'
             else lines.line_kind
         end as part
     from {{ ref('int_billing__invoice_line') }} as lines
@@ -70,7 +70,7 @@ lines as (
             lines.company_id = profiles.company_id
             and lines.posting_date between profiles.valid_from and profiles.valid_to
     left join early_profiles
-        on profiles.profile = early_profiles.posting_profile
+        on profiles.books_as = early_profiles.posting_profile
 
 ),
 
@@ -89,7 +89,9 @@ parts as (
     select
         invoices.company_id, invoices.source_system, invoices.event_code, invoices.event_code, 'tax',
         invoices.source_doc_type, invoices.invoice_id, '', invoices.ledger_date, null, invoices.party_id,
-        round(coalesce(invoices.tax_amount, line_taxes.tax_amount_doc) * invoices.rate, 2),
+        round(coalesce(
+            invoices.tax_amount, line_taxes.tax_amount_doc, invoices.gross_amount - invoices.net_amount
+        ) * invoices.rate, 2),
         coalesce(invoices.tax_amount, line_taxes.tax_amount_doc), invoices.currency, 0, null
     from invoices
     left join line_taxes

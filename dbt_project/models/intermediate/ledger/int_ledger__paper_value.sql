@@ -56,6 +56,8 @@ parts as (
 
 select
     company_id,
+    costing_method,
+    cost_pool_id,
     event_id,
     entry_number,
     ledger_event as event_code,

@@ -22,6 +22,9 @@ passed as (
 select
     *,
     case
+        -- ruling D24: what nobody has priced is trued up to what was billed
+        when expected_amount_doc is null
+            then {{ divide_exact('nullif(actual_amount, 0)', 'currency_rate', 2, 4, 8) }}
         when passed_qty = trigger_qty then round(expected_amount_doc, 2)
         when trigger_qty = 0 then round(expected_unit_price_doc * passed_qty, 2)
         else {{ divide_exact('expected_amount_doc * passed_qty', 'trigger_qty', 2, 10, 6) }}

@@ -11,13 +11,13 @@ companies as (
 
 profiles as (
 
-    select * from {{ ref('int_policy__posting_profile') }}
+    select * from {{ ref('int_ledger__booking') }}
 
 ),
 
 event_values as (
 
-    select event_values.*, profiles.profile
+    select event_values.*, profiles.profile, profiles.books_as
     from {{ ref('int_ledger__event_value') }} as event_values
     inner join companies
         on event_values.company_id = companies.company_id
@@ -49,14 +49,14 @@ ruled as (
     from event_values
     inner join {{ ref('int_ledger__profile_rule') }} as rules
         on
-            event_values.profile = rules.profile
+            event_values.books_as = rules.books_as
             and event_values.rule_code = rules.event_code
             and event_values.part = rules.part
 
 )
 
 select
-    company_id, profile, telling, event_code, rule_code, part, 'debit' as side, source_doc_type,
+    company_id, profile, books_as, telling, event_code, rule_code, part, 'debit' as side, source_doc_type,
     source_doc_id, source_doc_line, posting_date, debit_role as account_role, item_id,
     to_location_id as location_id, channel, party_id, amount, amount_doc, currency_doc, qty,
     movement_id, movement_line, invoice_id, invoice_line, receipt_id, receipt_line, sale_key
@@ -64,7 +64,7 @@ from ruled
 where debit_role <> '' and debit_role <> credit_role
 union all
 select
-    company_id, profile, telling, event_code, rule_code, part, 'credit', source_doc_type,
+    company_id, profile, books_as, telling, event_code, rule_code, part, 'credit', source_doc_type,
     source_doc_id, source_doc_line, posting_date, credit_role, item_id,
     from_location_id, channel, party_id, -amount, -amount_doc, currency_doc, -qty,
     movement_id, movement_line, invoice_id, invoice_line, receipt_id, receipt_line, sale_key

@@ -18,10 +18,7 @@ documents as (
 
 profiles as (
 
-    select
-        company_id, valid_from, valid_to, interim_receipts,
-        coalesce(returns_reserve, false) as has_reserve
-    from {{ ref('int_policy__posting_profile') }}
+    select * from {{ ref('int_ledger__booking') }}
 
 ),
 
@@ -37,7 +34,7 @@ placed as (
         documents.*,
         profiles.has_reserve,
         case
-            when profiles.interim_receipts and source.interim_account_role is not null
+            when profiles.waits_for_put_away and source.interim_account_role is not null
                 then source.interim_account_role
             -- ruling E13: without a reserve goods that came back are stock at the dock
             when source.is_physical and source.account_role = 'RETURN_ASSET'
@@ -45,7 +42,7 @@ placed as (
             else source.account_role
         end as from_role,
         case
-            when profiles.interim_receipts and target.interim_account_role is not null
+            when profiles.waits_for_put_away and target.interim_account_role is not null
                 then target.interim_account_role
             when target.is_physical and target.account_role = 'RETURN_ASSET'
                 and not profiles.has_reserve then 'INV'

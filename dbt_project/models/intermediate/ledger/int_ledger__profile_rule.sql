@@ -6,20 +6,20 @@ with
 
 profiles as (
 
-    select profile from {{ ref('int_policy__posting_profile') }}
-    group by profile
+    select books_as from {{ ref('int_ledger__booking') }}
+    group by books_as
 
 ),
 
 tellings as (
 
-    select profile, 'booked' as telling, profile as rule_profile from profiles
+    select books_as, 'booked' as telling, books_as as rule_profile from profiles
     union all
-    select profile, 'control', 'control_transfer' from profiles
-    where profile <> 'control_transfer'
+    select books_as, 'control', 'control_transfer' from profiles
+    where books_as <> 'control_transfer'
     union all
-    select profile, 'perpetual', 'sap_like' from profiles
-    where profile = 'periodic'
+    select books_as, 'perpetual', 'sap_like' from profiles
+    where books_as = 'periodic'
 
 ),
 
@@ -32,7 +32,7 @@ own_parts as (
 )
 
 select
-    tellings.profile,
+    tellings.books_as,
     tellings.telling,
     rules.event_code,
     rules.part,

@@ -13,8 +13,12 @@ subjects as (
         coalesce(items.valuation_class, '') as valuation_class,
         legs.location_id,
         legs.channel,
-        count(*) as entry_count,
-        sum(case when legs.amount > 0 then legs.amount else 0 end) as entry_amount
+        -- a proposal needs an account too, and stops nothing where it has none
+        sum(case when legs.line_purpose = 'cutoff_adjustment' then 0 else 1 end) as entry_count,
+        sum(
+            case when legs.amount > 0 and legs.line_purpose <> 'cutoff_adjustment' then legs.amount
+                else 0 end
+        ) as entry_amount
     from {{ ref('int_ledger__expected_leg') }} as legs
     left join {{ ref('int_master__item') }} as items
         on

@@ -19,7 +19,7 @@ faults as (
     from {{ ref('int_ledger__role_account') }} as role_accounts
     inner join ledger_companies
         on role_accounts.company_id = ledger_companies.company_id
-    where role_accounts.candidate_count <> 1
+    where role_accounts.candidate_count <> 1 and role_accounts.entry_count > 0
 
 )
 

@@ -1,6 +1,6 @@
 -- Under which name a sale and its invoices meet in the ledger: the order line, else the event that
--- sold, else the shipment line. An invoice line that names none of them takes that of the delivery
--- with which billing matched it.
+-- sold, else the shipment line. An invoice line takes the name of the delivery with which billing
+-- matched it, else its own.
 
 with
 
@@ -46,9 +46,9 @@ select
     'invoice',
     concat_ws('|', lines.source_system, lines.invoice_id, lines.invoice_line),
     case
+        when matched.sale_key is not null then matched.sale_key
         when lines.order_id is not null then concat_ws('|', 'order', lines.order_id, lines.order_line)
         when lines.billable_event_id is not null then concat_ws('|', 'event', lines.billable_event_id)
-        else matched.sale_key
     end
 from {{ ref('int_billing__invoice_line') }} as lines
 left join matched

@@ -65,10 +65,10 @@ reserving as (
     select
         profiles.company_id, profiles.valid_from, profiles.valid_to,
         settings.value as return_percent
-    from {{ ref('int_policy__posting_profile') }} as profiles
+    from {{ ref('int_ledger__booking') }} as profiles
     inner join {{ ref('accrual_setting') }} as settings
         on settings.setting = 'expected_return_percent'
-    where profiles.returns_reserve
+    where profiles.has_reserve
 
 ),
 

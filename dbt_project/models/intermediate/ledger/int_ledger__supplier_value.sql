@@ -17,9 +17,12 @@ charges as (
 
 ),
 
-line_taxes as (
+line_sums as (
 
-    select company_id, source_system, supplier_invoice_id, sum(tax_amount_doc) as tax_amount_doc
+    select
+        company_id, source_system, supplier_invoice_id,
+        sum(tax_amount_doc) as tax_amount_doc,
+        sum(amount_doc) as net_amount_doc
     from charges
     group by company_id, source_system, supplier_invoice_id
 
@@ -37,14 +40,24 @@ parts as (
     select
         documents.company_id, documents.source_system, 'E10', 'tax', documents.supplier_invoice_id,
         '', documents.ledger_date, null, documents.party_id,
-        round(coalesce(documents.tax_amount_doc, line_taxes.tax_amount_doc) * documents.rate, 2),
-        coalesce(documents.tax_amount_doc, line_taxes.tax_amount_doc), documents.currency_doc, 0
+        round(
+            coalesce(
+                documents.tax_amount_doc, line_sums.tax_amount_doc,
+                documents.gross_amount_doc
+                - coalesce(documents.net_amount_doc, line_sums.net_amount_doc)
+            ) * documents.rate, 2
+        ),
+        coalesce(
+            documents.tax_amount_doc, line_sums.tax_amount_doc,
+            documents.gross_amount_doc
+            - coalesce(documents.net_amount_doc, line_sums.net_amount_doc)
+        ), documents.currency_doc, 0
     from documents
-    left join line_taxes
+    left join line_sums
         on
-            documents.company_id = line_taxes.company_id
-            and documents.source_system = line_taxes.source_system
-            and documents.supplier_invoice_id = line_taxes.supplier_invoice_id
+            documents.company_id = line_sums.company_id
+            and documents.source_system = line_sums.source_system
+            and documents.supplier_invoice_id = line_sums.supplier_invoice_id
     union all
     select
         company_id, source_system, event_code, part, supplier_invoice_id, invoice_line, ledger_date,

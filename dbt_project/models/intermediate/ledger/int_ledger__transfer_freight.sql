@@ -73,7 +73,7 @@ priced as (
             and summed.from_location_id = lanes.from_location_id
             and summed.to_location_id = lanes.to_location_id
             and summed.ledger_date between lanes.valid_from and lanes.valid_to
-    inner join {{ ref('int_policy__posting_profile') }} as profiles
+    inner join {{ ref('int_ledger__booking') }} as profiles
         on
             summed.company_id = profiles.company_id
             and summed.ledger_date between profiles.valid_from and profiles.valid_to

@@ -82,6 +82,7 @@ select
     currency as currency_doc,
     rate,
     gross_amount as gross_amount_doc,
+    net_amount as net_amount_doc,
     tax_amount as tax_amount_doc,
     terms_code,
     coalesce(
