@@ -95,10 +95,8 @@ shared as (
         upto.company_id, upto.item_id, upto.location_id, upto.lot_number, upto.stock_state,
         case
             when unpriced.item_id is not null then null
-            -- a pool that owes pieces owes what its layers say; one whose signs differ has no share
-            when
-                upto.pool_qty > 0 and upto.pool_value >= 0
-                or upto.pool_qty < 0 and upto.pool_value <= 0
+            -- also of a pool that owes pieces; one whose signs differ has no share
+            when upto.pool_qty <> 0 and sign(upto.pool_value) in (0, sign(upto.pool_qty))
                 then
                     cast(
                         {{ divide_exact('cast(upto.pool_value as decimal(28, 4)) * upto.reached', 'upto.pool_qty', 2, from_scale=10) }}
@@ -109,9 +107,7 @@ shared as (
         end as value_amount
     from upto
     left join unpriced
-        on
-            upto.company_id = unpriced.company_id
-            and upto.item_id = unpriced.item_id
+        on upto.company_id = unpriced.company_id and upto.item_id = unpriced.item_id
     left join {{ ref('int_valuation__unit_cost') }} as unit_costs
         on
             upto.company_id = unit_costs.company_id
