@@ -55,10 +55,11 @@ company_id | shipment_id | event_seq | event_type | event_at         | shipment_
 PROOF      | CAME        | 1         | pod_signed | 2026-03-31 09:00 | 1             | 5
 """)
 
-# Freight that is known three days after the goods were billed.
+# Freight that is known three days after the goods were billed, and freight that is billed twice.
 EVENTS = rows("""
 company_id | billable_event_id | event_type     | event_at         | customer_code | qty | currency | charge_amount | rated_flag | shipment_id
 LATER      | F1                | freight_charge | 2026-03-29 12:00 | C             | 1   | USD      | 30.00         | true       | S1
+SLOW       | F1                | freight_charge | 2026-03-06 12:00 | C             | 1   | USD      | 30.00         | true       | S1
 """)
 
 INVOICES = rows("""
@@ -66,15 +67,17 @@ company_id | invoice_id | invoice_number | invoice_type | invoice_date | created
 CREDIT     | OLD        | OLD            | invoice      | 2026-01-05   | 2026-01-05 12:00 | OWING         | USD      | 500.01     | posted
 CREDIT     | SETTLED    | SETTLED        | invoice      | 2026-01-05   | 2026-01-05 12:00 | C             | USD      | 20.00      | posted
 LATER      | I1         | I1             | invoice      | 2026-03-26   | 2026-03-26 12:00 | C             | USD      | 50.00      | posted
-SLOW       | I1         | I1             | invoice      | 2026-03-07   | 2026-03-07 12:00 | C             | USD      | 50.00      | posted
-SLOW       | I2         | I2             | invoice      | 2026-03-11   | 2026-03-11 12:00 | C             | USD      | 50.00      | posted
+SLOW       | I1         | I1             | invoice      | 2026-03-07   | 2026-03-07 12:00 | C             | USD      | 80.00      | posted
+SLOW       | I2         | I2             | invoice      | 2026-03-11   | 2026-03-11 12:00 | C             | USD      | 80.00      | posted
 """)
 
 INVOICE_LINES = rows("""
-company_id | invoice_id | invoice_line | line_type | item_code | qty_billed | uom | net_amount | order_id | order_line | shipment_id | shipment_line
-LATER      | I1         | 1            | item      | X         | 10         | EA  | 50.00      | O1       | 1          | S1          | 1
-SLOW       | I1         | 1            | item      | X         | 10         | EA  | 50.00      | O1       | 1          | S1          | 1
-SLOW       | I2         | 1            | item      | X         | 10         | EA  | 50.00      | O2       | 1          | S2          | 1
+company_id | invoice_id | invoice_line | line_type | item_code | qty_billed | uom | net_amount | order_id | order_line | shipment_id | shipment_line | billable_event_id
+LATER      | I1         | 1            | item      | X         | 10         | EA  | 50.00      | O1       | 1          | S1          | 1             | -
+SLOW       | I1         | 1            | item      | X         | 10         | EA  | 50.00      | O1       | 1          | S1          | 1             | -
+SLOW       | I2         | 1            | item      | X         | 10         | EA  | 50.00      | O2       | 1          | S2          | 1             | -
+SLOW       | I1         | 2            | freight   | -         | 1          | EA  | 30.00      | -        | -          | S1          | -             | F1
+SLOW       | I2         | 2            | freight   | -         | 1          | EA  | 30.00      | -        | -          | S1          | -             | F1
 """)
 
 # One payment says that the company tells of payments; what is not paid is owed.

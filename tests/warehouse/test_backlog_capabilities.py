@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import duckdb
 
@@ -31,11 +32,11 @@ def test_capability_98_the_stages_of_the_backlog_sum_to_all_lines(billing):
         " where backlog.company_id = fct_expected_billing.company_id)"
     ).fetchall()
     assert differing == []
-    # 50.00 open, 100.00 billed in 30 days: half of a month of billing
+    # 50.00 open, 160.00 billed in 30 days, the freight billed twice with it
     assert billing.sql(
         "select billing_state, driver, line_count, overdue_count, open_amount, backlog_days"
         " from mart_billing_backlog where company_id = 'SLOW' and open_amount > 0"
-    ).fetchall() == [("ready", "past its time", 1, 1, 50, 15)]
+    ).fetchall() == [("ready", "past its time", 1, 1, 50, Decimal("9.3750"))]
 
 
 def test_capability_98_a_line_shows_every_condition_with_its_verdict_and_evidence(billing):
@@ -115,3 +116,9 @@ def test_capability_114_the_slow_place_comes_first_with_what_it_holds_up(billing
         " order by hours desc"
     ).fetchall()
     assert slowest == [("W2", 120, 50), ("W1", 24, 0)]
+
+
+def test_l5_one_event_billed_on_two_invoices_is_a_duplicate(billing):
+    columns = "code, invoice_id, invoice_line, exposure_amount"
+    assert ("DUP_INVOICE", "I2", "2", 30) in found(billing, "SLOW", columns)
+    assert told(billing, "SLOW", "billing_state", "line_kind = 'freight'") == [("billed",)]

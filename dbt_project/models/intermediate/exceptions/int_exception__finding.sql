@@ -28,6 +28,8 @@ stacked as (
     union all
     select * from {{ ref('int_exception__surplus') }}
     union all
+    select * from {{ ref('int_exception__event_twice') }}
+    union all
     select * from {{ ref('int_exception__feed_reject') }}
     union all
     select * from {{ ref('int_exception__uncapitalised') }}
