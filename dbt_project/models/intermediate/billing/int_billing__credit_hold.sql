@@ -25,7 +25,7 @@ select
     and order_lines.line_status not in ('cancelled', 'closed', 'billed') as is_on_hold,
     least(coalesce(order_lines.credit_release_at, run.as_of_at), run.as_of_at) as held_until_at,
     cast(
-        order_lines.net_amount
+        coalesce(order_lines.net_amount, order_lines.qty_ordered * order_lines.order_unit_price_doc)
         * case when order_lines.currency = companies.currency then 1 else currency_days.rate end
         as decimal(18, 4)
     ) as open_amount

@@ -10,12 +10,22 @@ select
 
     count(*) as line_count,
     cast(sum(qty_base) as decimal(18, 6)) as qty_base,
-    cast(sum(revenue_amount) as decimal(18, 4)) as revenue_amount,
-    cast(sum(case when is_unbilled then revenue_amount else 0 end) as decimal(18, 4))
+    cast(sum(coalesce(revenue_amount, 0)) as decimal(18, 4)) as revenue_amount,
+    cast(sum(case when is_unbilled then coalesce(revenue_amount, 0) else 0 end) as decimal(18, 4))
         as unbilled_amount,
-    cast(sum(case when cogs_amount is null then revenue_amount else 0 end) as decimal(18, 4))
-        as uncosted_revenue_amount,
-    cast(sum(coalesce(cogs_amount, 0)) as decimal(18, 4)) as cogs_amount,
+    cast(
+        sum(case when cogs_amount is null then coalesce(revenue_amount, 0) else 0 end)
+        as decimal(18, 4)
+    ) as uncosted_revenue_amount,
+    -- what left without any price earns nothing yet: its cost stands apart
+    cast(
+        sum(case when revenue_amount is null then coalesce(cogs_amount, 0) else 0 end)
+        as decimal(18, 4)
+    ) as unpriced_cost_amount,
+    cast(
+        sum(case when revenue_amount is null then 0 else coalesce(cogs_amount, 0) end)
+        as decimal(18, 4)
+    ) as cogs_amount,
     cast(sum(coalesce(landed_cost_amount, 0)) as decimal(18, 4)) as landed_cost_amount,
     cast(sum(ledger_cogs_amount) as decimal(18, 4)) as ledger_cogs_amount,
     cast(sum(late_cost_amount) as decimal(18, 4)) as late_cost_amount,
@@ -28,7 +38,8 @@ select
     cast(sum(coalesce(contribution_amount, 0)) as decimal(18, 4)) as contribution_amount,
     {{ divide_exact(
         'cast(sum(coalesce(gross_margin_amount, 0)) as decimal(18, 4))',
-        'cast(sum(case when cogs_amount is null then 0 else revenue_amount end) as decimal(18, 4))',
+        'cast(sum(case when cogs_amount is not null then coalesce(revenue_amount, 0) else 0 end) '
+        ~ 'as decimal(18, 4))',
         8, from_scale=4, by_scale=4
     ) }} as gross_margin_share,
 
