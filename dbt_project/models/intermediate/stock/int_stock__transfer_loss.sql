@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
 -- E40: what of a transfer is still on its way once all its notices are closed is lost. A notice that
--- has only arrived leaves the rest on its way: somebody still looks for it.
+-- has only arrived leaves the rest on its way: somebody still looks for it. Nothing is lost before the
+-- last of it came, whatever a notice says that does not tell when it was closed.
 with
 
 closings as (
@@ -26,15 +27,17 @@ closings as (
 
 in_transit as (
 
-    select company_id, transfer_id, item_id, to_location_id as location_id, lot_number, qty_base
+    select
+        company_id, transfer_id, item_id, to_location_id as location_id, lot_number, qty_base,
+        event_at
     from {{ ref('int_stock__ledger_row') }}
     where to_state = 'XFER_TRANSIT' and transfer_id is not null
     union all
-    select company_id, transfer_id, item_id, from_location_id, lot_number, -qty_base
+    select company_id, transfer_id, item_id, from_location_id, lot_number, -qty_base, event_at
     from {{ ref('int_stock__ledger_row') }}
     where from_state = 'XFER_TRANSIT' and transfer_id is not null
     union all
-    select company_id, transfer_id, item_id, to_location_id, lot_number, qty_base
+    select company_id, transfer_id, item_id, to_location_id, lot_number, qty_base, null
     from {{ ref('int_stock__notice_move') }}
     where to_state = 'XFER_TRANSIT'
 
@@ -48,7 +51,8 @@ left_over as (
         item_id,
         location_id,
         lot_number,
-        cast(sum(qty_base) as decimal(18, 6)) as qty_base
+        cast(sum(qty_base) as decimal(18, 6)) as qty_base,
+        max(event_at) as last_event_at
     from in_transit
     group by company_id, transfer_id, item_id, location_id, lot_number
     having sum(qty_base) > 0
@@ -67,7 +71,8 @@ select
     closings.company_id as from_owner,
     cast(null as varchar) as to_location_id, 'EXT_ADJUST' as to_state,
     cast(null as varchar) as to_owner,
-    closings.closed_at as event_at, closings.timezone,
+    greatest(closings.closed_at, coalesce(left_over.last_event_at, closings.closed_at)) as event_at,
+    closings.timezone,
     cast(null as varchar) as order_id, cast(null as varchar) as order_line,
     cast(null as varchar) as receipt_id, cast(null as varchar) as receipt_line,
     closings.transfer_id,
