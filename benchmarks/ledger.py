@@ -6,17 +6,13 @@ in the same run. Every measured part has a process of its own, so that its peak 
 
 from __future__ import annotations
 
-import multiprocessing
-import resource
 import tempfile
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import line
+from benchmarks.measure import apart, line, measured
 
 TABLES = ("+fct_stock_move", "+fct_stock_position", "+fct_stock_position_daily")
 NEW_EVENTS = 10_000
@@ -50,10 +46,10 @@ def run(*, rows: int | None, data: Path) -> list[dict[str, Any]]:
     asked = rows or 1_000_000
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        told = int(_apart(_generate, home, asked)["rows"])
-        unit = _apart(_unit, home)
-        built = _apart(_build, home)
-        batch = _apart(_take_in, home)
+        told = int(apart(_generate, home, asked)["rows"])
+        unit = apart(_unit, home)
+        built = apart(_build, home)
+        batch = apart(_take_in, home)
     return [
         line("moves and positions, full build", built["seconds"], "s", rows=told,
              peer=unit["seconds"], peer_name="U", target=3.0),
@@ -112,7 +108,7 @@ def _unit(home: Path) -> dict[str, float]:
 
     with connect(Path(":memory:"), settings={"memory_limit": MEMORY, "threads": "2"}) as connection:
         connection.sql(f"set temp_directory = '{home}/spill'")
-        return _measured(
+        return measured(
             lambda: connection.sql(
                 f"copy (select * from read_parquet('{home}/lake/wms_stock_movement*.parquet')"
                 " order by company_id, item_code, location_code, event_at, movement_id)"
@@ -156,7 +152,7 @@ def _build(home: Path) -> dict[str, float]:
     manifest_object()
     build = DbtBuild(database, threads=2, memory_limit=MEMORY)
     made: list[Any] = []
-    figures = _measured(
+    figures = measured(
         lambda: made.extend(
             build.build("--exclude-resource-type", "unit_test", "test", "--select", *TABLES)
         )
@@ -179,28 +175,7 @@ def _take_in(home: Path) -> dict[str, float]:
     settings = {"memory_limit": MEMORY, "threads": "2", "preserve_insertion_order": "false"}
     with connect(home / "warehouse.duckdb", settings=settings) as connection:
         done: list[Any] = []
-        figures = _measured(
+        figures = measured(
             lambda: done.append(take_in(connection, nodes, files=files, fresh=[batch]))
         )
     return figures | {"booked": done[0].rows_read}
-
-
-def _measured(work: Callable[[], object]) -> dict[str, float]:
-    """Wall and CPU seconds of some work, and the high-water mark of this process so far in GB."""
-    before, started = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
-    work()
-    seconds, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {
-        "seconds": round(seconds, 1),
-        "cpu": round(cpu, 1),
-        "peak": round(after.ru_maxrss / 1024**2, 2),
-    }
-
-
-def _apart(work: Callable[..., dict[str, float]], *arguments: Any) -> dict[str, float]:
-    """The figures of some work done in a process of its own."""
-    context = multiprocessing.get_context("spawn")
-    # a spawned process starts clean: nothing read before counts in its peak
-    with context.Pool(1) as pool:
-        return pool.apply(work, arguments)

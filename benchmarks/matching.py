@@ -87,7 +87,8 @@ INVOICED = """
         cast(max(ship_date) + cast(case extract(isodow from max(ship_date))
             when 5 then 3 when 6 then 2 else 1 end as integer) as date) as invoice_date,
         min(party_id) as party_id,
-        case when kind = 'M3' then 'PO' || block || '-' end as customer_po, min(item_id) as item_id,
+        case when kind = 'M3' then 'PO' || min(block) || '-' end as customer_po,
+        min(item_id) as item_id,
         case when kind = 'M2' then min(order_id) end as order_id,
         case when kind = 'M2' then min(order_line) end as order_line,
         case when kind = 'M1' then 'SH' || min(i) end as shipment_id,
@@ -99,17 +100,150 @@ INVOICED = """
         min(i) as i
     from lines
     where not is_missing
-    group by kind, block, case when kind = 'M4' then -1 - block // 5 else i end,
-        case when kind = 'M4' then 0 else i end
+    group by kind, case when kind = 'M4' then -1 - block // 5 else i end
     order by hash(min(i))
 """
-SMALL = (
-    "create table int_billing__return_credit (return_key varchar, credit_key varchar)",
-    "create table int_billing__tolerance as select 'BULK' as company_id, 0::decimal(20, 8) as qty_abs,"
-    " 0::decimal(20, 8) as qty_pct",
-    "create table int_control__billing_setting as"
-    " select 2 as early_days, 30 as late_days, 60 as sum_parts",
-    "create table int_billing__business_day as select 'BULK' as company_id, date,"
-    " count(*) filter (where extract(isodow from date) < 6) over (order by date) as day_number"
-    " from (select cast(date '2024-12-01' + cast(n as integer) as date) as date from range(600) as t(n))",
-)
+RETURN_CREDITS = """
+    create table int_billing__return_credit (return_key varchar, credit_key varchar)
+"""
+TOLERANCES = """
+    create table int_billing__tolerance as
+    select 'BULK' as company_id, cast(0 as decimal(20, 8)) as qty_abs,
+        cast(0 as decimal(20, 8)) as qty_pct
+"""
+SETTINGS = """
+    create table int_control__billing_setting as
+    select 2 as early_days, 30 as late_days, 60 as sum_parts
+"""
+DAYS = """
+    create table int_billing__business_day as
+    select 'BULK' as company_id, date,
+        count(*) filter (where extract(isodow from date) < 6) over (order by date) as day_number
+    from (
+        select cast(date '2024-12-01' + cast(n as integer) as date) as date
+        from range(600) as numbers(n)
+    )
+"""
+TABLES_BEFORE = (LINES, EXPECTED, INVOICED, RETURN_CREDITS, TOLERANCES, SETTINGS, DAYS)
+
+
+def run(*, rows: int | None, data: Path) -> list[dict[str, Any]]:
+    """The allocation against U, at the size asked for and at a quarter of it for the growth."""
+    asked = rows or 1_000_000
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = Path(folder) / "small", Path(folder) / "large"
+        for home, size in ((small, asked // 4), (large, asked)):
+            home.mkdir()
+            apart(_generate, home, size)
+        quarter = apart(_match, small)
+        unit = apart(_unit, large)
+        whole = apart(_match, large)
+        told = apart(_told, large)
+    growth = round(math.log(whole["cpu"] / quarter["cpu"]) / math.log(4), 3)
+    return [
+        line("shipments against invoices, CPU", whole["cpu"], "s", rows=asked,
+             peer=unit["cpu"], peer_name="U", target=3.3),
+        line("the same, wall", whole["seconds"], "s", rows=asked,
+             peer=unit["seconds"], peer_name="U"),
+        line("the same, peak memory", whole["peak"], "GB", rows=asked, target=5.0),
+        line("growth of cost with size, exponent", growth, "", rows=asked, target=1.1),
+        line("lines matched with other goods than their own", told["shifted"], "lines", rows=asked,
+             target=0),
+        line("lines that were never billed and are not open", told["hidden"], "lines", rows=asked,
+             target=0),
+        line("billed lines that are open", told["lost"], "lines", rows=asked),
+        *(line(f"share matched by {level}", told[level], "%", rows=asked)
+          for level in ("M1", "M2", "M3", "M4")),
+    ]  # fmt: skip
+
+
+def _generate(home: Path, rows: int) -> dict[str, float]:
+    """Both sides as the tables before matching, and who belongs to whom."""
+    from pipelines.warehouse.database import connect
+
+    with connect(home / "warehouse.duckdb", settings=_settings(home)) as connection:
+        connection.sql(STORY.format(rows=rows))
+        for statement in TABLES_BEFORE:
+            connection.sql(statement)
+        connection.sql(
+            f"copy (select md5(cast(i as varchar)) as expected_billing_id, is_missing, i as line,"
+            " case when kind = 'M4' then min(i) over (partition by kind, block // 5) else i end"
+            f" as first_line, kind from lines) to '{home}/truth.parquet' (format parquet)"
+        )
+        connection.sql(
+            "create table kept as select invoice_id, invoice_line, i from int_billing__invoice_line"
+        )
+        connection.sql(f"copy kept to '{home}/invoices.parquet' (format parquet)")
+        connection.sql("drop table kept")
+        connection.sql("alter table int_billing__invoice_line drop column i")
+        connection.sql("drop table story")
+        connection.sql("drop table lines")
+    return {}
+
+
+def _unit(home: Path) -> dict[str, float]:
+    """U: scan, sort and write of the rows of both sides."""
+    from pipelines.warehouse.database import connect
+
+    def work() -> None:
+        for table, key in (
+            ("int_billing__expected_line", "shipment_id, shipment_line"),
+            ("int_billing__invoice_line", "invoice_id, invoice_line"),
+        ):
+            connection.sql(
+                f"copy (select * from {table} order by company_id, {key})"
+                f" to '{home}/{table}.parquet' (format parquet, compression zstd)"
+            )
+
+    database = home / "warehouse.duckdb"
+    with connect(database, read_only=True, settings=_settings(home)) as connection:
+        return measured(work)
+
+
+def _match(home: Path) -> dict[str, float]:
+    """The tables of matching by dbt, the manifest parsed before."""
+    from pipelines.warehouse.dbt_build import DbtBuild
+    from pipelines.warehouse.project import manifest_object
+
+    manifest_object()
+    build = DbtBuild(home / "warehouse.duckdb", threads=2, memory_limit=MEMORY)
+    made: list[Any] = []
+    figures = measured(
+        lambda: made.extend(
+            build.build("--exclude-resource-type", "unit_test", "test", "--select", *TABLES)
+        )
+    )
+    assert [node.words for node in made if node.failed] == [], "the build is whole"
+    for node in made:
+        print(f"  {node.name:<32} {node.seconds:8.1f} s")
+    return figures
+
+
+def _told(home: Path) -> dict[str, float]:
+    """What stands with whom, held against what was generated."""
+    from pipelines.warehouse.database import connect
+
+    with connect(home / "warehouse.duckdb", read_only=True) as connection:
+        connection.sql(
+            "create temp view joined as select truth.*, matches.match_level, invoices.i"
+            f" from read_parquet('{home}/truth.parquet') as truth"
+            " left join int_billing__match as matches using (expected_billing_id)"
+            f" left join read_parquet('{home}/invoices.parquet') as invoices"
+            " using (invoice_id, invoice_line)"
+        )
+        (shifted, hidden, lost, lines) = connection.sql(
+            "select count(*) filter (where i is not null and i <> first_line),"
+            " count(*) filter (where is_missing and i is not null),"
+            " count(*) filter (where not is_missing and i is null), count(*) from joined"
+        ).fetchone()
+        levels = dict(
+            connection.sql("select match_level, count(*) from joined group by 1").fetchall()
+        )
+    shares = {
+        level: round(100 * levels.get(level, 0) / lines, 2) for level in ("M1", "M2", "M3", "M4")
+    }
+    return {"shifted": shifted, "hidden": hidden, "lost": lost, **shares}
+
+
+def _settings(home: Path) -> dict[str, str]:
+    return {"memory_limit": MEMORY, "threads": "2", "temp_directory": str(home / "spill")}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import resource
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,27 @@ def line(
         "target": target,
         "met": judged <= target if target is not None and judged is not None else None,
     }
+
+
+def measured(work: Callable[[], object]) -> dict[str, float]:
+    """Wall and CPU seconds of some work, and the high-water mark of this process so far in GB."""
+    before, started = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+    work()
+    seconds, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {
+        "seconds": round(seconds, 1),
+        "cpu": round(cpu, 1),
+        "peak": round(after.ru_maxrss / 1024**2, 2),
+    }
+
+
+def apart(work: Callable[..., dict[str, float]], *arguments: Any) -> dict[str, float]:
+    """The figures of some work done in a process of its own."""
+    context = multiprocessing.get_context("spawn")
+    # a spawned process starts clean: nothing read before counts in its peak
+    with context.Pool(1) as pool:
+        return pool.apply(work, arguments)
 
 
 def timed_command(arguments: Sequence[str]) -> tuple[float, float, int]:

@@ -5,32 +5,10 @@
 
 with
 
-invoice_lines as (
-
-    select * from {{ ref('int_billing__invoice_line') }}
-
-),
-
-billed as (
-
-    select
-        company_id, source_system, invoice_id, invoice_line, invoice_number, invoice_date, line_kind,
-        party_id, customer_po, item_id, order_id, order_line, shipment_id, shipment_line,
-        billable_event_id, match_qty as line_qty, actual_amount as line_amount,
-        actual_amount_doc as line_amount_doc
-    from invoice_lines
-    where
-        line_kind in ('goods', 'service')
-        and invoice_type in ('invoice', 'debit_memo')
-        and not is_cancelled
-        and match_qty > 0
-
-),
-
 credits as (
 
     select credit_lines.*
-    from invoice_lines as credit_lines
+    from {{ ref('int_billing__invoice_line') }} as credit_lines
     left join {{ ref('int_billing__return_credit') }} as answers
         on
             credit_lines.source_system || '|' || credit_lines.invoice_id || '|'
@@ -49,18 +27,20 @@ credits as (
 aimed as (      -- the line of the invoice that a credit names: the same goods, the same quantity first
 
     select
-        billed.*,
+        billed.company_id, billed.source_system, billed.invoice_id, billed.invoice_line,
+        billed.item_id, billed.party_id, billed.customer_po, billed.order_id, billed.order_line,
+        billed.shipment_id, billed.shipment_line,
         credits.source_system || '|' || credits.invoice_id || '|' || credits.invoice_line as credit_key,
         -credits.match_qty as credited_qty,
         row_number() over (
             partition by
                 credits.company_id, credits.source_system, credits.invoice_id, credits.invoice_line
             order by
-                case when billed.line_qty = -credits.match_qty then 0 else 1 end,
+                case when billed.match_qty = -credits.match_qty then 0 else 1 end,
                 length(billed.invoice_line), billed.invoice_line
         ) as preference
     from credits
-    inner join billed
+    inner join {{ ref('int_billing__invoice_line') }} as billed
         on
             credits.company_id = billed.company_id
             and credits.source_system = billed.source_system
@@ -70,8 +50,13 @@ aimed as (      -- the line of the invoice that a credit names: the same goods, 
             and coalesce(credits.shipment_line, billed.shipment_line, '')
             = coalesce(billed.shipment_line, '')
             -- a cent per unit is rounding; an allowance is less than the price and takes nothing back
-            and -credits.actual_amount * billed.line_qty
-            >= (billed.line_amount - 0.01 * billed.line_qty) * -credits.match_qty
+            and -credits.actual_amount * billed.match_qty
+            >= (billed.actual_amount - 0.01 * billed.match_qty) * -credits.match_qty
+    where
+        billed.line_kind in ('goods', 'service')
+        and billed.invoice_type in ('invoice', 'debit_memo')
+        and not billed.is_cancelled
+        and billed.match_qty > 0
 
 ),
 
@@ -79,8 +64,13 @@ stacked as (
 
     select
         company_id, item_id, party_id, customer_po, order_id, order_line, shipment_id, shipment_line,
-        line_qty as qty
-    from billed
+        match_qty as qty
+    from {{ ref('int_billing__invoice_line') }}
+    where
+        line_kind in ('goods', 'service')
+        and invoice_type in ('invoice', 'debit_memo')
+        and not is_cancelled
+        and match_qty > 0
     union all
     select
         company_id, item_id, party_id, customer_po, order_id, order_line, shipment_id, shipment_line,
@@ -130,12 +120,24 @@ given_up as (
 )
 
 select
-    billed.*,
-    cast(greatest(billed.line_qty - coalesce(given_up.qty, 0), 0) as decimal(18, 6)) as match_qty
-from billed
+    billed.company_id, billed.source_system, billed.invoice_id, billed.invoice_line,
+    billed.invoice_date, billed.party_id, billed.customer_po, billed.item_id, billed.order_id,
+    billed.order_line, billed.shipment_id, billed.shipment_line, billed.billable_event_id,
+    billed.match_qty as line_qty,
+    billed.actual_amount as line_amount,
+    case
+        when given_up.qty is null then billed.match_qty
+        else cast(greatest(billed.match_qty - given_up.qty, 0) as decimal(18, 6))
+    end as match_qty
+from {{ ref('int_billing__invoice_line') }} as billed
 left join given_up
     on
         billed.company_id = given_up.company_id
         and billed.source_system = given_up.source_system
         and billed.invoice_id = given_up.invoice_id
         and billed.invoice_line = given_up.invoice_line
+where
+    billed.line_kind in ('goods', 'service')
+    and billed.invoice_type in ('invoice', 'debit_memo')
+    and not billed.is_cancelled
+    and billed.match_qty > 0

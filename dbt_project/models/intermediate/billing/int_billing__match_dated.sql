@@ -5,28 +5,41 @@
 
 with
 
+uneven as (      -- order lines of which several parts left and another quantity is billed
+
+    select company_id, order_id, order_line, item_id
+    from {{ ref('int_billing__match_open') }}
+    where order_id is not null and order_line is not null
+    group by company_id, order_id, order_line, item_id
+    having
+        sum(case when side = 'expected' then 1 else 0 end) > 1
+        and sum(case when side = 'invoiced' then 1 else 0 end) > 0
+        and sum(case when side = 'expected' then open_qty else -open_qty end) <> 0
+
+),
+
 sides as (
 
     select
         open_sides.*,
         days.day_number,
-        sum(case when side = 'expected' then open_qty else 0 end) over order_line as expected_qty,
-        sum(case when side = 'invoiced' then open_qty else 0 end) over order_line as invoiced_qty,
-        sum(case when side = 'expected' then 1 else 0 end) over order_line as part_count,
         row_number() over (
             partition by
-                open_sides.company_id, order_id, order_line, item_id, side, open_qty, days.day_number
-            order by placed_at, line_key
+                open_sides.company_id, open_sides.order_id, open_sides.order_line,
+                open_sides.item_id, open_sides.side, open_sides.open_qty, days.day_number
+            order by open_sides.placed_at, open_sides.line_key
         ) as place
     from {{ ref('int_billing__match_open') }} as open_sides
+    inner join uneven
+        on
+            open_sides.company_id = uneven.company_id
+            and open_sides.order_id = uneven.order_id
+            and open_sides.order_line = uneven.order_line
+            and open_sides.item_id = uneven.item_id
     inner join {{ ref('int_billing__business_day') }} as days
         on
             open_sides.company_id = days.company_id
             and open_sides.date = days.date
-    where open_sides.order_id is not null and open_sides.order_line is not null
-    window order_line as (
-        partition by open_sides.company_id, order_id, order_line, item_id
-    )
 
 ),
 
@@ -53,8 +66,6 @@ pairs as (
     where
         expected.side = 'expected'
         and invoiced.side = 'invoiced'
-        and expected.part_count > 1
-        and expected.expected_qty <> expected.invoiced_qty
 
 ),
 

@@ -32,6 +32,10 @@ select
     lines.item_id,
     lines.ship_date as date,
     lines.ship_confirm_at as placed_at,
+    lines.unit_top,
+    lines.unit_bottom,
+    cast(null as decimal(18, 6)) as line_qty,
+    cast(null as decimal(18, 4)) as line_amount,
     cast(lines.match_qty - coalesce(covered.qty, 0) as decimal(18, 6)) as open_qty
 from {{ ref('int_billing__expected_line') }} as lines
 left join covered
@@ -44,7 +48,7 @@ union all
 select
     'invoiced', concat_ws('|', company_id, invoice_id, invoice_line, source_system), company_id,
     source_system, invoice_id, invoice_line, order_id, order_line, shipment_id, customer_po, party_id, item_id,
-    invoice_date, cast(invoice_date as timestamptz), match_qty
+    invoice_date, cast(invoice_date as timestamptz), null, null, line_qty, line_amount, match_qty
 from {{ ref('int_billing__claim') }}
 where
     match_qty > 0

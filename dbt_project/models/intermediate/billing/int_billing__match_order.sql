@@ -35,45 +35,35 @@ open_sides as (
         and sides.order_line is not null
         and paired.line_key is null
 
-),
-
-allocated as (
-
-    select
-        expected.line_key as expected_billing_id,
-        invoiced.company_id,
-        invoiced.source_system,
-        invoiced.invoice_id,
-        invoiced.invoice_line,
-        least(expected.reaches, invoiced.reaches)
-        - greatest(expected.reaches - expected.open_qty, invoiced.reaches - invoiced.open_qty)
-            as matched_qty
-    from open_sides as expected
-    inner join open_sides as invoiced
-        on
-            expected.company_id = invoiced.company_id
-            and expected.order_id = invoiced.order_id
-            and expected.order_line = invoiced.order_line
-            and expected.item_id = invoiced.item_id
-            and invoiced.reaches > expected.reaches - expected.open_qty
-            and expected.reaches > invoiced.reaches - invoiced.open_qty
-    where expected.side = 'expected' and invoiced.side = 'invoiced'
-    union all
-    select
-        dated.expected_key, invoiced.company_id, invoiced.source_system, invoiced.invoice_id,
-        invoiced.invoice_line, invoiced.open_qty
-    from dated
-    inner join {{ ref('int_billing__match_open') }} as invoiced
-        on dated.invoiced_key = invoiced.line_key
-
 )
 
 select
-    expected_billing_id,
-    company_id,
-    source_system,
-    invoice_id,
-    invoice_line,
-    'M2' as match_level,
-    cast(matched_qty as decimal(18, 6)) as matched_qty
-from allocated
+    expected.line_key as expected_billing_id, invoiced.company_id, invoiced.source_system,
+    invoiced.invoice_id, invoiced.invoice_line, 'M2' as match_level,
+    cast(
+        least(expected.reaches, invoiced.reaches)
+        - greatest(expected.reaches - expected.open_qty, invoiced.reaches - invoiced.open_qty)
+        as decimal(18, 6)
+    ) as matched_qty,
+    invoiced.line_qty, invoiced.line_amount, expected.placed_at, expected.unit_top,
+    expected.unit_bottom
+from open_sides as expected
+inner join open_sides as invoiced
+    on
+        expected.company_id = invoiced.company_id
+        and expected.order_id = invoiced.order_id
+        and expected.order_line = invoiced.order_line
+        and expected.item_id = invoiced.item_id
+        and invoiced.reaches > expected.reaches - expected.open_qty
+        and expected.reaches > invoiced.reaches - invoiced.open_qty
+where expected.side = 'expected' and invoiced.side = 'invoiced'
+union all
+select
+    expected.line_key, invoiced.company_id, invoiced.source_system, invoiced.invoice_id,
+    invoiced.invoice_line, 'M2', invoiced.open_qty, invoiced.line_qty, invoiced.line_amount,
+    expected.placed_at, expected.unit_top, expected.unit_bottom
+from dated
+inner join {{ ref('int_billing__match_open') }} as expected
+    on dated.expected_key = expected.line_key
+inner join {{ ref('int_billing__match_open') }} as invoiced
+    on dated.invoiced_key = invoiced.line_key

@@ -34,27 +34,33 @@ repeated_lines as (      -- ruling D4: the same again under another number, no s
     select lines.company_id, lines.source_system, lines.invoice_id, lines.invoice_line
     from lines
     cross join {{ ref('int_control__billing_setting') }} as settings
+    inner join {{ ref('int_billing__invoice_line') }} as others
+        on
+            lines.company_id = others.company_id
+            and lines.party_id = others.party_id
+            and lines.customer_po = others.customer_po
+            and lines.item_id = others.item_id
+            and lines.match_qty = others.match_qty
+            and lines.actual_amount_doc = others.actual_amount_doc
+            and lines.invoice_number <> others.invoice_number
     inner join claims
         on
-            lines.company_id = claims.company_id
-            and lines.party_id = claims.party_id
-            and lines.customer_po = claims.customer_po
-            and lines.item_id = claims.item_id
-            and lines.match_qty = claims.line_qty
-            and lines.actual_amount_doc = claims.line_amount_doc
-            and lines.invoice_number <> claims.invoice_number
+            others.company_id = claims.company_id
+            and others.source_system = claims.source_system
+            and others.invoice_id = claims.invoice_id
+            and others.invoice_line = claims.invoice_line
     where
         lines.shipment_id is null
         and claims.shipment_id is null
         and claims.match_qty > 0
-        and abs({{ days_between('claims.invoice_date', 'lines.invoice_date') }}) <= settings.repeat_days
+        and abs({{ days_between('others.invoice_date', 'lines.invoice_date') }}) <= settings.repeat_days
         -- of two that nothing answers the first is the one that was billed without goods
         and (
             claims.used_qty > 0
-            or claims.invoice_date < lines.invoice_date
+            or others.invoice_date < lines.invoice_date
             or (
-                claims.invoice_date = lines.invoice_date
-                and claims.invoice_number < lines.invoice_number
+                others.invoice_date = lines.invoice_date
+                and others.invoice_number < lines.invoice_number
             )
         )
     group by lines.company_id, lines.source_system, lines.invoice_id, lines.invoice_line
