@@ -56,10 +56,10 @@ TWINS      | S1          | 1             | 03-03 | O1       | 1          | P1   
 TWINS      | S2          | 1             | 03-03 | O2       | 1          | P2          | X         | X            | 6   | EA  | 5          | 6           | EA          | -
 TWINS      | S3          | 1             | 03-03 | O3       | 1          | -           | X         | X            | 7   | EA  | 5          | 7           | EA          | -
 TWINS      | S4          | 1             | 02-23 | O4       | 1          | P4          | X         | X            | 8   | EA  | 5          | 8           | EA          | -
-REBILL     | S1          | 1             | 03-03 | O1       | 1          | -           | X         | X            | 10  | EA  | 5          | 10          | EA          | -
-REBILL     | S2          | 1             | 03-03 | O2       | 1          | -           | X         | X            | 10  | EA  | 5          | 10          | EA          | -
-REBILL     | S3          | 1             | 03-03 | O3       | 1          | -           | X         | X            | 10  | EA  | 5          | 10          | EA          | -
-REBILL     | S4          | 1             | 03-03 | O4       | 1          | -           | X         | X            | 10  | EA  | 5          | 10          | EA          | -
+CREDITED   | S1          | 1             | 03-03 | O1       | 1          | -           | X         | X            | 10  | EA  | 5          | 10          | EA          | -
+CREDITED   | S2          | 1             | 03-03 | O2       | 1          | -           | X         | X            | 10  | EA  | 5          | 10          | EA          | -
+CREDITED   | S3          | 1             | 03-03 | O3       | 1          | -           | X         | X            | 10  | EA  | 5          | 10          | EA          | -
+CREDITED   | S4          | 1             | 03-03 | O4       | 1          | -           | X         | X            | 10  | EA  | 5          | 10          | EA          | -
 BUNDLE     | S1          | 1             | 03-03 | O1       | 1          | -           | PART1     | BOX          | 6   | EA  | 30         | 3           | EA          | -
 BUNDLE     | S1          | 2             | 03-03 | O1       | 1          | -           | PART2     | BOX          | 3   | EA  | 30         | 3           | EA          | -
 BUNDLE     | S2          | 1             | 03-04 | O2       | 1          | PO2         | PART1     | BOX          | 2   | EA  | 30         | 1           | EA          | BOX
@@ -108,17 +108,17 @@ TWINS      | I5         | 1            | 03-04 | invoice     | -           | -  
 TWINS      | I6         | 1            | 03-05 | invoice     | -           | -         | -      | X         | 7   | EA   | 35.00  | -        | -          | -           | -             | C
 TWINS      | I7         | 1            | 02-24 | invoice     | P4          | -         | -      | X         | 8   | EA   | 40.00  | -        | -          | -           | -             | C
 TWINS      | I8         | 1            | 03-27 | invoice     | P4          | -         | -      | X         | 8   | EA   | 40.00  | -        | -          | -           | -             | C
-REBILL     | I1         | 1            | 03-04 | invoice     | -           | -         | -      | X         | 10  | EA   | 40.00  | O1       | 1          | S1          | 1             | C
-REBILL     | C1         | 1            | 03-10 | credit_memo | -           | I1        | price  | X         | -10 | EA   | -40.00 | O1       | 1          | S1          | 1             | C
-REBILL     | I1A        | 1            | 03-10 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O1       | 1          | S1          | 1             | C
-REBILL     | I2         | 1            | 03-04 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O2       | 1          | S2          | 1             | C
-REBILL     | I2A        | 1            | 03-05 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O2       | 1          | S2          | 1             | C
-REBILL     | C2         | 1            | 03-10 | credit_memo | -           | I2A       | double | X         | -10 | EA   | -50.00 | O2       | 1          | S2          | 1             | C
-REBILL     | I3         | 1            | 03-04 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O3       | 1          | S3          | 1             | C
-REBILL     | C3         | 1            | 03-10 | credit_memo | -           | I3        | price  | X         | -10 | EA   | -5.00  | O3       | 1          | S3          | 1             | C
-REBILL     | I4         | 1            | 03-04 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O4       | 1          | S4          | 1             | C
-REBILL     | I4A        | 1            | 03-05 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O4       | 1          | S4          | 1             | C
-REBILL     | C4         | 1            | 03-10 | credit_memo | -           | I4        | price  | X         | -10 | EA   | -5.00  | O4       | 1          | S4          | 1             | C
+CREDITED   | I1         | 1            | 03-04 | invoice     | -           | -         | -      | X         | 10  | EA   | 40.00  | O1       | 1          | S1          | 1             | C
+CREDITED   | C1         | 1            | 03-10 | credit_memo | -           | I1        | price  | X         | -10 | EA   | -40.00 | O1       | 1          | S1          | 1             | C
+CREDITED   | I1A        | 1            | 03-10 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O1       | 1          | S1          | 1             | C
+CREDITED   | I2         | 1            | 03-04 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O2       | 1          | S2          | 1             | C
+CREDITED   | I2A        | 1            | 03-05 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O2       | 1          | S2          | 1             | C
+CREDITED   | C2         | 1            | 03-10 | credit_memo | -           | I2A       | double | X         | -10 | EA   | -50.00 | O2       | 1          | S2          | 1             | C
+CREDITED   | I3         | 1            | 03-04 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O3       | 1          | S3          | 1             | C
+CREDITED   | C3         | 1            | 03-10 | credit_memo | -           | I3        | price  | X         | -10 | EA   | -5.00  | O3       | 1          | S3          | 1             | C
+CREDITED   | I4         | 1            | 03-04 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O4       | 1          | S4          | 1             | C
+CREDITED   | I4A        | 1            | 03-05 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O4       | 1          | S4          | 1             | C
+CREDITED   | C4         | 1            | 03-10 | credit_memo | -           | I4        | price  | X         | -10 | EA   | -5.00  | O4       | 1          | S4          | 1             | C
 BUNDLE     | I1         | 1            | 03-04 | invoice     | -           | -         | -      | BOX       | 3   | EA   | 90.00  | O1       | 1          | -           | -             | C
 BUNDLE     | I2         | 1            | 03-05 | invoice     | PO2         | -         | -      | BOX       | 1   | EA   | 30.00  | -        | -          | -           | -             | C
 EIGHTTEN   | I1         | 1            | 03-04 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O1       | 1          | -           | -             | C

@@ -213,13 +213,13 @@ def test_ruling_d4_the_same_again_without_a_shipment_is_a_duplicate(billing):
 
 def test_of_an_invoice_credited_and_written_again_the_new_one_counts(billing):
     """S1: price mended. S2: the double was credited. S3, S4: an allowance takes nothing back."""
-    assert billed(billing, "REBILL") == [
+    assert billed(billing, "CREDITED") == [
         ("S1", "I1A", "M1", 10),
         ("S2", "I2", "M1", 10),
         ("S3", "I3", "M1", 10),
         ("S4", "I4", "M1", 10),
     ]
-    assert found(billing, "REBILL") == [("DUP_INVOICE", "I4A", 50)]
+    assert found(billing, "CREDITED") == [("DUP_INVOICE", "I4A", 50)]
 
 
 def test_kits_are_billed_as_their_parent_whether_the_warehouse_says_so_or_not(billing):

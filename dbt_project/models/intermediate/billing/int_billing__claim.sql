@@ -1,7 +1,8 @@
 -- An invoice line claims what it bills. Where more is billed of the same goods than left, and a line
--- was credited at its own price, that line gives up its claim: of an invoice that was credited and
--- written again the new one counts, of two for one delivery the one that was not credited. A credit
--- for goods sent back takes no claim away: they had left, and rightly were billed.
+-- was credited at its own price, that line gives up its claim: of two invoices for one delivery the one
+-- that was not credited counts, of a line credited and billed again the new one. (A whole invoice
+-- credited and billed anew is out before.) A credit for goods sent back takes no claim away: they had
+-- left, and rightly were billed.
 
 with
 
