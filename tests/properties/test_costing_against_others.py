@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pipelines.engines.costing.checkpoint import Checkpoint
 from pipelines.engines.costing.streaming import Ledger
 
 PIECE = 1_000_000
@@ -40,16 +41,20 @@ def random_trades(count: int, items: int, seed: int) -> list[Trade]:
     return trades
 
 
+def columns_of(trades: list[Trade]) -> tuple[np.ndarray, ...]:
+    """Item, kind, pieces in millionths and cents of trades."""
+    qty = np.array([abs(trade[2]) for trade in trades], dtype=np.int64)
+    price = np.array([trade[3] or 0 for trade in trades], dtype=np.int64)
+    kind = np.array([RECEIPT if trade[2] > 0 else ISSUE for trade in trades], dtype=np.int8)
+    item = np.array([trade[0] for trade in trades], dtype=np.int64)
+    return item, kind, qty * PIECE, qty * price
+
+
 def our_costs(trades: list[Trade], method: str, batch: int) -> list[int]:
     """Expense in cents of every row, the rows cut into batches wherever they fall."""
     ledger, cogs = Ledger(method), []
     for start in range(0, len(trades), batch):
-        part = trades[start : start + batch]
-        qty = np.array([abs(trade[2]) for trade in part], dtype=np.int64)
-        price = np.array([trade[3] or 0 for trade in part], dtype=np.int64)
-        kind = np.array([RECEIPT if trade[2] > 0 else ISSUE for trade in part], dtype=np.int8)
-        item = np.array([trade[0] for trade in part], dtype=np.int64)
-        cogs += ledger.post(item, kind, qty * PIECE, qty * price)[1].tolist()
+        cogs += ledger.post(*columns_of(trades[start : start + batch]))[1].tolist()
     return cogs
 
 
@@ -94,3 +99,33 @@ def test_where_batches_are_cut_does_not_matter(method: str) -> None:
         trades.append((place // 700, place, qty if price else -qty, price))
     whole = our_costs(trades, method, batch=len(trades))
     assert [our_costs(trades, method, batch) for batch in (1, 7, 701)] == [whole] * 3
+
+
+@pytest.mark.parametrize("method", ["fifo", "lifo", "moving_average"])
+@pytest.mark.parametrize("batch", [37, 10_000])
+def test_a_ledger_goes_on_from_the_checkpoint_of_a_period(method: str, batch: int) -> None:
+    """Items with and without events after it, some new, some short of stock at the moment."""
+    draw = random.Random(len(method))
+    trades: list[Trade] = []
+    for item in range(60):
+        first = 300 if item % 11 == 0 else 0
+        for day in range(first, 250 if item % 7 == 0 else 400, draw.randrange(1, 9)):
+            price = draw.randrange(1, 5_000) if draw.random() < 0.4 else None
+            qty = draw.randrange(1, 90 if price else 50)
+            trades.append((item, day, qty if price else -qty, price))
+    close = 280
+    before = [trade for trade in trades if trade[1] <= close]
+    after = [trade for trade in trades if trade[1] > close]
+    whole, all_of_it = _posted(Ledger(method, makes_checkpoint=True), trades, batch)
+    _, checkpoint = _posted(Ledger(method, makes_checkpoint=True), before, batch)
+    kept = Checkpoint.of_arrow(checkpoint.to_arrow())
+    costs, end = _posted(Ledger(method, kept, makes_checkpoint=True), after, batch)
+    assert costs == [cost for cost, trade in zip(whole, trades, strict=True) if trade[1] > close]
+    assert end.to_arrow().equals(all_of_it.to_arrow())
+
+
+def _posted(ledger: Ledger, trades: list[Trade], batch: int) -> tuple[list[int], Checkpoint]:
+    costs: list[int] = []
+    for start in range(0, len(trades), batch):
+        costs += ledger.post(*columns_of(trades[start : start + batch]))[1].tolist()
+    return costs, ledger.checkpoint()

@@ -2,7 +2,8 @@
 
 Rows come in the order that counts, item after item, and each item is one cost pool under one
 perpetual method. Only the item at the edge of a batch is carried into the next: its open layers,
-its debts and its last known cost. Memory is that of one batch, whatever the number of rows.
+its debts and its last known cost. Memory is that of one batch, whatever the number of rows. A
+ledger may begin where another one stopped, with its checkpoint.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pyarrow as pa
 
 from pipelines.engines.costing import layout as at
 from pipelines.engines.costing.batches import PLAIN, longer
+from pipelines.engines.costing.checkpoint import NOTHING, Checkpoint, left_in, put_in
 from pipelines.engines.costing.kernel import kernel, own_columns
 
 Column = npt.NDArray[np.int64]
@@ -25,13 +27,18 @@ ROOM = 4096
 class Ledger:
     """Books of one batch after the other; `post` answers (change of value, expense) per row.
 
-    A receipt that settles issues carries their true-ups in its own row.
+    A receipt that settles issues carries their true-ups in its own row. Items come in ascending
+    order where the ledger begins with a checkpoint or makes one.
     """
 
-    def __init__(self, method: str) -> None:
+    def __init__(
+        self, method: str, opening: Checkpoint = NOTHING, *, makes_checkpoint: bool = False
+    ) -> None:
         self._method = at.METHOD_CODES[method]
-        self._item: int | None = None
-        self._books = _empty_books(1, ROOM, self._method)
+        self._opening = opening
+        self._makes_checkpoint = makes_checkpoint
+        self._edge: tuple[int, Checkpoint] | None = None
+        self._parts: list[Checkpoint] = []
         self._still = _Still()
 
     def post(
@@ -39,10 +46,11 @@ class Ledger:
     ) -> tuple[Column, Column]:
         count = len(item)
         starts = np.empty(count, dtype=np.bool_)
-        starts[0] = self._item is None or int(item[0]) != self._item
+        starts[0] = True
         np.not_equal(item[1:], item[:-1], out=starts[1:])
-        pool = np.cumsum(starts, dtype=np.int32)
-        books = self._carried(int(pool[-1]) + 1, count)
+        pool = np.cumsum(starts, dtype=np.int32) - np.int32(1)
+        items = item[starts]
+        books = self._opened(items, count)
         still = self._still.of(count)
         events = at.Events(
             kind=kind, event=still.place, pool=pool, qty=qty, amount=amount, known=still.unknown,
@@ -64,55 +72,36 @@ class Ledger:
         beside = books.extras[: books.counters[at.C_EXTRAS]]
         np.add.at(rows.cost, beside[:, at.X_ROW], beside[:, at.X_COST])
         np.add.at(rows.cogs, beside[:, at.X_ROW], beside[:, at.X_COGS])
-        self._item, self._books = int(item[-1]), books
+        self._close(books, items)
         return rows.cost, rows.cogs
 
-    def _carried(self, pools: int, count: int) -> at.Books:
-        """Books of the next batch; its pool 0 goes on with the last one of this."""
-        before = self._books
-        last = before.pools[-1]
-        books = _empty_books(pools, count + ROOM, self._method)
-        if self._item is None:
-            return books
-        books.items[0] = before.items[-1]
-        books.items[0, at.I_FIRST_POOL], books.items[0, at.I_END_POOL] = 0, 1
-        books.pools[0, [at.P_QTY, at.P_VALUE]] = last[[at.P_QTY, at.P_VALUE]]
-        books.pools[0, at.P_NUMBERS] = last[at.P_NUMBERS]
-        self._carry_layers(books, before, last)
+    def checkpoint(self) -> Checkpoint:
+        """What every item holds after the last row, those included that had no row."""
+        assert self._makes_checkpoint
+        parts = [*self._parts, self._edge[1]] if self._edge else self._parts
+        moved = Checkpoint.of_parts([*parts, NOTHING])
+        still = self._opening.without(moved.item)
+        both = Checkpoint.of_parts([moved, still])
+        order = np.argsort(both.item, kind="stable")
+        return Checkpoint(both.item[order], both.sort[order], both.qty[order], both.value[order])
+
+    def _opened(self, items: Column, count: int) -> at.Books:
+        """Books of the next batch; its first pool goes on with the last one of this."""
+        held = self._opening.about(items) if len(self._opening.item) else NOTHING
+        if self._edge and self._edge[0] == items[0]:
+            held = Checkpoint.of_parts([self._edge[1], held.without(items[:1])])
+        elif self._edge and self._makes_checkpoint:
+            self._parts.append(self._edge[1])
+        books = _empty_books(len(items), count + len(held.item) + ROOM, self._method)
+        if len(held.item):
+            put_in(books, items, held)
         return books
 
-    @staticmethod
-    def _carry_layers(books: at.Books, before: at.Books, last: at.Table) -> None:
-        chain, place = [], int(last[at.P_HEAD])
-        while place != at.NONE:
-            chain.append(place)
-            place = int(before.layers[place, at.L_NEXT])
-        count = len(chain)
-        books.layers[:count] = before.layers[chain]
-        own = books.layers[:count]
-        own[:, at.L_POOL], own[:, at.L_EVENT] = 0, at.NONE
-        own[:, at.L_ORIGIN] = np.arange(count)
-        own[:, at.L_PREVIOUS] = np.arange(count) - 1
-        own[:, at.L_NEXT] = np.arange(count) + 1
-        home = books.pools[0]
-        if count:
-            own[-1, at.L_NEXT] = at.NONE
-            home[at.P_HEAD], home[at.P_TAIL], home[at.P_OPEN] = 0, count - 1, count
-        if home[at.P_AVERAGE] and last[at.P_WHOLE] != at.NONE:
-            home[at.P_WHOLE] = 0 if count else at.NONE
-        debts, place = [], int(last[at.P_OWED])
-        while place != at.NONE:
-            debts.append(place)
-            place = int(before.draws[place, at.D_OWED_NEXT])
-        owed = len(debts)
-        books.draws[:owed] = before.draws[debts]
-        books.draws[:owed, at.D_POOL] = 0
-        books.draws[:owed, at.D_OWED_PREVIOUS] = np.arange(owed) - 1
-        books.draws[:owed, at.D_OWED_NEXT] = np.arange(owed) + 1
-        if owed:
-            books.draws[owed - 1, at.D_OWED_NEXT] = at.NONE
-            home[at.P_OWED], home[at.P_OWED_LAST], home[at.P_DEBTS] = 0, owed - 1, owed
-        books.counters[at.C_LAYERS], books.counters[at.C_DRAWS] = count, owed
+    def _close(self, books: at.Books, items: Column) -> None:
+        last = len(items) - 1
+        self._edge = int(items[-1]), left_in(books, items, last, last + 1)
+        if self._makes_checkpoint:
+            self._parts.append(left_in(books, items, 0, last))
 
 
 class _Still:
