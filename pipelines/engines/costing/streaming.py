@@ -155,12 +155,14 @@ def _empty_books(pools: int, size: int, method: int) -> at.Books:
     )
 
 
-def costs_of(batches: Iterable[pa.RecordBatch], method: str) -> Iterator[pa.RecordBatch]:
+def costs_of(
+    batches: Iterable[pa.RecordBatch], method: str, ledger: Ledger | None = None
+) -> Iterator[pa.RecordBatch]:
     """`item`, `kind`, `qty` (millionths), `amount` (cents) in; `cost` and `cogs` beside `name` out.
 
     A batch holds whole numbers without nulls; an issue's amount is not read.
     """
-    ledger = Ledger(method)
+    ledger = ledger or Ledger(method)
     for batch in batches:
         if batch.num_rows == 0:
             continue

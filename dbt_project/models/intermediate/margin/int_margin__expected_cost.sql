@@ -57,10 +57,9 @@ costed as (
     from expected
     left join of_order
         on
-            expected.lines_of_order = 1
-            and expected.company_id = of_order.company_id
+            expected.company_id = of_order.company_id
             and expected.shipment_id = of_order.document_id
-            and expected.order_id = of_order.order_id
+            and case when expected.lines_of_order = 1 then expected.order_id end = of_order.order_id
             and expected.order_line = of_order.order_line
     left join costs
         on

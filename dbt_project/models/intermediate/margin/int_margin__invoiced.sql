@@ -72,6 +72,5 @@ left join order_channels
         and lines.order_line = order_channels.order_line
 left join {{ ref('int_margin__returned_cost') }} as returned
     on
-        lines.is_credit
-        and lines.company_id = returned.company_id
-        and lines.credit_key = returned.credit_key
+        lines.company_id = returned.company_id
+        and case when lines.is_credit then lines.credit_key end = returned.credit_key

@@ -35,7 +35,7 @@ select
     company_id,
     item_id,
     posting_date as valid_from,
-    next_date as valid_before,
+    coalesce(next_date, date '9999-12-31') as valid_before,
     case
         when cost_amount > 0 and landed_amount between 0 and cost_amount
             then {{ divide_exact('landed_amount', 'cost_amount', 8, from_scale=4, by_scale=4) }}

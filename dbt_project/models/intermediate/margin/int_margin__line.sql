@@ -76,8 +76,7 @@ left join {{ ref('int_master__calendar_day') }} as days
         and stacked.date = days.date
 left join {{ ref('int_margin__landed_share') }} as landed
     on
-        stacked.line_kind = 'goods'
-        and stacked.company_id = landed.company_id
-        and stacked.item_id = landed.item_id
+        stacked.company_id = landed.company_id
+        and case when stacked.line_kind = 'goods' then stacked.item_id end = landed.item_id
         and stacked.date >= landed.valid_from
-        and (landed.valid_before is null or stacked.date < landed.valid_before)
+        and stacked.date < landed.valid_before

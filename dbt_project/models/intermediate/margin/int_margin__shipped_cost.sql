@@ -21,9 +21,8 @@ issues as (
     from {{ ref('int_valuation__pool_movement') }} as moved
     left join events
         on
-            moved.shipment_id is null
-            and moved.company_id = events.company_id
-            and moved.item_id = events.item_id
+            moved.company_id = events.company_id
+            and case when moved.shipment_id is null then moved.item_id end = events.item_id
             and moved.location_id = events.location_id
             and moved.event_at = events.trigger_at
     where moved.event_kind = 'issue'

@@ -88,8 +88,7 @@ known as (
     from movements
     left join told
         on
-            movements.recorded_at is null
-            and movements.source_system = told.source_system
+            movements.source_system = told.source_system
             and movements.company_id = told.company_id
             and movements.source_movement_id = told.movement_id
             and movements.source_movement_line = told.movement_line

@@ -90,15 +90,16 @@ left join receipt_kinds
         and movements.receipt_line = receipt_kinds.receipt_line
 left join of_notice
     on
-        movements.event_kind = 'arrival'
-        and movements.company_id = of_notice.company_id
-        and concat(receipt_kinds.inbound_id, '/', receipt_kinds.inbound_line)
-        = of_notice.movement_id
+        movements.company_id = of_notice.company_id
+        and case
+            when movements.event_kind = 'arrival'
+                then concat(receipt_kinds.inbound_id, '/', receipt_kinds.inbound_line)
+        end = of_notice.movement_id
         and movements.item_id = of_notice.item_id
 left join of_transfer
     on
-        movements.event_kind = 'transfer_in'
-        and movements.company_id = of_transfer.company_id
-        and movements.transfer_id = of_transfer.transfer_id
+        movements.company_id = of_transfer.company_id
+        and case when movements.event_kind = 'transfer_in' then movements.transfer_id end
+        = of_transfer.transfer_id
         and movements.item_id = of_transfer.item_id
 where not movements.is_on_the_way
