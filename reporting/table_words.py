@@ -98,6 +98,11 @@ TABLES: dict[str, TableWords] = {
         ),
         largest=("priority_score", "exposure_amount"),
     ),
+    "mart_exception_cause": TableWords(
+        "What causes exceptions",
+        "One row per month, cause, problem and place, the largest first",
+        largest=("exposure_amount", "problem_count"),
+    ),
     "fct_exception_event": TableWords(
         "What was done about exceptions",
         "One row per thing that a person or a run did to an exception, the latest first",

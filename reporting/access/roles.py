@@ -78,7 +78,7 @@ LEDGER_CODES = tuple(
 # journal's amount, and their evidence spells these out.
 EXPOSURE_AT_SALES_PRICE = "coalesce(regexp_full_match(leakage_category, 'L[1-9]b?'), false)"
 EXPOSURE_COLUMNS = ("exposure_amount", "evidence", "priority_score")
-EXCEPTION_TABLES = ("fct_exception", "fct_exception_event")
+EXCEPTION_TABLES = ("fct_exception", "fct_exception_event", "mart_exception_cause")
 
 
 def sees_table(viewer: Viewer, table: str) -> bool:

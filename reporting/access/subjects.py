@@ -73,7 +73,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "mart_credit_exposure",
         "mart_dso",
     ),
-    Subject.EXCEPTIONS: ("fct_exception", "fct_exception_event"),
+    Subject.EXCEPTIONS: ("fct_exception", "fct_exception_event", "mart_exception_cause"),
     Subject.PLANNING: (
         "fct_demand",
         "mart_forecast",

@@ -58,6 +58,7 @@ BILLING_TABLES = (
     "fct_match_suggestion",
     "mart_unbilled",
     "mart_billing_backlog",
+    "mart_exception_cause",
 )
 
 

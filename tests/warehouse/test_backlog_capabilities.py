@@ -118,6 +118,18 @@ def test_capability_114_the_slow_place_comes_first_with_what_it_holds_up(billing
     assert slowest == [("W2", 120, 50), ("W1", 24, 0)]
 
 
+def test_capability_114_issues_are_ranked_by_impact_with_cause_and_place(billing):
+    ranked = billing.sql(
+        "select place, cause_code, code, location_id, problem_count, exposure_amount"
+        " from mart_exception_cause where company_id = 'SLOW' and month_start_date = '2026-03-01'"
+        " and code <> 'NEG_STOCK' order by place"
+    ).fetchall()
+    assert [row[1:] for row in ranked] == [
+        ("UNBILLED", "UNBILLED", "W2", 1, 50),
+        ("DUP_INVOICE", "DUP_INVOICE", "", 1, 30),
+    ]
+
+
 def test_l5_one_event_billed_on_two_invoices_is_a_duplicate(billing):
     columns = "code, invoice_id, invoice_line, exposure_amount"
     assert ("DUP_INVOICE", "I2", "2", 30) in found(billing, "SLOW", columns)
