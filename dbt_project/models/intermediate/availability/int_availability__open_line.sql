@@ -67,7 +67,7 @@ select
     placed.promised_date,
     coalesce(placed.promised_date, placed.requested_date, placed.order_date) as due_date,
     placed.promise_basis,
-    placed.net_amount,
+    {{ order_amount('placed') }} as net_amount,
     placed.currency,
     case
         when placed.uom = placed.base_uom then cast(placed.qty_wanted as decimal(18, 6))

@@ -34,7 +34,7 @@ promised as (
         order_lines.customer_code,
         order_lines.promise_basis,
         order_lines.promised_date,
-        order_lines.net_amount,
+        {{ order_amount('order_lines') }} as net_amount,
         order_lines.currency,
         ordered.item_id,
         ordered.location_id,
