@@ -3,126 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from reporting.wording import sentence
-
-
-@dataclass(frozen=True, slots=True)
-class TableWords:
-    """What a table is called on a page, what one of its rows is, which columns come first."""
-
-    title: str
-    row: str
-    first: tuple[str, ...] = ()
-    # Columns that bring the rows that matter most to the top, the largest first.
-    largest: tuple[str, ...] = ()
-
+from reporting.billing_words import BILLING
+from reporting.wording import TableWords, sentence
 
 TABLES: dict[str, TableWords] = {
-    "mart_unbilled": TableWords(
-        "Shipped or due, not billed",
-        "One row per line that should be on an invoice and is not",
-        (
-            "company_id",
-            "order_id",
-            "order_line",
-            "party_id",
-            "item_id",
-            "open_qty",
-            "uom",
-            "open_amount",
-            "currency",
-            "age_days",
-            "cause",
-            "shipment_id",
-            "shipment_line",
-            "expected_unit_price",
-            "trigger_at",
-            "due_by_at",
-            "age_bucket",
-        ),
-        largest=("open_amount",),
-    ),
-    "fct_expected_billing": TableWords(
-        "Lines that should be billed",
-        "One row per shipped line or charge that should become an invoice line",
-        (
-            "company_id",
-            "order_id",
-            "order_line",
-            "shipment_id",
-            "shipment_line",
-            "party_id",
-            "item_id",
-            "billing_state",
-            "expected_qty",
-            "actual_qty",
-            "open_qty",
-            "uom",
-            "expected_amount",
-            "actual_amount",
-            "open_amount",
-            "currency",
-            "trigger_at",
-            "due_by_at",
-        ),
-    ),
-    "fct_exception": TableWords(
-        "Exceptions",
-        "One row per problem, however many runs have seen it",
-        (
-            "company_id",
-            "code",
-            "severity",
-            "status",
-            "exposure_amount",
-            "currency",
-            "owner_role",
-            "assigned_to",
-            "escalation",
-            "last_note",
-            "evidence",
-            "order_id",
-            "order_line",
-            "shipment_id",
-            "shipment_line",
-            "invoice_id",
-            "invoice_line",
-            "item_id",
-            "location_id",
-            "first_event_at",
-            "sla_due_at",
-            "age_hours",
-            "business_key",
-        ),
-        largest=("priority_score", "exposure_amount"),
-    ),
-    "mart_exception_cause": TableWords(
-        "What causes exceptions",
-        "One row per month, cause, problem and place, the largest first",
-        largest=("exposure_amount", "problem_count"),
-    ),
-    "fct_exception_event": TableWords(
-        "What was done about exceptions",
-        "One row per thing that a person or a run did to an exception, the latest first",
-        (
-            "company_id",
-            "noted_at",
-            "code",
-            "business_key",
-            "action",
-            "actor",
-            "role",
-            "status",
-            "assigned_to",
-            "resolution",
-            "note",
-            "exposure_amount",
-            "currency",
-        ),
-        largest=("seq",),
-    ),
+    **BILLING,
     "fct_stock_position": TableWords(
         "Stock by state",
         "One row per item, place, lot, state and owner with a quantity",
@@ -237,13 +123,6 @@ TABLES: dict[str, TableWords] = {
         "An order line from order to close", "One row per order line and link"
     ),
     "mart_leakage": TableWords("Leakage by month", "One row per category and month"),
-    "mart_billing_backlog": TableWords(
-        "Billing backlog",
-        "One row per stage, what it waits for, place, customer and age",
-        largest=("open_amount",),
-    ),
-    "fct_invoice_line": TableWords("Invoice lines", "One row per invoice or credit line"),
-    "fct_stock_move": TableWords("Stock movements", "One row per quantity that changed its state"),
     "fct_receipt_accrual": TableWords(
         "Received against invoiced", "One row per purchase order line"
     ),

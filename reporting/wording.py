@@ -6,7 +6,21 @@ zone is put behind. Only what the rule would say badly is listed.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from models.vocabulary import EXCEPTIONS, LEAKAGE_CATEGORIES
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """What a table is called on a page, what one of its rows is, which columns come first."""
+
+    title: str
+    row: str
+    first: tuple[str, ...] = ()
+    # Columns that bring the rows that matter most to the top, the largest first.
+    largest: tuple[str, ...] = ()
+
 
 # Said once on every page; in a grid they come last.
 RUN_COLUMNS = ("as_of_at", "watermark_at")
