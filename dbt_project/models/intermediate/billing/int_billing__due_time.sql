@@ -47,14 +47,12 @@ timed as (
     from numbered
     left join business_days as due_days
         on
-            numbered.clock = 'business'
-            and numbered.company_id = due_days.company_id
-            and numbered.due_day_number = due_days.day_number
+            numbered.company_id = due_days.company_id
+            and case when numbered.clock = 'business' then numbered.due_day_number end = due_days.day_number
     left join business_days as grace_days
         on
-            numbered.clock = 'business'
-            and numbered.company_id = grace_days.company_id
-            and numbered.grace_day_number = grace_days.day_number
+            numbered.company_id = grace_days.company_id
+            and case when numbered.clock = 'business' then numbered.grace_day_number end = grace_days.day_number
 
 )
 

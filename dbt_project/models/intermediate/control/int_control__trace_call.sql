@@ -44,14 +44,14 @@ tells as (      -- entries of one kind are missed as soon as the ledger has any 
 
     select
         company_id,
-        case when link_number between 3 and 5 then location_id end as location_id,
+        case when link_number between 3 and 5 then location_id else '' end as place_id,
         case when link_number in (12, 13) then 11 else link_number end as link_number,
         max(link_date) as until_date
     from told
     where document_count > 0
     group by
         company_id,
-        case when link_number between 3 and 5 then location_id end,
+        case when link_number between 3 and 5 then location_id else '' end,
         case when link_number in (12, 13) then 11 else link_number end
 
 ),
@@ -66,7 +66,7 @@ with_links as (
         links.link_number,
         links.link_name,
         links.needs,
-        links.is_per_place,
+        case when links.is_per_place then reached.location_id else '' end as place_id,
         links.waits_for_ledger,
         case when links.link_number in (12, 13) then 11 else links.link_number end as told_number,
         case
@@ -124,4 +124,4 @@ left join tells
     on
         with_links.company_id = tells.company_id
         and with_links.told_number = tells.link_number
-        and (not with_links.is_per_place or with_links.location_id = tells.location_id)
+        and with_links.place_id = tells.place_id

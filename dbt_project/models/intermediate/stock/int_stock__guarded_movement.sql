@@ -101,7 +101,8 @@ select
     transitions.approver_role,
     transitions.evidence as required_evidence,
     transitions.policy_id,
-    coalesce(movements.approved_by, counted.approved_by, partners.approved_by) as approved_by,
+    coalesce(movements.approved_by, counted_lines.approved_by, counted_wholes.approved_by, partners.approved_by)
+        as approved_by,
     reversed.source_movement_id is not null as is_reversed
 from events
 inner join transitions
@@ -111,10 +112,9 @@ inner join transitions
         and events.event_date between transitions.valid_from and transitions.valid_to
 left join movements
     on
-        events.feed = 'movement'
-        and events.source_system = movements.source_system
+        events.source_system = movements.source_system
         and events.company_id = movements.company_id
-        and events.source_movement_id = movements.movement_id
+        and case when events.feed = 'movement' then events.source_movement_id end = movements.movement_id
         and events.source_movement_line = movements.movement_line
 left join movements as partners
     on
@@ -122,12 +122,16 @@ left join movements as partners
         and movements.company_id = partners.company_id
         and movements.linked_movement_id = partners.movement_id
         and movements.movement_line = partners.movement_line
-left join counted
+left join counted as counted_lines
     on
-        events.company_id = counted.company_id
-        and events.source_movement_id = counted.source_movement_id
-        and coalesce(counted.source_movement_line, events.source_movement_line)
-        = events.source_movement_line
+        events.company_id = counted_lines.company_id
+        and events.source_movement_id = counted_lines.source_movement_id
+        and events.source_movement_line = counted_lines.source_movement_line
+left join counted as counted_wholes
+    on
+        events.company_id = counted_wholes.company_id
+        and events.source_movement_id = counted_wholes.source_movement_id
+        and counted_wholes.source_movement_line is null
 left join reversed
     on
         events.source_system = reversed.source_system

@@ -68,8 +68,7 @@ withdrawn as (
             and statuses.stock_state = pairs.to_state
     left join {{ ref('int_stock__movement_rule') }} as rules
         on
-            superseded.from_stock_status is null
-            and superseded.movement_type = rules.movement_type
+            case when superseded.from_stock_status is null then superseded.movement_type end = rules.movement_type
             and rules.document_type = ''
             and superseded.direction = rules.direction
             and statuses.stock_state = rules.own_state

@@ -133,7 +133,6 @@ left join receipt_kinds
         and movements.receipt_line = receipt_kinds.receipt_line
 left join orders
     on
-        movements.ref_doc_type = 'PO'
-        and movements.company_id = orders.company_id
-        and movements.ref_doc_id = orders.purchase_order_id
+        movements.company_id = orders.company_id
+        and case when movements.ref_doc_type = 'PO' then movements.ref_doc_id end = orders.purchase_order_id
         and movements.ref_doc_line = orders.purchase_order_line

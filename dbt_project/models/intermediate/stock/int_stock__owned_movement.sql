@@ -98,9 +98,9 @@ known as (
             and mapped.purchase_order_line = orders.purchase_order_line
     left join consigners
         on
-            'CONSIGN_IN' in (mapped.from_state, mapped.to_state)
-            and mapped.company_id = consigners.company_id
-            and mapped.item_id = consigners.item_id
+            mapped.company_id = consigners.company_id
+            and case when 'CONSIGN_IN' in (mapped.from_state, mapped.to_state) then mapped.item_id end
+            = consigners.item_id
             and mapped.location_id = consigners.location_id
 
 )

@@ -54,10 +54,9 @@ select
 from moves
 left join movements
     on
-        moves.source_feed = 'movement'
-        and moves.source_system = movements.source_system
+        moves.source_system = movements.source_system
         and moves.company_id = movements.company_id
-        and moves.source_movement_id = movements.movement_id
+        and case when moves.source_feed = 'movement' then moves.source_movement_id end = movements.movement_id
         and moves.source_movement_line = movements.movement_line
 where
     moves.to_state = 'XFER_TRANSIT'

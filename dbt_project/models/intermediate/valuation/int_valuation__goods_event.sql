@@ -90,7 +90,7 @@ known as (
         on
             movements.source_system = told.source_system
             and movements.company_id = told.company_id
-            and movements.source_movement_id = told.movement_id
+            and case when movements.recorded_at is null then movements.source_movement_id end = told.movement_id
             and movements.source_movement_line = told.movement_line
     left join linked
         on

@@ -97,9 +97,8 @@ priced as (
             and moves.item_id = received.item_id
     left join sent
         on
-            moves.from_state = 'XFER_TRANSIT'
-            and moves.company_id = sent.company_id
-            and moves.transfer_id = sent.transfer_id
+            moves.company_id = sent.company_id
+            and case when moves.from_state = 'XFER_TRANSIT' then moves.transfer_id end = sent.transfer_id
             and moves.item_id = sent.item_id
     left join unit_days as of_place
         on

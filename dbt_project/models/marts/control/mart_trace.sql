@@ -66,8 +66,7 @@ judged as (
         on
             called_for.company_id = certified.company_id
             and called_for.fiscal_year = certified.fiscal_year
-            and called_for.fiscal_period = certified.fiscal_period
-            and called_for.link_number = 16
+            and case when called_for.link_number = 16 then called_for.fiscal_period end = certified.fiscal_period
 
 )
 

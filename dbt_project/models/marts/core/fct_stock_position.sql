@@ -119,9 +119,8 @@ select
 from judged
 left join held_values
     on
-        judged.is_valued
-        and judged.company_id = held_values.company_id
-        and judged.item_id = held_values.item_id
+        judged.company_id = held_values.company_id
+        and case when judged.is_valued then judged.item_id end = held_values.item_id
         and judged.location_id = held_values.location_id
         and judged.lot_number = held_values.lot_number
         and judged.stock_state = held_values.stock_state

@@ -55,9 +55,8 @@ valued as (      -- what the period would have cost by the method of the period 
     from weighed
     left join {{ ref('int_margin__method_gap') }} as gaps
         on
-            weighed.line_kind = 'goods'
-            and weighed.company_id = gaps.company_id
-            and weighed.item_id = gaps.item_id
+            weighed.company_id = gaps.company_id
+            and case when weighed.line_kind = 'goods' then weighed.item_id end = gaps.item_id
             and weighed.fiscal_year = gaps.fiscal_year
             and weighed.fiscal_period = gaps.fiscal_period
             and weighed.method_0 = gaps.compared_method
