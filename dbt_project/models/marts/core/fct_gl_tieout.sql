@@ -43,7 +43,10 @@ compared as (
         coalesce(classified.classified_amount, 0) as classified_amount,
         coalesce(tolerances.gl_account, 0) as tolerance_amount,
         coalesce(tolerances.gl_materiality, 0) as materiality_amount,
-        max(balances.period_number) over (partition by balances.company_id) as latest_period
+        max(balances.period_number) over (partition by balances.company_id) as latest_period,
+        max(case when balances.has_ledger then 1 else 0 end) over (
+            partition by balances.company_id
+        ) = 1 as is_company_with_ledger
     from balances
     left join erp_balances
         on
@@ -113,7 +116,9 @@ select
     cast(grouped.actual_entry_count as bigint) as actual_entry_count,
 
     case
-        when grouped.account_code = '' then 'role_without_account'
+        -- where nobody sends a ledger, no role can lack its account in it
+        when grouped.account_code = '' and grouped.is_company_with_ledger
+            then 'role_without_account'
         when not grouped.has_ledger then 'no_ledger'
         when not grouped.has_subledger then 'no_subledger'
         when grouped.group_difference_amount = 0 then 'agrees'
