@@ -125,6 +125,49 @@ EIGHTTEN   | I1         | 1            | 03-04 | invoice     | -           | -  
 EIGHTTEN   | I1         | 2            | 03-04 | invoice     | -           | -         | -      | Y         | 1   | EA   | 7.00   | -        | -          | -           | -             | C
 """)
 
+# 1,000 lines of which 990 are billed; 12 of which none is, two of them a day old; a contract price
+# of 9.80 that billing does not know; a standing order.
+SHIPPED += [
+    {
+        "company_id": story, "shipment_id": f"S{number}", "shipment_line": "1", "date": day,
+        "order_id": f"O{number}", "order_line": "1", "customer_po": None, "item_code": "X",
+        "ordered_code": "X", "qty": qty, "uom": "EA", "unit_price": price, "ordered_qty": qty,
+        "ordered_uom": "EA", "parent_item_code": None,
+    }
+    for story, numbers, day, qty, price in (
+        ("THOUSAND", range(1000, 2000), "03-03", "1", "5"),
+        ("TWELVE", range(10, 20), "03-06", "2", "5"),
+        ("TWELVE", range(20, 22), "03-30", "2", "5"),
+        ("PRICED", range(1, 2), "03-06", "100", "9.5"),
+        ("STANDING", range(1, 2), "03-06", "50", "2"),
+    )
+    for number in numbers
+]  # fmt: skip
+BILLED += [
+    {
+        "company_id": story, "invoice_id": f"I{number}", "invoice_line": "1", "date": "03-09",
+        "type": "invoice", "customer_po": None, "reference": None, "reason": None,
+        "item_code": "X", "qty": qty, "uom": "EA", "amount": amount, "order_id": f"O{number}",
+        "order_line": "1", "shipment_id": None, "shipment_line": None, "customer_code": "C",
+        "creation_mode": "manual" if number < 1099 else "automatic",
+    }
+    for story, numbers, qty, amount in (
+        ("THOUSAND", range(1000, 1990), "1", "5.00"),
+        ("PRICED", range(1, 2), "100", "950.00"),
+    )
+    for number in numbers
+]  # fmt: skip
+
+DELIVERED = rows("""
+company_id | shipment_id | event_seq | event_type | event_at         | shipment_line | qty_delivered
+STANDING   | S1          | 1         | pod_signed | 2026-03-09 12:00 | 1             | 48
+""")
+
+PRICES = rows("""
+company_id | price_id | price_kind | customer_code | item_code | uom | currency | unit_price | valid_from
+PRICED     | CONTRACT | contract   | C             | X         | EA  | USD      | 9.8        | 2026-02-01
+""")
+
 RETURNED = rows("""
 company_id | receipt_id | receipt_line | receipt_type | status | received_at      | inspection_at    | disposition | item_code | qty_received | uom | location_code | original_shipment_id | original_shipment_line
 G10        | R1         | 1            | return       | posted | 2026-03-10 12:00 | 2026-03-11 12:00 | restock     | X         | 10           | EA  | A             | S1                   | 1
@@ -157,16 +200,20 @@ def _money(row: Row) -> str:
     return f"{Decimal(row['unit_price'] or 0) * Decimal(row['ordered_qty'] or 0):.2f}"
 
 
+TOTALS: dict[tuple[str | None, str | None], Decimal] = {}
+for billed in BILLED:
+    document = billed["company_id"], billed["invoice_id"]
+    TOTALS[document] = TOTALS.get(document, Decimal(0)) + Decimal(billed["amount"] or 0)
+
+
 def _total(invoice: Row) -> str:
-    names = ("company_id", "invoice_id")
-    lines = [row for row in BILLED if all(row[name] == invoice[name] for name in names)]
-    return str(sum(Decimal(row["amount"] or 0) for row in lines))
+    return str(TOTALS[invoice["company_id"], invoice["invoice_id"]])
 
 
 ORDER_LINES: list[Row] = [
     {
         **{name: row[name] for name in ("company_id", "order_id", "order_line", "customer_po")},
-        "order_type": "standard",
+        "order_type": "recurring" if row["company_id"] == "STANDING" else "standard",
         "order_at": "2026-02-16 12:00",
         "customer_code": "C",
         "item_code": row["ordered_code"],
@@ -222,6 +269,7 @@ INVOICES: list[Row] = [
         "net_amount": _total(row),
         "reference_invoice_id": row["reference"],
         "reason_code": row["reason"],
+        "creation_mode": row.get("creation_mode"),
         "status": "posted",
     }
     for row in _once(BILLED, "company_id", "invoice_id")
@@ -249,10 +297,12 @@ TABLES = {
     "billing_order_line": ORDER_LINES,
     "wms_shipment": SHIPMENTS,
     "wms_shipment_line": SHIPMENT_LINES,
+    "wms_delivery_event": DELIVERED,
     "wms_receipt_line": RETURNED,
     "billing_invoice": INVOICES,
     "billing_invoice_line": INVOICE_LINES,
     "master_item": ITEMS,
+    "master_price": PRICES,
     "master_uom": UNITS,
     "master_company": [
         {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}

@@ -227,6 +227,45 @@ def test_kits_are_billed_as_their_parent_whether_the_warehouse_says_so_or_not(bi
     assert found(billing, "BUNDLE") == []
 
 
+def test_capability_7_every_shipped_line_has_one_outcome(billing):
+    assert billing.sql(
+        "select billing_state, waits_for, count(*), count(distinct shipment_id)"
+        " from fct_expected_billing where company_id = 'THOUSAND' group by all order by all"
+    ).fetchall() == [("billed", None, 990, 990), ("ready", None, 10, 10)]
+    assert len(found(billing, "THOUSAND")) == 10
+    assert billing.sql(
+        "select count(*) filter (where creation_mode = 'manual'), count(*)"
+        " from fct_invoice_line where company_id = 'THOUSAND'"
+    ).fetchone() == (99, 990)
+
+
+def test_capability_19_a_standing_order_is_billed_as_delivered(billing):
+    assert billing.sql(
+        "select billing_rule_id, expected_qty, billing_state from fct_expected_billing"
+        " where company_id = 'STANDING'"
+    ).fetchall() == [("BR-DELIV", 48, "ready")]
+    assert ("POD_SHORT", "S1", 4) in found(billing, "STANDING")
+
+
+def test_capability_44_what_nobody_billed_in_time_is_listed_with_its_value(billing):
+    """Twelve lines, two of them inside their grace."""
+    assert billing.sql(
+        "select count(*), sum(open_amount), min(shipment_id), max(shipment_id)"
+        " from mart_unbilled where company_id = 'TWELVE'"
+    ).fetchone() == (10, 100, "S10", "S19")
+    assert {code for code, *_ in found(billing, "TWELVE")} == {"UNBILLED"}
+    assert len(found(billing, "TWELVE")) == 10
+
+
+def test_capability_45_billed_below_the_contract_names_the_price_that_holds(billing):
+    assert billing.sql(
+        "select found.code, found.exposure_amount, lines.price_id, lines.expected_unit_price"
+        " from fct_exception as found inner join fct_expected_billing as lines"
+        " using (company_id, order_id, order_line)"
+        " where found.company_id = 'PRICED' and found.code <> 'NEG_STOCK'"
+    ).fetchall() == [("UNDER_PRICED", 30, "CONTRACT", Decimal("9.8"))]
+
+
 def test_capability_46_ordered_ten_shipped_eight_billed_ten(billing):
     """The whole invoice may be disputed, not the surplus alone."""
     exceptions = billing.sql(
