@@ -45,18 +45,22 @@ valued_moves as (      -- what the stock ledger took the receipt in at, source o
 
     select
         company_id,
-        coalesce(receipt_id, movement_id) as receipt_id,
-        coalesce(receipt_line, case when receipt_id is null then movement_line end, '1')
+        coalesce(receipt_id, source_movement_id) as receipt_id,
+        coalesce(receipt_line, case when receipt_id is null then source_movement_line end, '1')
             as receipt_line,
-        min(posting_date) as posting_date,
-        min(movement_id) as movement_id,
-        sum(amount) as amount
-    from {{ ref('int_ledger__stock_posting') }}
-    where is_from_supplier
+        min(ledger_date) as posting_date,
+        min(source_movement_id) as movement_id,
+        sum(value_amount) as amount
+    from {{ ref('int_ledger__posting_move') }}
+    where
+        turn = 1
+        and source_state in ('EXT_SUPPLIER', 'ON_ORDER', 'IN_TRANSIT_IN')
+        and target_state not in ('IN_TRANSIT_IN', 'DROPSHIP_TRANSIT')
+        and value_amount <> 0
     group by
         company_id,
-        coalesce(receipt_id, movement_id),
-        coalesce(receipt_line, case when receipt_id is null then movement_line end, '1')
+        coalesce(receipt_id, source_movement_id),
+        coalesce(receipt_line, case when receipt_id is null then source_movement_line end, '1')
 
 )
 
