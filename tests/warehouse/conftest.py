@@ -11,7 +11,9 @@ from tests.warehouse import (
     backlog_stories,
     billing_stories,
     cost_stories,
+    ledger_stories,
     matching_stories,
+    posting_stories,
     published_stories,
     readiness_stories,
     stock_stories,
@@ -109,4 +111,30 @@ def costed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPy
     home = tmp_path_factory.mktemp("costs")
     database = prepare(home, feeds.finished(), watermarks=cost_stories.WATERMARKS)
     with built(database, *COST_TABLES) as connection:
+        yield connection
+
+
+LEDGER_TABLES = (
+    "fct_expected_journal_line",
+    "fct_gl_tieout",
+    "fct_gl_reconciling_item",
+    "fct_exception",
+    "fct_receipt_accrual",
+    "mart_receipt_accrual",
+    "mart_account_reconciliation",
+    "mart_close",
+    "mart_cutoff",
+)
+
+
+@pytest.fixture(scope="session")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Stories of ledger and subledger, built; money and grain tests of dbt have passed by then."""
+    home = tmp_path_factory.mktemp("ledger")
+    told = (ledger_stories.TABLES, posting_stories.TABLES)
+    tables = {
+        name: [row for stories in told for row in stories.get(name, [])]
+        for name in sorted({name for stories in told for name in stories})
+    }
+    with built(prepare(home, tables), *LEDGER_TABLES) as connection:
         yield connection

@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import duckdb
 import pytest
 
-from tests.warehouse.ledger_stories import TABLES
-from tests.warehouse.small_warehouse import built, prepare
-
 Rows = list[tuple[object, ...]]
-READ = (
-    "fct_gl_tieout",
-    "fct_gl_reconciling_item",
-    "fct_exception",
-    "fct_receipt_accrual",
-    "mart_receipt_accrual",
-    "mart_account_reconciliation",
-    "mart_close",
-    "mart_cutoff",
-)
 MARCH = "fiscal_year = 2026 and fiscal_period = 3"
-
-
-@pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The stories, built; money and grain tests of dbt have passed by then."""
-    home = tmp_path_factory.mktemp("ledger")
-    with built(prepare(home, TABLES), *READ) as connection:
-        yield connection
 
 
 def tied(ledger: duckdb.DuckDBPyConnection, story: str, account: str, columns: str) -> Rows:

@@ -61,7 +61,7 @@ judged as (
                 then 'reviewed'
             when signed.prepared_by is not null then 'prepared'
             when statements.status in ('no_ledger', 'no_subledger', 'role_without_account')
-                then 'not available'
+                or statements.stopped_because is not null then 'not available'
             when
                 abs(statements.group_difference_amount) <= thresholds.threshold_amount
                 and statements.group_unexplained_amount = 0

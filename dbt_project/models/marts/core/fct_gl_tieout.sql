@@ -125,6 +125,7 @@ select
         when abs(grouped.group_unexplained_amount) <= grouped.tolerance_amount then 'explained'
         else 'unexplained'
     end as status,
+    stops.stopped_because,
     grouped.period_number = grouped.latest_period as is_latest_period,
     coalesce(abs(grouped.group_unexplained_amount) > grouped.materiality_amount, false)
         as is_above_materiality,
@@ -142,3 +143,5 @@ select
     run.watermark_at
 from grouped
 cross join run
+left join {{ ref('int_ledger__stop') }} as stops
+    on grouped.company_id = stops.company_id

@@ -1,0 +1,120 @@
+"""One small trade, told by a company of each posting profile, as of 31 March 2026.
+
+Ten pieces come for 2.00 and are billed; five go to a customer for 3.00 a piece, control passes on
+delivery, are billed and paid; two more leave at the end of the month, control passes at shipment,
+and nobody has billed them yet. MAPLESS has no account for money that waits, and two for its cash.
+"""
+
+from __future__ import annotations
+
+from tests.warehouse.small_warehouse import rows
+
+PROFILES = {
+    "CONTROL": "control_transfer",
+    "SAP": "sap_like",
+    "NETSUITE": "netsuite_like",
+    "D365": "d365fo_like",
+    "BC": "bc_like",
+    "PERIODIC": "periodic",
+    "MAPLESS": "control_transfer",
+}
+ROLES = (
+    "INV", "INV_TRANSIT", "INV_INTERIM", "GRIR", "AP", "TAX_INPUT", "COGS", "REVENUE", "AR",
+    "UNBILLED_AR", "DEFERRED_REV", "TAX_PAYABLE", "CASH", "ROUNDING", "PPV",
+)  # fmt: skip
+
+
+def _everywhere(text: str) -> list[dict[str, str | None]]:
+    return [{"company_id": company, **row} for company in PROFILES for row in rows(text)]
+
+
+TABLES = {
+    "policy_posting_profile": [
+        {
+            "company_id": company,
+            "profile": profile,
+            "interim_receipts": "true" if profile == "bc_like" else "false",
+            "transfer_cost": "expense",
+            "posting_sla_days": "2",
+            "valid_from": "2026-01-01",
+        }
+        for company, profile in PROFILES.items()
+    ],
+    "policy_account_role": [
+        {"company_id": company, "account_role": role, "account": role, "valid_from": "2026-01-01"}
+        for company in PROFILES
+        for role in ROLES
+        if company != "MAPLESS" or role != "CASH"
+    ],
+    "master_account": rows("""
+company_id | account | account_name | account_type | account_role
+MAPLESS    | 1000    | Bank one     | asset        | CASH
+MAPLESS    | 1001    | Bank two     | asset        | CASH
+"""),
+    "master_company": _everywhere("""
+company_name | currency | country | timezone
+Trade        | USD      | US      | UTC
+"""),
+    "gl_journal_line": rows("""
+company_id | journal_id | journal_line | posting_date | fiscal_year | fiscal_period | account | amount | currency | posted_status
+MAPLESS    | J1         | 1            | 2026-03-02   | 2026        | 3             | INV     | 20.00  | USD      | posted
+MAPLESS    | J1         | 2            | 2026-03-02   | 2026        | 3             | GRIR    | -20.00 | USD      | posted
+"""),
+    "wms_stock_movement": _everywhere("""
+movement_id | movement_line | movement_type | event_at         | item_code | qty | uom | location_code | receipt_id | receipt_line | shipment_id | shipment_line | unit_cost
+M1          | 1             | receipt       | 2026-03-02 12:00 | X         | 10  | EA  | A             | R1         | 1            | -           | -             | 2
+M2          | 1             | ship          | 2026-03-05 12:00 | X         | -5  | EA  | A             | -          | -            | S1          | 1             | -
+M3          | 1             | ship          | 2026-03-30 12:00 | X         | -2  | EA  | A             | -          | -            | S2          | 1             | -
+"""),
+    "wms_receipt_line": _everywhere("""
+receipt_id | receipt_line | receipt_type | received_at      | item_code | qty_received | uom | location_code | supplier_code
+R1         | 1            | po           | 2026-03-02 12:00 | X         | 10           | EA  | A             | S
+"""),
+    "purchasing_invoice": _everywhere("""
+supplier_invoice_id | invoice_type | supplier_code | invoice_date | currency | net_amount | tax_amount | gross_amount | status
+V1                  | invoice      | S             | 2026-03-04   | USD      | 20.00      | 2.00       | 22.01        | posted
+"""),
+    "purchasing_invoice_line": _everywhere("""
+supplier_invoice_id | invoice_line | invoice_date | supplier_code | line_type | receipt_id | receipt_line | item_code | qty_invoiced | uom | net_amount | currency | status
+V1                  | 1            | 2026-03-04   | S             | item      | R1         | 1            | X         | 10           | EA  | 20.00      | USD      | posted
+"""),
+    "purchasing_payment": _everywhere("""
+payment_id | payment_line | payment_date | supplier_code | supplier_invoice_id | amount_applied | discount_taken | currency | status
+PAY1       | 1            | 2026-03-20   | S             | V1                  | 21.01          | 1.00           | USD      | cleared
+"""),
+    "billing_order_line": _everywhere("""
+order_id | order_line | order_type | order_at         | customer_code | item_code | qty_ordered | uom | unit_price | net_amount | currency | line_status
+O1       | 1          | standard   | 2026-03-02 12:00 | C             | X         | 5           | EA  | 3          | 15.00      | USD      | shipped
+O2       | 1          | standard   | 2026-03-02 12:00 | C             | X         | 2           | EA  | 3          | 6.00       | USD      | shipped
+"""),
+    "wms_shipment": _everywhere("""
+shipment_id | shipment_type | ship_from_location | customer_code | ship_confirm_at  | status    | fob_point
+S1          | sale          | A                  | C             | 2026-03-05 12:00 | delivered | destination
+S2          | sale          | A                  | C             | 2026-03-30 12:00 | shipped   | origin
+"""),
+    "wms_shipment_line": _everywhere("""
+shipment_id | shipment_line | order_id | order_line | item_code | qty_shipped | uom
+S1          | 1             | O1       | 1          | X         | 5           | EA
+S2          | 1             | O2       | 1          | X         | 2           | EA
+"""),
+    "wms_delivery_event": _everywhere("""
+shipment_id | event_seq | event_type | event_at         | shipment_line | qty_delivered
+S1          | 1         | delivered  | 2026-03-08 12:00 | -             | -
+"""),
+    "billing_invoice": _everywhere("""
+invoice_id | invoice_number | invoice_type | invoice_date | created_at       | customer_code | currency | net_amount | tax_amount | gross_amount | status
+F1         | F1             | invoice      | 2026-03-10   | 2026-03-10 12:00 | C             | USD      | 15.00      | 1.50       | 16.50        | posted
+"""),
+    "billing_invoice_line": _everywhere("""
+invoice_id | invoice_line | line_type | item_code | qty_billed | uom | net_amount | order_id | order_line | shipment_id | shipment_line
+F1         | 1            | item      | X         | 5          | EA  | 15.00      | O1       | 1          | S1          | 1
+"""),
+    "billing_cash_receipt": _everywhere("""
+cash_receipt_id | receipt_date | customer_code | amount | currency | status
+CR1             | 2026-03-20   | C             | 20.00  | USD      | cleared
+"""),
+    "billing_cash_application": _everywhere("""
+cash_receipt_id | application_line | source_kind | invoice_id | amount_applied | applied_at
+CR1             | 1                | applied     | F1         | 16.50          | 2026-03-20 12:00
+"""),
+}
