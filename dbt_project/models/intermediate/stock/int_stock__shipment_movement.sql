@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
 -- Confirmed shipments said as stock movements, for locations that send documents only. Drop-shipped
--- goods are never in the building and make none.
+-- goods are never in the building and make none. What goes back to a vendor was put aside for him if
+-- any of it ever was; else it leaves the shelf (ruling A5).
 with
 
 shipments as (
@@ -13,6 +14,35 @@ shipments as (
 shipment_kinds as (
 
     select * from {{ ref('int_stock__shipment_kind') }}
+
+),
+
+put_aside as (
+
+    select
+        source_system, company_id, location_code, item_code,
+        min(coalesce(inspection_at, received_at)) as first_at
+    from {{ ref('stg_wms__receipt_line') }}
+    where
+        coalesce(status, 'posted') = 'posted'
+        and (
+            receipt_type <> 'return' and coalesce(qty_rejected, qty_received - qty_accepted) > 0
+            or disposition = 'rtv'
+        )
+    group by source_system, company_id, location_code, item_code
+    union all
+    select source_system, company_id, location_code, item_code, min(snapshot_at)
+    from {{ ref('stg_wms__inventory_snapshot') }}
+    where stock_status = 'rtv' and qty > 0
+    group by source_system, company_id, location_code, item_code
+
+),
+
+aside as (
+
+    select source_system, company_id, location_code, item_code, min(first_at) as first_at
+    from put_aside
+    group by source_system, company_id, location_code, item_code
 
 ),
 
@@ -39,9 +69,9 @@ select
     shipment_lines.uom,
     coalesce(shipment_lines.location_code, shipments.ship_from_location) as location_code,
     shipments.to_location_code as counter_location_code,
-    case shipments.shipment_type
-        when 'billhold_release' then 'bill_hold'
-        when 'rtv' then 'rtv'
+    case
+        when shipments.shipment_type = 'billhold_release' then 'bill_hold'
+        when shipments.shipment_type = 'rtv' and aside.first_at <= shipments.ship_confirm_at then 'rtv'
         else 'available'
     end as stock_status,
     shipments.customer_code,
@@ -71,6 +101,13 @@ inner join shipment_kinds
     on
         shipments.company_id = shipment_kinds.company_id
         and shipments.shipment_id = shipment_kinds.shipment_id
+left join aside
+    on
+        shipment_lines.source_system = aside.source_system
+        and shipment_lines.company_id = aside.company_id
+        and shipment_lines.item_code = aside.item_code
+        and coalesce(shipment_lines.location_code, shipments.ship_from_location)
+        = aside.location_code
 where
     shipments.status in ('shipped', 'delivered')
     and shipments.ship_confirm_at is not null
