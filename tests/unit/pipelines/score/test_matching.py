@@ -33,9 +33,8 @@ def test_another_code_or_another_company_is_another_problem() -> None:
     assert match([fault], [problem(order_id="A", company_id="D")]) == {}
 
 
-def test_a_line_number_alone_is_nothing_in_common() -> None:
+def test_two_documents_of_different_kinds_are_nothing_in_common() -> None:
     assert match([problem(order_id="A")], [problem(invoice_id="I")]) == {}
-    assert match([problem(order_line="1")], [problem(order_line="1")]) == {}
 
 
 def test_the_company_is_enough_only_where_neither_side_names_anything_else() -> None:
