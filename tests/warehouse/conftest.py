@@ -124,6 +124,13 @@ LEDGER_TABLES = (
     "mart_account_reconciliation",
     "mart_close",
     "mart_cutoff",
+    "fct_journal_line",
+    "fct_journal_match",
+    "fct_stock_move",
+    "mart_ledger_agreement",
+    "mart_proposed_journal",
+    "mart_roll_forward",
+    "mart_clearing_account",
 )
 
 

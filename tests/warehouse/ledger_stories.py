@@ -7,9 +7,13 @@ MOVES sends movements and no receipts, one under a number of a receipt, one unde
 keeps its goods at 2.00 and buys at 2.10.
 ACCRUE buys on orders: what is received and what is billed differ on every one, for another cause.
 CLOSED closes its periods and signs for its accounts; somebody posts into January after that.
+SHIPS sends fifty pieces out, one a shipment, and its ledger gets six of them wrong; somebody has
+answered one of them with the entry that was proposed. DAYS lacks one receipt of the last three days.
 """
 
 from __future__ import annotations
+
+from hashlib import md5
 
 from tests.warehouse.small_warehouse import rows
 
@@ -89,6 +93,29 @@ MOVES      | M2          | receipt       | 2026-03-03 12:00 | X         | 4   | 
 MOVES      | M3          | receipt       | 2026-03-04 12:00 | X         | 5   | EA  | A             | -          | -            | PO           | P2         | 1
 """)
 
+MOVED += rows("""
+company_id | movement_id | movement_type | event_at         | item_code | qty | uom | location_code | receipt_id | receipt_line | unit_cost
+SHIPS      | M0          | receipt       | 2026-03-01 12:00 | X         | 100 | EA  | A             | L1         | 1            | 2
+DAYS       | M1          | receipt       | 2026-03-01 12:00 | X         | 10  | EA  | A             | D1         | 1            | 2
+DAYS       | M2          | receipt       | 2026-03-29 12:00 | X         | 10  | EA  | A             | D2         | 1            | 2
+""")
+SENT = [f"H{number}" for number in range(1, 51)]
+SHIPPED = [
+    {
+        "company_id": "SHIPS",
+        "movement_id": f"OUT-{shipment}",
+        "movement_line": "1",
+        "movement_type": "ship",
+        "event_at": "2026-03-10 12:00",
+        "item_code": "X",
+        "qty": "-1",
+        "uom": "EA",
+        "location_code": "A",
+        "shipment_id": shipment,
+        "shipment_line": "1",
+    }
+    for shipment in SENT
+]
 MOVEMENTS = [{**row, "movement_line": "1"} for row in MOVED]
 
 RECEIPT_LINES = [
@@ -196,6 +223,52 @@ CLOSED     | J3         | 2026-01-31   | 2026        | 1             | 9000    |
 """)
 ]
 
+SHIPPED_COST = {"H46": "9000"}  # account of the cost, where it is not 5000
+NOT_POSTED = ("H44", "H49", "H50")
+PROPOSAL = md5(b"SHIPS|MISSING_IN_GL|shipment|H44").hexdigest()
+
+
+def _entry(
+    journal: str, company: str, day: str, lines: dict[str, str], **facts: str
+) -> list[dict[str, str | None]]:
+    return [
+        {
+            "company_id": company,
+            "journal_id": journal,
+            "journal_line": str(number),
+            "posting_date": day,
+            "fiscal_year": "2026",
+            "fiscal_period": "3",
+            "account": account,
+            "amount": amount,
+            "currency": "USD",
+            "posted_status": "posted",
+            **facts,
+        }
+        for number, (account, amount) in enumerate(lines.items(), 1)
+    ]
+
+
+for company, journal, document in (("SHIPS", "J0", "L1"), ("DAYS", "J1", "D1")):
+    value = "200" if company == "SHIPS" else "20"
+    JOURNAL_LINES += _entry(
+        journal, company, "2026-03-01", {"1200": value, "2050": f"-{value}"},
+        source_doc_type="receipt", source_doc_id=document, source_doc_line="1",
+    )  # fmt: skip
+for shipment in SENT:
+    cost = "3" if shipment == "H47" else "2"
+    for journal in (f"J{shipment}", *(["JH48-2"] if shipment == "H48" else [])):
+        if shipment not in NOT_POSTED:
+            JOURNAL_LINES += _entry(
+                journal, "SHIPS", "2026-03-10",
+                {SHIPPED_COST.get(shipment, "5000"): cost, "1200": f"-{cost}"},
+                source_doc_type="shipment", source_doc_id=shipment, source_doc_line="1",
+            )  # fmt: skip
+JOURNAL_LINES += _entry(
+    "ANSWER", "SHIPS", "2026-03-12", {"5000": "2", "1200": "-2"},
+    is_manual="true", reference=PROPOSAL,
+)  # fmt: skip
+
 FISCAL_PERIODS = rows("""
 company_id | fiscal_year | fiscal_period | module | start_date | end_date   | status | closed_at        | closed_by
 CLOSED     | 2026        | 1             | INV    | 2026-01-01 | 2026-01-31 | closed | 2026-02-06 12:00 | carl
@@ -262,6 +335,7 @@ company_id | account | account_name | account_type | account_role
 *          | 2000    | Payables     | liability    | AP
 *          | 2050    | Not invoiced | liability    | GRIR
 *          | 4000    | Sales        | revenue      | REVENUE
+*          | 5000    | Cost of sale | expense      | COGS
 *          | 9000    | Other        | asset        | -
 """)
 
@@ -272,7 +346,7 @@ company_id | item_id | description | item_type | base_uom
 
 COMPANIES = [
     {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}
-    for story in ("BOOKS", "LONELY", "NOBOOKS", "BALANCES", "ACCRUE", "CLOSED", "MOVES", "STANDARD")
+    for story in ("BOOKS", "LONELY", "NOBOOKS", "BALANCES", "ACCRUE", "CLOSED", "MOVES", "STANDARD", "SHIPS", "DAYS")
 ]
 
 STANDARD_COSTS = rows("""
@@ -286,7 +360,7 @@ STANDARD   | V         | standard       | company   | true_up        | restate  
 """)
 
 TABLES = {
-    "wms_stock_movement": [*MOVEMENTS, *BACK, *({**row, "movement_line": "1"} for row in MOVES)],
+    "wms_stock_movement": [*MOVEMENTS, *BACK, *SHIPPED, *({**row, "movement_line": "1"} for row in MOVES)],
     "master_item_cost": STANDARD_COSTS,
     "policy_valuation": VALUATIONS,
     "purchasing_order_line": ORDER_LINES,

@@ -231,3 +231,85 @@ def test_a_decertified_account_says_what_moved(ledger):
         " from mart_account_reconciliation where company_id = 'CLOSED' and fiscal_period = 1"
         " and account_code = '1200'"
     ).fetchall() == [(5, "J3", 5)]
+
+
+def test_d2_each_fault_of_a_document_has_its_class_and_its_amount(ledger):
+    assert ledger.sql(
+        "select code, shipment_id, journal_id, exposure_amount from fct_exception"
+        " where company_id = 'SHIPS' and code like 'GL%' order by all"
+    ).fetchall() == [
+        ("GL_AMOUNT_COST", "H47", "JH47", 1),
+        ("GL_DUPLICATE_POSTING", "H48", "JH48-2", 2),
+        ("GL_MISSING_IN_GL", "H49", None, 2),
+        ("GL_MISSING_IN_GL", "H50", None, 2),
+        ("GL_WRONG_ACCOUNT", "H46", "JH46", 2),
+    ], "H44 was answered with the entry that was proposed for it"
+
+
+def test_d1_the_difference_is_items_and_nothing_else(ledger):
+    # 100 received, 50 sent at 2.00: 100.00 is left. Two not posted, one twice, one with 1.00 too much
+    assert tied(
+        ledger,
+        "SHIPS",
+        "1200",
+        "expected_amount, actual_amount, difference_amount, classified_amount, unexplained_amount",
+    ) == [(100, 101, 1, 1, 0)]
+
+
+def test_capability_26_what_was_sent_and_never_posted_is_proposed(ledger):
+    assert ledger.sql(
+        "select source_doc_id, account_code, debit_amount, credit_amount from mart_proposed_journal"
+        " where company_id = 'SHIPS' and item_class = 'MISSING_IN_GL' order by all"
+    ).fetchall() == [
+        ("H49", "1200", 0, 2),
+        ("H49", "5000", 2, 0),
+        ("H50", "1200", 0, 2),
+        ("H50", "5000", 2, 0),
+    ]
+
+
+def test_d7_every_proposal_balances_and_says_what_it_settles(ledger):
+    assert ledger.sql(
+        "select count(distinct proposal_key), count(*) filter (exception_ids is null),"
+        " sum(debit_amount - credit_amount) from mart_proposed_journal where company_id = 'SHIPS'"
+    ).fetchall() == [(5, 0, 0)]
+
+
+def test_capability_72_the_second_entry_of_one_shipment_is_turned_round(ledger):
+    assert ledger.sql(
+        "select account_code, debit_amount, credit_amount from mart_proposed_journal"
+        " where company_id = 'SHIPS' and item_class = 'DUPLICATE_POSTING' order by all"
+    ).fetchall() == [("1200", 2, 0), ("5000", 0, 2)]
+
+
+def test_capability_55_from_an_entry_to_the_movement_and_its_file_and_back(ledger):
+    assert ledger.sql(
+        "select moves.source_movement_id, lines.journal_id, matches.match_key"
+        " from fct_journal_line as lines"
+        " inner join fct_journal_match as matches using (company_id, journal_id, journal_line)"
+        " inner join fct_expected_journal_line as expected"
+        " using (company_id, expected_journal_id, line)"
+        " inner join fct_stock_move as moves on moves.company_id = expected.company_id"
+        " and moves.source_movement_id = expected.movement_id and moves.event_code = 'E19'"
+        " where lines.company_id = 'SHIPS' and lines.account_code = '5000'"
+        " and moves.shipment_id = 'H1'"
+    ).fetchall() == [("OUT-H1", "JH1", "K1")]
+
+
+def test_capability_42_28_of_31_days_agree_and_the_other_three_are_explained(ledger):
+    assert ledger.sql(
+        "select distinct period_days_in_band, period_days, period_days_explained"
+        " from mart_ledger_agreement where company_id = 'DAYS' and tie_group = '1200'"
+    ).fetchall() == [(28, 31, 3)]
+
+
+def test_d1_roll_forward_adds_up_to_both_balances(ledger):
+    assert ledger.sql(
+        "select step, expected_amount, actual_amount from mart_roll_forward"
+        " where company_id = 'SHIPS' and account_code = '1200' and fiscal_period = 3 order by step"
+    ).fetchall() == [
+        ("issues", -100, -94),
+        ("not_matched", 0, -5),
+        ("opening", 0, 0),
+        ("receipts", 200, 200),
+    ]

@@ -38,6 +38,8 @@ stacked as (
     union all
     select * from {{ ref('int_exception__ledger_item') }}
     union all
+    select * from {{ ref('int_exception__unexplained') }}
+    union all
     select * from {{ ref('int_exception__cleared_on_revenue') }}
     union all
     select * from {{ ref('int_exception__promise') }}

@@ -13,7 +13,8 @@ problems as (
             problems.company_id = accounts.company_id
             and problems.account_code = accounts.account_code
     where
-        not problems.is_settled
+        problems.is_reported
+        and not problems.is_settled
         and problems.item_class <> 'RECEIPT_NOT_CAPITALISED'
         -- equity stands against what stock begins with: the same difference once more
         and not (problems.item_class = 'OPENING_DIFF' and coalesce(accounts.account_role, '') = 'EQUITY')

@@ -1,4 +1,5 @@
--- What is left of a document after pairing. The same line and amount on another account; then both
+-- What is left of a document after pairing. The same line and amount on another
+-- account, or on another line in another period; then both
 -- sides of one account with different amounts, told apart by cause: the amount in the currency of the
 -- document agrees (rate), the quantities differ (quantity), a few cents (rounding), all else is cost.
 -- What only one side has stays open.
@@ -53,15 +54,34 @@ accounted as (
 
     select
         by_document.*,
-        is_same_line or document_turn <= document_count as is_wrong_account
+        is_same_line or document_turn <= document_count as is_wrong_account,
+        case when is_same_line then turn else document_turn end as pair_turn,
+        case when is_same_line then doc_line else '' end as pair_line
     from by_document
+
+),
+
+met as (      -- a pair on one account lies in two periods, or step 3 would have found it
+
+    select
+        accounted.*,
+        is_wrong_account
+        and min(concat_ws('|', tie_group, location_id)) over pair
+        = max(concat_ws('|', tie_group, location_id)) over pair as is_same_account
+    from accounted
+    window
+        pair as (
+            partition by
+                company_id, match_kind, match_id, amount, is_same_line, pair_line, pair_turn,
+                is_wrong_account
+        )
 
 ),
 
 valued as (
 
     select
-        accounted.*,
+        met.*,
         not is_wrong_account
         and sum(is_expected) over account > 0 and sum(is_actual) over account > 0 as is_met,
         abs(sum(amount * (is_actual - is_expected)) over account) as left_amount,
@@ -70,7 +90,7 @@ valued as (
         count(amount_doc) over account = count(*) over account as has_doc_amounts,
         count(qty) over account = count(*) over account as has_quantities,
         max(case when is_foreign then 1 else 0 end) over document as is_in_currency
-    from accounted
+    from met
     window
         account as (
             partition by company_id, match_kind, match_id, tie_group, location_id, is_wrong_account
@@ -102,6 +122,7 @@ select
     account_code, account_role, tie_group, location_id, posting_date, period_key, amount,
     item_id, movement_id, invoice_id, reference, is_manual, match_key, match_kind, match_id,
     case
+        when is_same_account then 'WRONG_PERIOD'
         when is_wrong_account then 'WRONG_ACCOUNT'
         -- a few cents more or less in a document that is posted are no line that is missing
         when
@@ -113,7 +134,7 @@ select
         when most_amount <= settings.value then 'AMOUNT_ROUND'
         else 'AMOUNT_COST'
     end as pairing,
-    case when is_same_line then turn when is_wrong_account then document_turn end as pair_turn,
+    case when is_wrong_account then pair_turn end as pair_turn,
     is_same_line
 from judged
 inner join {{ ref('ledger_setting') }} as settings

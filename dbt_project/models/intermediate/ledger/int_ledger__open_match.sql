@@ -31,7 +31,7 @@ turned as (
         company_id, side, source_system, entry_id, entry_line, amount, match_key, match_kind, match_id,
         concat_ws('|', pairing, case when is_same_line then doc_line else '*' end, pair_turn)
     from classed
-    where pairing = 'WRONG_ACCOUNT'
+    where pairing in ('WRONG_ACCOUNT', 'WRONG_PERIOD')
 
 ),
 

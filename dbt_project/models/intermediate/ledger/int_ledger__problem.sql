@@ -64,10 +64,12 @@ turned as (
         sum(case when side = 'actual' then 1 else 0 end) as actual_count,
         min(account_code) as account_code,
         sum(entry_count) as entry_count,
-        min(proposal_key) as proposal_key
+        min(proposal_key) as proposal_key,
+        max(is_own) as is_own
     from (
         select
             lines.*,
+            case when shared.account_role is null then 1 else 0 end as is_own,
             (item_class <> 'WRONG_PERIOD' or side = 'actual') and not is_answer as is_main,
             -- of an entry by hand the line that says most stands for it
             row_number() over (
@@ -86,6 +88,8 @@ turned as (
             on
                 lines.company_id = accounts.company_id
                 and lines.account_code = accounts.account_code
+        left join {{ ref('shared_role') }} as shared
+            on accounts.account_role = shared.account_role
     ) as numbered
     group by company_id, item_class, problem_key
 
@@ -124,7 +128,9 @@ select
     turned.account_code,
     turned.entry_count,
     turned.proposal_key,
-    most.is_settled
+    most.is_settled,
+    -- an entry of the system that touches no account of goods, customers or suppliers is not ours
+    turned.is_own = 1 or turned.item_class <> 'MISSING_IN_SUBLEDGER' as is_reported
 from turned
 inner join most
     on

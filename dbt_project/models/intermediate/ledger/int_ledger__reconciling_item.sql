@@ -8,7 +8,7 @@ origins as (
     select
         origins.*,
         case
-            when not problems.is_settled
+            when problems.is_reported and not problems.is_settled
                 then md5(concat_ws('|', problems.code, origins.company_id, origins.business_key))
         end as exception_id,
         problems.proposal_key
