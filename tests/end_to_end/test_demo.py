@@ -59,6 +59,7 @@ def test_handed_back_files_have_rows_and_unique_keys(demo_workspace: Path) -> No
     keys = {
         "exceptions": "exception_id",
         "ready_to_bill": "rtb_key",
+        "proposed_journals": "proposal_key, line",
         "reorder_points": "company_id, item_id, location_id",
         "availability": "company_id, item_id, location_id, channel, date",
     }

@@ -346,7 +346,18 @@ company_id | item_id | description | item_type | base_uom
 
 COMPANIES = [
     {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}
-    for story in ("BOOKS", "LONELY", "NOBOOKS", "BALANCES", "ACCRUE", "CLOSED", "MOVES", "STANDARD", "SHIPS", "DAYS")
+    for story in (
+        "BOOKS",
+        "LONELY",
+        "NOBOOKS",
+        "BALANCES",
+        "ACCRUE",
+        "CLOSED",
+        "MOVES",
+        "STANDARD",
+        "SHIPS",
+        "DAYS",
+    )
 ]
 
 STANDARD_COSTS = rows("""
@@ -360,7 +371,12 @@ STANDARD   | V         | standard       | company   | true_up        | restate  
 """)
 
 TABLES = {
-    "wms_stock_movement": [*MOVEMENTS, *BACK, *SHIPPED, *({**row, "movement_line": "1"} for row in MOVES)],
+    "wms_stock_movement": [
+        *MOVEMENTS,
+        *BACK,
+        *SHIPPED,
+        *({**row, "movement_line": "1"} for row in MOVES),
+    ],
     "master_item_cost": STANDARD_COSTS,
     "policy_valuation": VALUATIONS,
     "purchasing_order_line": ORDER_LINES,
