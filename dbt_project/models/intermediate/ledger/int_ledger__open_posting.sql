@@ -5,29 +5,9 @@
 
 with
 
-postings as (
-
-    select postings.*
-    from {{ ref('int_ledger__posting') }} as postings
-    inner join {{ ref('int_ledger__open_document') }} as documents
-        on
-            postings.company_id = documents.company_id
-            and postings.doc_kind = documents.doc_kind
-            and postings.doc_id = documents.doc_id
-
-),
-
 sided as (
 
-    select
-        postings.*,
-        sum(case when side = 'expected' then 1 else 0 end) over (
-            partition by company_id, doc_kind, doc_id
-        ) as doc_expected_count,
-        sum(case when side = 'actual' then 1 else 0 end) over (
-            partition by company_id, doc_kind, doc_id
-        ) as doc_actual_count
-    from postings
+    select * from {{ ref('int_ledger__document_posting') }}
 
 ),
 
@@ -40,14 +20,25 @@ lone_documents as (
 
 expected_names as (
 
-    select company_id, doc_id as name from lone_documents
-    where side = 'expected' and doc_id <> ''
-    union
-    select company_id, movement_id from lone_documents
-    where side = 'expected' and movement_id is not null
-    union
-    select company_id, invoice_id from lone_documents
-    where side = 'expected' and invoice_id is not null
+    select company_id, name, min(posting_date) as first_date, max(posting_date) as last_date
+    from (
+        select company_id, doc_id as name, posting_date from lone_documents
+        where side = 'expected' and doc_id <> ''
+        union all
+        select company_id, movement_id, posting_date from lone_documents
+        where side = 'expected' and movement_id is not null
+        union all
+        select company_id, invoice_id, posting_date from lone_documents
+        where side = 'expected' and invoice_id is not null
+    ) as told
+    group by company_id, name
+
+),
+
+expected_amounts as (
+
+    select distinct company_id, tie_group, posting_date, amount from lone_documents
+    where side = 'expected'
 
 ),
 
@@ -55,7 +46,14 @@ actual_named as (
 
     select
         lone_documents.*,
-        coalesce(by_document.name, by_text.name) as shared_name
+        case
+            when by_document.name is not null then by_document.name
+            -- a number in words may be another's: the amount of its own day speaks louder
+            when
+                same_day.company_id is null
+                or lone_documents.posting_date between by_text.first_date and by_text.last_date
+                then by_text.name
+        end as shared_name
     from lone_documents
     left join expected_names as by_document
         on
@@ -65,6 +63,12 @@ actual_named as (
         on
             lone_documents.company_id = by_text.company_id
             and lone_documents.reference = by_text.name
+    left join expected_amounts as same_day
+        on
+            lone_documents.company_id = same_day.company_id
+            and lone_documents.tie_group = same_day.tie_group
+            and lone_documents.posting_date = same_day.posting_date
+            and lone_documents.amount = same_day.amount
     where lone_documents.side = 'actual'
 
 ),

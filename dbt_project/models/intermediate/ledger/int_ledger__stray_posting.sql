@@ -60,21 +60,9 @@ uncosted as (      -- the source itself says that it has not accounted for the m
 
 ),
 
-companies as (
-
-    select * from {{ ref('int_master__company') }}
-
-),
-
 working_days as (
 
     select * from {{ ref('int_billing__business_day') }}
-
-),
-
-profiles as (
-
-    select * from {{ ref('int_policy__posting_profile') }}
 
 )
 
@@ -90,6 +78,7 @@ select
                     then 'WRONG_PERIOD'
                 else 'near'
             end
+        when agreed.company_id is not null and not lone.is_manual then 'near'
         when lone.side = 'actual' and lone.is_manual then 'MANUAL_JOURNAL'
         when lone.side = 'actual' then 'MISSING_IN_SUBLEDGER'
         when receipts.receipt_id is not null and lone.account_role = 'GRIR' then 'MISSING_IN_GL'
@@ -102,7 +91,7 @@ select
     end as item_class,
     coalesce(nearby_expected.journal_id, nearby_actual.journal_id) as nearby_journal_id
 from lone
-inner join companies
+inner join {{ ref('int_master__company') }} as companies
     on lone.company_id = companies.company_id
 left join nearby as nearby_expected
     on
@@ -117,6 +106,12 @@ left join nearby as nearby_actual
         and lone.source_system = nearby_actual.source_system
         and lone.entry_id = nearby_actual.journal_id
         and lone.entry_line = nearby_actual.journal_line
+left join {{ ref('int_ledger__agreed_day') }} as agreed
+    on
+        lone.company_id = agreed.company_id
+        and lone.account_code = agreed.account_code
+        and lone.location_id = agreed.location_id
+        and lone.posting_date = agreed.posting_date
 left join receipts
     on
         lone.side = 'expected' and lone.doc_kind = 'receipt'
@@ -142,7 +137,7 @@ left join working_days as today
     on
         lone.company_id = today.company_id
         and companies.as_of_date = today.date
-left join profiles
+left join {{ ref('int_policy__posting_profile') }} as profiles
     on
         lone.company_id = profiles.company_id
         and lone.posting_date between profiles.valid_from and profiles.valid_to

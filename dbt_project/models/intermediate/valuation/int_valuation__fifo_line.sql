@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 -- Events of pools under first in, first out, up to the first that a line of pieces cannot tell: goods
 -- that come back, a layer that is revalued, stock that runs out. Only the sweep reads it, which gives
 -- a second opinion on the engine; so the order of events (ruling C2) is told here once more.

@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 -- Versions of value events that held for a while and hold no more (ruling A17). One that only said
 -- another quantity, item, time or price is the event that holds now with what it said; one that was
 -- withdrawn, or went another way, is an event by its own states. The first version was known when it
