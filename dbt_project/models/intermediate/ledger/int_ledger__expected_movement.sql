@@ -54,7 +54,8 @@ stacked as (
         expected_lines.account_code,
         expected_lines.account_role,
         coalesce(accounts.tie_group, 'no account: ' || expected_lines.account_role) as tie_group,
-        expected_lines.currency,
+        -- of a company that no master names nobody knows the currency: a cell of its own
+        coalesce(expected_lines.currency, '') as currency,
         case when located_accounts.account_code is not null then expected_lines.location_id else '' end
             as location_id,
         expected_lines.expected_amount,
@@ -77,7 +78,7 @@ stacked as (
         openings.account_code,
         openings.account_role,
         openings.tie_group,
-        companies.currency,
+        coalesce(companies.currency, ''),
         openings.location_id,
         0,
         openings.expected_amount,
