@@ -5,15 +5,9 @@
 
 with
 
-sided as (
-
-    select * from {{ ref('int_ledger__document_posting') }}
-
-),
-
 lone_documents as (
 
-    select * from sided
+    select * from {{ ref('int_ledger__document_posting') }}
     where doc_expected_count = 0 or doc_actual_count = 0 or doc_id = ''
 
 ),
@@ -135,7 +129,7 @@ select
         when judged.shared_name is not null then named.shared_name
         else sided.doc_id
     end as match_id
-from sided
+from {{ ref('int_ledger__document_posting') }} as sided
 left join named
     on
         sided.company_id = named.company_id
