@@ -18,7 +18,7 @@ class _ByEngine:
         self.found: dict[str, Any] = {}
 
     def dispatch(self, name: str) -> Any:
-        return self.found[f"default__{name}"]
+        return self.found[f"duckdb__{name}"]
 
 
 @cache
@@ -27,7 +27,7 @@ def macros() -> dict[str, Any]:
     adapter = _ByEngine()
     for path in sorted((PROJECT / "macros" / "engines").glob("*.sql")):
         source = path.read_text(encoding="utf-8")
-        if "{% macro default__" in source:
+        if "{% macro duckdb__" in source:
             given = {"return": lambda text: text, "adapter": adapter}
             adapter.found |= vars(jinja2.Environment().from_string(source).make_module(given))
     return adapter.found

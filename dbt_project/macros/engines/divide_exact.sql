@@ -8,7 +8,7 @@
     {{ return(adapter.dispatch('divide_exact')(numerator, denominator, scale, from_scale, by_scale)) }}
 {%- endmacro %}
 
-{% macro default__divide_exact(numerator, denominator, scale, from_scale, by_scale) -%}
+{% macro duckdb__divide_exact(numerator, denominator, scale, from_scale, by_scale) -%}
     {%- set lift = 2 * 10 ** (scale + by_scale) -%}
     {%- set whole = 'cast(cast(abs({}) as decimal(38, {})) * {} as hugeint)' -%}
     {%- set top = whole.format(numerator, from_scale, 10 ** from_scale) -%}

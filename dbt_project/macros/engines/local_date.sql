@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('local_date')(moment, zone)) }}
 {%- endmacro %}
 
-{% macro default__local_date(moment, zone) -%}
+{% macro duckdb__local_date(moment, zone) -%}
     cast(timezone({{ zone }}, {{ moment }}) as date)
 {%- endmacro %}
 

@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('midnight_utc')(day, zone)) }}
 {%- endmacro %}
 
-{% macro default__midnight_utc(day, zone) -%}
+{% macro duckdb__midnight_utc(day, zone) -%}
     timezone({{ zone }}, cast({{ day }} as timestamp))
 {%- endmacro %}
 

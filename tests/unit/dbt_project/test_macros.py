@@ -77,7 +77,7 @@ def test_a_quotient_by_zero_or_beyond_its_type_is_empty() -> None:
 def quotient(numerator: str, denominator: str, scale: int) -> Decimal | None:
     sql = rendered(
         "engines/divide_exact.sql",
-        "default__divide_exact",
+        "duckdb__divide_exact",
         numerator=f"cast({numerator} as decimal(18, 6))",
         denominator=f"cast({denominator} as decimal(18, 6))",
         scale=scale,

@@ -69,39 +69,9 @@ pairs as (
 
 ),
 
-usual as (
+paired as (
 
-    select
-        company_id, order_id, order_line, item_id, distance,
-        row_number() over (
-            partition by company_id, order_id, order_line, item_id
-            order by count(*) desc, abs(distance), distance desc
-        ) as place
-    from pairs
-    group by company_id, order_id, order_line, item_id, distance
-
-),
-
-ranked as (
-
-    select
-        pairs.*,
-        row_number() over (
-            partition by expected_key
-            order by abs(pairs.distance - usual.distance), displacement, invoiced_key
-        ) as expected_choice,
-        row_number() over (
-            partition by invoiced_key
-            order by abs(pairs.distance - usual.distance), displacement, expected_key
-        ) as invoiced_choice
-    from pairs
-    inner join usual
-        on
-            pairs.company_id = usual.company_id
-            and pairs.order_id = usual.order_id
-            and pairs.order_line = usual.order_line
-            and pairs.item_id = usual.item_id
-            and usual.place = 1
+    {{ steady_pairs('pairs', ['company_id', 'order_id', 'order_line', 'item_id']) }}
 
 )
 
@@ -110,5 +80,4 @@ select
     expected_key,
     invoiced_key,
     qty
-from ranked
-where expected_choice = 1 and invoiced_choice = 1
+from paired

@@ -94,39 +94,9 @@ pairs as (
 
 ),
 
-usual as (
+paired as (
 
-    select
-        company_id, party_id, item_id, reference, distance,
-        row_number() over (
-            partition by company_id, party_id, item_id, reference
-            order by count(*) desc, abs(distance), distance desc
-        ) as place
-    from pairs
-    group by company_id, party_id, item_id, reference, distance
-
-),
-
-ranked as (
-
-    select
-        pairs.*,
-        row_number() over (
-            partition by expected_key
-            order by abs(pairs.distance - usual.distance), displacement, invoiced_key
-        ) as expected_choice,
-        row_number() over (
-            partition by invoiced_key
-            order by abs(pairs.distance - usual.distance), displacement, expected_key
-        ) as invoiced_choice
-    from pairs
-    inner join usual
-        on
-            pairs.company_id = usual.company_id
-            and pairs.party_id = usual.party_id
-            and pairs.item_id = usual.item_id
-            and pairs.reference = usual.reference
-            and usual.place = 1
+    {{ steady_pairs('pairs', ['company_id', 'party_id', 'item_id', 'reference']) }}
 
 )
 
@@ -138,5 +108,4 @@ select
     invoice_line,
     'M3' as match_level,
     cast(matched_qty as decimal(18, 6)) as matched_qty
-from ranked
-where expected_choice = 1 and invoiced_choice = 1
+from paired
