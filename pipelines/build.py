@@ -13,6 +13,8 @@ from typing import Any
 from pipelines import progress
 from pipelines.faults import DataFault
 from pipelines.feeds import agreements, ingest_frames, latest_watermark, raw_files
+from pipelines.kept_advice import TABLE as ADVICE
+from pipelines.kept_advice import advice_before, advice_digest
 from pipelines.publish import publish
 from pipelines.warehouse.database import RunParameters, connect, prepare_database
 from pipelines.warehouse.dbt_build import DbtBuild, NodeOutcome
@@ -48,11 +50,13 @@ def prepare_build(workspace: Workspace, *, as_of: datetime | None) -> RunParamet
     )
     request = _request(workspace, run, files)
     noted = noted_before(workspace, request)
+    advised = advice_before(workspace, run.as_of_at)
     prepare_database(
         workspace.build_database,
         raw_files=files,
         ingest_frames=ingest_frames(workspace),
         worklog_frames=worklog_frames(noted),
+        kept_files={ADVICE: advised},
         run=run,
     )
     state = {
@@ -60,7 +64,7 @@ def prepare_build(workspace: Workspace, *, as_of: datetime | None) -> RunParamet
         "watermark_at": run.watermark_at.isoformat(),
         "policy_version": run.policy_version,
         "request": request,
-        "inputs": inputs_of(request, noted),
+        "inputs": inputs_of(request, noted, advice_digest(advised)),
     }
     (workspace.next / "run.json").write_text(json.dumps(state), encoding="utf-8")
     return run

@@ -32,6 +32,7 @@ def build_definitions(root: Path, *, as_of: str = "") -> Definitions:
             *ingest.landing_specs(sources),
             ingest.raw_assets(sources),
             *ingest.worklog_specs(),
+            *ingest.kept_specs(),
             *warehouse.assets,
             costing.computed_costs,
             forecast.computed_forecast,

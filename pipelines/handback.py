@@ -57,7 +57,8 @@ QUERIES = {
     "reorder_points": """
         select
             company_id, item_id, location_id, reorder_point as rop, safety_stock, order_qty,
-            position, forecast_mean, forecast_q50, forecast_q90, lead_time_days, service_target,
+            advised_reorder_point as advised_rop, advised_safety_stock, advised_order_qty,
+            override_ids, override_reason, override_expires_at, position, forecast_mean, forecast_q50, forecast_q90, lead_time_days, service_target,
             policy_version, reason
         from mart_reorder
         where reorder_point is not null

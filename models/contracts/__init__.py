@@ -12,6 +12,7 @@ from models.contracts import (
     gl,
     handback,
     ingest,
+    kept,
     master,
     planning,
     policy,
@@ -54,9 +55,10 @@ CONTRACTS: dict[str, type[Contract]] = {
 }
 
 # Beside the extracts, under the same kernel: what ingestion says of itself, what engines compute,
-# what people and runs noted, and what is handed to other systems.
+# what people and runs noted, what runs advised, and what is handed to other systems.
 INGEST = contracts_in(ingest)
 COMPUTED = contracts_in(computed) | contracts_in(costing) | contracts_in(planning)
 COST_INPUT = contracts_in(cost_input)
 WORKLOG = contracts_in(worklog)
+KEPT = contracts_in(kept)
 HANDBACK = contracts_in(handback)

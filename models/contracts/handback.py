@@ -127,13 +127,21 @@ class ReorderPoints(Contract):
     item_id = column.text(KEY, "gold item")
     location_id = column.text(KEY, "gold location")
     rop = column.quantity(REQUIRED, "order when the position is at or below it")
-    safety_stock = column.quantity(REQUIRED, "part of it that covers uncertainty")
+    safety_stock = column.quantity(OPTIONAL, "part of it that covers uncertainty")
     order_qty = column.quantity(REQUIRED, "to order now; zero while the position is above")
+    advised_rop = column.quantity(
+        OPTIONAL, "what the forecast advised; none where it had no advice"
+    )
+    advised_safety_stock = column.quantity(OPTIONAL, "part of it that covers uncertainty")
+    advised_order_qty = column.quantity(OPTIONAL, "what the advice alone would order")
+    override_ids = column.text(OPTIONAL, "overrides of planners in force for this line")
+    override_reason = column.text(OPTIONAL, "who said what instead, why, and who approved it")
+    override_expires_at = column.timestamp(OPTIONAL, "when the first of them ends")
     position = column.quantity(REQUIRED, "on hand, on the way and on order, less reserved")
     forecast_mean = column.quantity(OPTIONAL, "expected demand over the interval to be covered")
     forecast_q50 = column.quantity(OPTIONAL, "demand not exceeded in half of the cases")
     forecast_q90 = column.quantity(OPTIONAL, "demand not exceeded in nine of ten cases")
-    lead_time_days = column.price(REQUIRED, "mean days from order to stock")
+    lead_time_days = column.price(OPTIONAL, "mean days from order to stock")
     service_target = column.price(REQUIRED, "share, 0..1")
     policy_version = column.text(KEY, "policies in force")
     reason = column.text(REQUIRED, "how the figures came about, in a sentence")
@@ -141,6 +149,13 @@ class ReorderPoints(Contract):
     @rule
     def order_quantity_is_not_negative(cls) -> pl.Expr:
         return not_negative("order_qty")
+
+    @rule
+    def a_figure_that_is_not_the_advice_names_its_override(cls) -> pl.Expr:
+        as_advised = pl.lit(True)
+        for name in ("rop", "order_qty"):
+            as_advised &= pl.col(name).eq_missing(pl.col(f"advised_{name}"))
+        return as_advised | pl.col("override_ids").is_not_null()
 
 
 class TransferAdvice(Contract):

@@ -1,6 +1,6 @@
 """Contracts and vocabulary -> pages for people: one per table, and the glossary."""
 
-from models.contracts import COMPUTED, CONTRACTS, HANDBACK, INGEST, WORKLOG
+from models.contracts import COMPUTED, CONTRACTS, HANDBACK, INGEST, KEPT, WORKLOG
 from models.contracts.fields import Field
 from models.contracts.kernel import Contract
 from models.render.text import joined, markdown_table, rendered_from
@@ -16,7 +16,7 @@ TABLES = "docs/tables"
 
 def page_files() -> dict[str, str]:
     files = {f"{TABLES}/{name}.md": _table_page(c) for name, c in CONTRACTS.items()}
-    for group in (INGEST, COMPUTED, WORKLOG, HANDBACK):
+    for group in (INGEST, COMPUTED, WORKLOG, KEPT, HANDBACK):
         files |= {f"{TABLES}/{c.group()}_{name}.md": _table_page(c) for name, c in group.items()}
     return files | {"docs/glossary.md": _glossary()}
 

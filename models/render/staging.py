@@ -7,7 +7,7 @@ its contract never reached the lake.
 
 from collections.abc import Iterable, Mapping
 
-from models.contracts import COMPUTED, CONTRACT_GROUPS, CONTRACTS, INGEST, WORKLOG
+from models.contracts import COMPUTED, CONTRACT_GROUPS, CONTRACTS, INGEST, KEPT, WORKLOG
 from models.contracts.fields import SQL_TYPES, Field, FieldType
 from models.contracts.kernel import Contract
 from models.render.text import joined, rendered_from, yaml_text
@@ -33,15 +33,17 @@ SOURCES = (
     ("ingest", "What ingestion says of itself.", INGEST, ()),
     ("computed", "What engines computed, held to a contract.", COMPUTED, ()),
     ("worklog", "What people and runs noted; kept outside the build.", WORKLOG, ()),
+    ("kept", "What earlier runs advised; kept outside the build.", KEPT, ()),
 )
 # Which raw rows hold now is a matter of `latest_version` alone, so that table is not handed on.
 PASSED_THROUGH: Mapping[str, Contracts] = {
     "ingest": {name: contract for name, contract in INGEST.items() if name != "outdated_row"},
     "computed": COMPUTED,
     "worklog": WORKLOG,
+    "kept": KEPT,
 }
 # Tables of which the older versions are read as well: what was known then, against what is known now.
-VERSIONED = frozenset({"master_uom", "wms_stock_movement"})
+VERSIONED = frozenset({"master_uom", "policy_override", "wms_stock_movement"})
 
 
 def staging_files() -> dict[str, str]:

@@ -7,6 +7,7 @@ from dagster import AssetKey, AssetSpec, MaterializeResult, multi_asset
 
 from pipelines.defs.resources import WorkspaceResource
 from pipelines.handback import QUERIES, hand_back
+from pipelines.kept_advice import keep_advice
 from pipelines.ready_to_bill import READY
 from pipelines.worklog.rounds import note_run
 
@@ -24,9 +25,10 @@ SPECS = [
 
 @multi_asset(name="handback", specs=SPECS)
 def handback_files(tieout: WorkspaceResource) -> Iterator[MaterializeResult[Any]]:
-    """Note what was found, then write each file beside and move it into place whole."""
+    """Note what was found and advised, then write each file beside and move it into place whole."""
     workspace = tieout.workspace
     note_run(workspace, now=workspace.now())
+    keep_advice(workspace, now=workspace.now())
     for handed in hand_back(workspace, now=workspace.now()):
         yield MaterializeResult(
             asset_key=AssetKey(["handback", handed.name]),

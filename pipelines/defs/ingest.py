@@ -5,7 +5,7 @@ from typing import Any
 
 from dagster import AssetKey, AssetsDefinition, AssetSpec, MaterializeResult, multi_asset
 
-from models.contracts import CONTRACTS, WORKLOG
+from models.contracts import CONTRACTS, KEPT, WORKLOG
 from pipelines.defs.resources import WorkspaceResource
 from pipelines.feeds import INGEST_TABLES, ingest_counts, read_landing, table_counts
 
@@ -28,6 +28,13 @@ def worklog_specs() -> list[AssetSpec]:
     return [
         AssetSpec(AssetKey(["worklog", table]), group_name="worklog", kinds={"sqlite"})
         for table in WORKLOG
+    ]
+
+
+def kept_specs() -> list[AssetSpec]:
+    """One external asset per table that earlier runs left behind."""
+    return [
+        AssetSpec(AssetKey(["kept", table]), group_name="kept", kinds={"parquet"}) for table in KEPT
     ]
 
 

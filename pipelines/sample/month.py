@@ -123,7 +123,9 @@ def month() -> Sample:
         ),
         money=Money(blocked_before_end_days=16),
         pricing=Pricing(promotions=PROMOTIONS),
-        transfers=Transfers(lanes=LANES, weekdays=(1, 3, 0, 2, 4), lines_per_truck=40),
+        transfers=Transfers(
+            lanes=LANES, lanes_back=(), weekdays=(1, 3, 0, 2, 4), lines_per_truck=40
+        ),
         care=Care(rounds_a_day=20, bin_moves_a_day=10),
         counts=Counts(items_a_month=80, whole_month=12),
         faults=FaultRates({**RATES, **RATES_OF_THE_MONTH}),

@@ -214,6 +214,11 @@ class Transfers:
         ("HAM", "LEJ", 2, 9500, 12),
         ("HAM", "AUG", 3, 14500, 18),
     )
+    # On the way back trucks carry pallets and, where somebody asks for it, goods. Nobody did this year.
+    lanes_back: tuple[tuple[str, str, int, int, int], ...] = (
+        ("LEJ", "HAM", 2, 4500, 12),
+        ("AUG", "HAM", 3, 6500, 18),
+    )
     weekdays: tuple[int, ...] = (1, 3)  # a truck for each lane in turn
     lines_per_truck: int = 3
     moved_days: int = 12  # of the receiver's sales

@@ -52,7 +52,7 @@ def _noruk(seller: Parameters) -> Parameters:
         money=Money(tax_percent=20),
         pricing=Pricing(contract_customers=1, promotions=()),
         charges=Charges(handling_customers=(), packaging_customers=()),
-        transfers=Transfers(lanes=(("HAM", "MAN", 8, 18_500, 9),)),
+        transfers=Transfers(lanes=(("HAM", "MAN", 8, 18_500, 9),), lanes_back=()),
         counts=Counts(items_a_month=3, whole_warehouse="MAN", whole_month=9),
     )
 

@@ -1,6 +1,6 @@
 """The build database: views over the lake, tables about the feeds, room for the engines.
 
-dbt knows only the schemas `raw`, `ingest`, `computed` and `worklog` made here; where the
+dbt knows only the schemas `raw`, `ingest`, `computed`, `worklog` and `kept` made here; where the
 rows lie, and which batch has taken the place of which, stays on this side.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from models.contracts import COMPUTED, CONTRACTS, WORKLOG
+from models.contracts import COMPUTED, CONTRACTS, KEPT, WORKLOG
 from models.contracts.kernel import Contract
 from pipelines.warehouse.versions import note_outdated_rows
 
@@ -58,13 +58,14 @@ def prepare_database(
     ingest_frames: Mapping[str, pl.DataFrame],
     run: RunParameters,
     worklog_frames: Mapping[str, pl.DataFrame] | None = None,
+    kept_files: Mapping[str, Sequence[Path]] | None = None,
 ) -> None:
     """Make an empty build database over the accepted files; an older one is removed first."""
     for leftover in (path, path.with_name(path.name + ".wal")):
         leftover.unlink(missing_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     with connect(path) as connection:
-        for schema in ("raw", "ingest", "computed", "worklog"):
+        for schema in ("raw", "ingest", "computed", "worklog", "kept"):
             connection.sql(f"create schema {schema}")
         for table, contract in CONTRACTS.items():
             rows = lake_rows(contract, raw_files.get(table, ()))
@@ -72,6 +73,9 @@ def prepare_database(
         for table, contract in COMPUTED.items():
             rows = _rows(contract_columns(contract), ())
             connection.sql(f"create or replace view computed.{table} as {rows}")
+        for table, contract in KEPT.items():
+            rows = _rows(contract_columns(contract), (kept_files or {}).get(table, ()))
+            connection.sql(f"create or replace view kept.{table} as {rows}")
         parameters = pl.DataFrame(
             {
                 "as_of_at": [run.as_of_at],

@@ -39,12 +39,12 @@ def worklog_frames(noted: Noted) -> dict[str, pl.DataFrame]:
     return {table: worklog_frame(table, rows) for table, rows in noted.items()}
 
 
-def inputs_of(request: str, noted: Noted) -> str:
-    """Name of all that a version depends on: the request, and what was noted before it."""
-    if not any(noted.values()):
+def inputs_of(request: str, noted: Noted, advised: str = "") -> str:
+    """Name of all that a version depends on: the request, what was noted and advised before it."""
+    if not any(noted.values()) and not advised:
         return request
     written = json.dumps(noted, sort_keys=True)
-    return hashlib.sha256(f"{request}|{written}".encode()).hexdigest()
+    return hashlib.sha256(f"{request}|{written}|{advised}".encode()).hexdigest()
 
 
 def published_run(workspace: Workspace) -> Mapping[str, Any]:

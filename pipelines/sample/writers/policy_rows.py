@@ -44,7 +44,7 @@ def _channels(in_force: Row) -> Iterator[Row]:
 def lane_rows(first_day: date, transfers: Transfers) -> Iterator[Row]:
     """Lead times in days: a truck that leaves before a weekend takes two days more."""
     in_force = {"valid_from": day(first_day), "approved_by": APPROVER}
-    for sender, receiver, lead_days, truck, piece in transfers.lanes:
+    for sender, receiver, lead_days, truck, piece in (*transfers.lanes, *transfers.lanes_back):
         yield {
             "from_location_id": sender,
             "to_location_id": receiver,

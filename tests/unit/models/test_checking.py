@@ -5,12 +5,12 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from models.contracts import COMPUTED, CONTRACTS, HANDBACK, INGEST, WORKLOG, column
+from models.contracts import COMPUTED, CONTRACTS, HANDBACK, INGEST, KEPT, WORKLOG, column
 from models.contracts.fields import KEY, OPTIONAL
 from models.contracts.kernel import REASONS, Contract, Field, rule
 from models.render.frames import sample_frame, sample_text
 
-ALL = {**CONTRACTS, **INGEST, **COMPUTED, **WORKLOG, **HANDBACK}
+ALL = {**CONTRACTS, **INGEST, **COMPUTED, **WORKLOG, **KEPT, **HANDBACK}
 SHIPMENT_LINE = CONTRACTS["wms_shipment_line"]
 SNAPSHOT = CONTRACTS["wms_inventory_snapshot"]
 

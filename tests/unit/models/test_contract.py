@@ -9,11 +9,12 @@ from models.contracts import (
     COST_INPUT,
     HANDBACK,
     INGEST,
+    KEPT,
     WORKLOG,
 )
 from models.contracts.kernel import COMMON
 
-ALL = {**CONTRACTS, **INGEST, **COMPUTED, **COST_INPUT, **WORKLOG, **HANDBACK}
+ALL = {**CONTRACTS, **INGEST, **COMPUTED, **COST_INPUT, **WORKLOG, **KEPT, **HANDBACK}
 
 
 def test_there_are_59_tables_in_eight_groups() -> None:

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from models.contracts import COMPUTED, CONTRACTS, COST_INPUT, HANDBACK, INGEST, WORKLOG
+from models.contracts import COMPUTED, CONTRACTS, COST_INPUT, HANDBACK, INGEST, KEPT, WORKLOG
 from models.contracts.kernel import REASONS
 from models.render.frames import Value, sample_frame
 
-ALL = {**CONTRACTS, **INGEST, **COMPUTED, **COST_INPUT, **WORKLOG, **HANDBACK}
+ALL = {**CONTRACTS, **INGEST, **COMPUTED, **COST_INPUT, **WORKLOG, **KEPT, **HANDBACK}
 FIGURES = ("reorder_point", "safety_stock", "order_up_to", "forecaster")
 POLICIES = [table for table in CONTRACTS if table.startswith("policy_")]
 
@@ -352,6 +352,20 @@ CASES: list[Case] = [
         "a line does not correct itself",
         {"rtb_key": "k", "supersedes_key": "k"},
         {"rtb_key": "k", "supersedes_key": "earlier"},
+    ),
+    *not_negative(
+        "handed_advice",
+        "days and orders are not negative",
+        "horizon_days",
+        "review_days",
+        "order_qty",
+        "advised_order_qty",
+    ),
+    (
+        "reorder_points",
+        "a figure that is not the advice names its override",
+        {"rop": LEAST, "advised_rop": None, "override_ids": None},
+        {"rop": LEAST, "advised_rop": None, "override_ids": "O-1"},
     ),
     *not_negative("availability", "nothing below zero is promised", "atp_now", "atp_projected"),
 ]

@@ -18,15 +18,15 @@ positions as (
 
 ),
 
-items as (
-
-    select * from {{ ref('dim_item') }}
-
-),
-
 settings as (
 
     select * from {{ ref('int_control__stock_setting') }}
+
+),
+
+orders as (      -- the figures that hold, and what was advised
+
+    select * from {{ ref('int_planning__order_quantity') }}
 
 ),
 
@@ -34,6 +34,14 @@ placed as (
 
     select
         advice.*,
+        orders.reorder_point as decided_point,
+        orders.safety_stock as decided_safety_stock,
+        orders.order_up_to as decided_order_up_to,
+        orders.order_qty,
+        orders.advised_order_qty,
+        orders.override_ids,
+        orders.override_reason,
+        orders.override_expires_at,
         items.item_name,
         items.base_uom,
         coalesce(items.moq, 0) as moq,
@@ -46,7 +54,12 @@ placed as (
         coalesce(positions.open_demand_qty, 0) as open_demand_qty,
         coalesce(positions.position_qty, 0) as position_qty
     from advice
-    inner join items
+    inner join orders
+        on
+            advice.company_id = orders.company_id
+            and advice.item_id = orders.item_id
+            and advice.location_id = orders.location_id
+    inner join {{ ref('dim_item') }} as items
         on
             advice.company_id = items.company_id
             and advice.item_id = items.item_id
@@ -58,82 +71,77 @@ placed as (
 
 ),
 
-wanted as (      -- without a reorder point there is no answer, which is not the answer zero
+decided as (
 
     select
         *,
-        case
-            when reorder_point is null then null
-            when position_qty > reorder_point or order_up_to <= position_qty then 0
-            else greatest(order_up_to - position_qty, moq)
-        end as wanted_qty,
         {{ divide_exact(
-            'greatest(position_qty - reorder_point, 0)', 'cast(demand_mean_daily as decimal(18, 6))',
-            2
+            'greatest(position_qty - decided_point, 0)',
+            'cast(demand_mean_daily as decimal(18, 6))', 2
         ) }} as days_to_reorder_point,
-        position_qty > reorder_point and position_qty - in_transit_qty <= reorder_point
-            as is_covered_in_transit
+        case
+            when position_qty > decided_point and position_qty - in_transit_qty <= decided_point
+                then 'Nothing is ordered because of what is in transit.'
+        end as told_of_transit
     from placed
 
 )
 
 select
-    wanted.company_id,
-    wanted.item_id,
-    wanted.item_name,
-    wanted.location_id,
+    decided.company_id,
+    decided.item_id,
+    decided.item_name,
+    decided.location_id,
 
-    wanted.reorder_point,
-    wanted.safety_stock,
-    wanted.order_up_to,
-    cast(
-        wanted.wanted_qty
-        + case
-            when wanted.wanted_qty % wanted.order_multiple = 0 then 0
-            else wanted.order_multiple - wanted.wanted_qty % wanted.order_multiple
-        end as decimal(18, 6)
-    ) as order_qty,
-    wanted.base_uom,
-    wanted.days_to_reorder_point,
+    decided.decided_point as reorder_point,
+    decided.decided_safety_stock as safety_stock,
+    decided.decided_order_up_to as order_up_to,
+    decided.order_qty,
+    decided.base_uom,
+    decided.reorder_point as advised_reorder_point,
+    decided.safety_stock as advised_safety_stock,
+    decided.order_up_to as advised_order_up_to,
+    decided.advised_order_qty,
+    decided.override_ids is not null as is_overridden,
+    decided.override_ids,
+    decided.override_reason,
+    decided.override_expires_at,
+    decided.days_to_reorder_point,
     coalesce(
-        wanted.position_qty > wanted.reorder_point
-        and wanted.days_to_reorder_point <= settings.watch_days, false
+        decided.position_qty > decided.decided_point
+        and decided.days_to_reorder_point <= settings.watch_days, false
     ) as is_on_watch,
-    wanted.position_qty as position,
-    wanted.on_hand_qty,
-    wanted.reserved_qty,
-    wanted.dock_qty,
-    wanted.in_transit_qty,
-    wanted.on_order_qty,
-    wanted.open_demand_qty,
+    decided.position_qty as position,
+    decided.on_hand_qty,
+    decided.reserved_qty,
+    decided.dock_qty,
+    decided.in_transit_qty,
+    decided.on_order_qty,
+    decided.open_demand_qty,
 
-    wanted.forecast_mean,
-    wanted.forecast_q50,
-    wanted.forecast_q90,
-    wanted.horizon_days,
-    wanted.forecaster,
-    wanted.backtest_pinball,
-    wanted.demand_mean_daily,
-    wanted.demand_sd_daily,
-    wanted.lead_time_days,
-    wanted.lead_time_sd_days,
-    wanted.review_days,
-    wanted.moq,
-    wanted.order_multiple,
+    decided.forecast_mean,
+    decided.forecast_q50,
+    decided.forecast_q90,
+    decided.horizon_days,
+    decided.forecaster,
+    decided.backtest_pinball,
+    decided.demand_mean_daily,
+    decided.demand_sd_daily,
+    decided.lead_time_days,
+    decided.lead_time_sd_days,
+    decided.review_days,
+    decided.moq,
+    decided.order_multiple,
 
-    wanted.service_target,
-    wanted.service_kind,
-    wanted.policy_id,
-    wanted.policy_valid_from,
+    decided.service_target,
+    decided.service_kind,
+    decided.policy_id,
+    decided.policy_valid_from,
     run.policy_version,
-    case
-        when wanted.is_covered_in_transit
-            then concat(wanted.reason, ' Nothing is ordered because of what is in transit.')
-        else wanted.reason
-    end as reason,
-    wanted.origin_date,
+    concat_ws(' ', decided.reason, decided.told_of_transit) as reason,
+    decided.origin_date,
     run.as_of_at,
     run.watermark_at
-from wanted
+from decided
 cross join settings
 cross join run

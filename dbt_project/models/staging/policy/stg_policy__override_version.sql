@@ -1,0 +1,26 @@
+-- rendered from models/contracts/policy.py; edit there
+select
+    override_id,
+    subject,
+    business_key,
+    condition_code,
+    new_value,
+    reason,
+    user_id,
+    expires_at,
+    valid_from,
+    valid_to,
+    approved_by,
+    approved_at,
+    note,
+    source_system,
+    company_id,
+    source_updated_at,
+    is_deleted,
+    _batch_id,
+    _delivered_at,
+    _batch_seq,
+    _source_file,
+    _row_number,
+    _row_hash
+from {{ source('raw', 'policy_override') }}
