@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -11,6 +11,7 @@ import polars as pl
 from forecasting.accuracy import accuracy_rows, verdict
 from forecasting.demand import KEY
 from forecasting.financial_plan import months_after, plan_rows, units_of
+from forecasting.model_card import model_card
 from forecasting.policies import policy_per_line
 from forecasting.quantiles import quantile_rows
 from forecasting.reorder import Study, forecast_and_reorder, study
@@ -47,10 +48,12 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Frames of `computed.*` by table, and the verdict on the models for people who run it."""
+    """Frames of `computed.*` by table, the verdict on the models for people who run it, and the
+    card that is kept with the version."""
 
     frames: dict[str, pl.DataFrame]
     verdict: str
+    card: dict[str, object] = field(default_factory=dict)
 
 
 EMPTY: dict[str, Schema] = {
@@ -73,7 +76,7 @@ def plan(given: Inputs, *, as_of: date, library: MutableMapping[str, str] | None
         frames |= {name: shaped(pl.DataFrame(), schema) for name, schema in EMPTY.items()}
         return Planned(frames, "no demand by the day of the run: nothing to forecast")
     frames |= _beside(found, given, reorder, as_of=as_of)
-    return Planned(frames, verdict(found.seen))
+    return Planned(frames, verdict(found.seen), model_card(found.lines, found.seen))
 
 
 def _beside(

@@ -1,4 +1,4 @@
-"""Few jobs, named after business moments; both triggers are off until a site turns them on."""
+"""Few jobs, named after business moments; all triggers are off until a site turns them on."""
 
 from dagster import (
     AssetSelection,
@@ -13,6 +13,7 @@ from dagster import (
     sensor,
 )
 
+from pipelines.defs.origins import GROUP
 from pipelines.defs.resources import WorkspaceResource
 from pipelines.feeds import landing_cursor
 
@@ -21,7 +22,7 @@ LOOK_AGAIN_SECONDS = 30
 
 daily_close = define_asset_job(
     "daily_close",
-    selection=AssetSelection.all(),
+    selection=AssetSelection.all() - AssetSelection.groups(GROUP),
     description="Read what is new, build, check, publish, hand back.",
 )
 
