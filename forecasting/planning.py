@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from forecasting.accuracy import accuracy_rows, verdict
+from forecasting.contributions import contribution_rows
 from forecasting.demand import KEY
 from forecasting.financial_plan import months_after, plan_rows, units_of
 from forecasting.model_card import model_card
@@ -19,6 +20,7 @@ from forecasting.tables import (
     FINANCIAL_PLAN,
     FORECAST_ACCURACY,
     FORECAST_QUANTILE,
+    FORECAST_REASON,
     TRANSFER_PLAN,
     Schema,
     shaped,
@@ -59,6 +61,7 @@ class Planned:
 EMPTY: dict[str, Schema] = {
     "forecast_quantile": FORECAST_QUANTILE,
     "forecast_accuracy": FORECAST_ACCURACY,
+    "forecast_reason": FORECAST_REASON,
     "transfer_plan": TRANSFER_PLAN,
     "financial_plan": FINANCIAL_PLAN,
 }
@@ -90,6 +93,7 @@ def _beside(
         "forecast_accuracy": accuracy_rows(
             found.lines, found.terms["horizon_days"].to_numpy(), found.seen
         ),
+        "forecast_reason": contribution_rows(found.lines, found.terms, found.seen),
         "transfer_plan": advise_transfers(
             quantiles, terms.select(*KEY, "holding_rate"), given.positions, given.economics,
             given.lanes, given.items, as_of=as_of,

@@ -81,6 +81,20 @@ FORECAST_ACCURACY: Schema = {
     "is_champion": pl.Boolean,
     "forecast_version": pl.String,
 }
+FORECAST_REASON: Schema = {
+    "company_id": pl.String,
+    "item_id": pl.String,
+    "location_id": pl.String,
+    "step": pl.Int64,
+    "origin_date": pl.Date,
+    "input": pl.String,
+    "meaning": pl.String,
+    "input_value": PRICE,
+    "factor": PRICE,
+    "qty_after": QTY,
+    "horizon_days": pl.Int64,
+    "forecast_version": pl.String,
+}
 TRANSFER_PLAN: Schema = {
     "company_id": pl.String,
     "item_id": pl.String,
@@ -117,7 +131,7 @@ FINANCIAL_PLAN: Schema = {
 KEYS = (
     "company_id", "item_id", "location_id", "segment", "volume", "forecaster", "origin_date",
     "horizon_days", "horizon_class", "from_location_id", "to_location_id", "item_class",
-    "period_start", "quantile",
+    "period_start", "quantile", "step",
 )  # fmt: skip
 
 

@@ -126,6 +126,26 @@ TABLES: dict[str, TableWords] = {
         ),
         largest=("advised_on",),
     ),
+    "mart_forecast_reason": TableWords(
+        "Why this forecast",
+        "One row per item, place and step from usual demand to the forecast",
+        (
+            "company_id",
+            "item_id",
+            "item_name",
+            "location_id",
+            "step",
+            "meaning",
+            "input_value",
+            "factor",
+            "qty_after",
+            "base_uom",
+            "horizon_days",
+        ),
+    ),
+    "mart_exchange_curve": TableWords(
+        "Service against stock", "One row per company and share of service"
+    ),
     "mart_forecast_drift": TableWords(
         "Forecasts that lean to one side",
         "One row per segment and forecaster",

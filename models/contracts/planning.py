@@ -67,6 +67,27 @@ class ForecastAccuracy(Contract):
         return not_negative("lines", "absolute_error_qty", "pinball_q50", "pinball_q90")
 
 
+class ForecastReason(Contract):
+    """One row per item, location and step from the usual demand to what the gradient model expects."""
+
+    company_id = column.text(KEY, "legal entity")
+    item_id = column.text(KEY, "gold item")
+    location_id = column.text(KEY, "gold location")
+    step = column.integer(KEY, "0 is the start, then the inputs by weight, the rest last")
+    origin_date = column.date(REQUIRED, "last day the forecaster knew")
+    input = column.text(REQUIRED, "feature of the model")
+    meaning = column.text(REQUIRED, "the same in words")
+    input_value = column.price(OPTIONAL, "what it was; none where nothing was known")
+    factor = column.price(REQUIRED, "what the step multiplies the forecast by")
+    qty_after = column.quantity(REQUIRED, "demand over the interval up to this step")
+    horizon_days = column.integer(REQUIRED, "days of the interval")
+    forecast_version = column.text(REQUIRED, "data and models behind the figure")
+
+    @rule
+    def factors_and_quantities_are_not_negative(cls) -> pl.Expr:
+        return not_negative("step", "factor", "qty_after", "horizon_days")
+
+
 class TransferPlan(Contract):
     """One row per item and lane on which goods should move, and what that is worth."""
 

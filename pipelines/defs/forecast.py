@@ -20,6 +20,7 @@ SPECS = [
         "reorder",
         "forecast_quantile",
         "forecast_accuracy",
+        "forecast_reason",
         "transfer_plan",
         "financial_plan",
     )

@@ -82,6 +82,8 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "mart_planning_override",
         "mart_advice_outcome",
         "mart_forecast_drift",
+        "mart_forecast_reason",
+        "mart_exchange_curve",
         "mart_distrust_buffer",
         "mart_transfer_advice",
         "mart_excess_stock",

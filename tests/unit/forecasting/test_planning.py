@@ -173,3 +173,22 @@ def test_capability_34_a_plan_counts_from_the_day_it_was_known_and_its_effect_is
     late = Questions(line[:1], origin[:1], step[:1] * 5, step[:1] * 5)
     unseen = builder.features(late)[1][0, names.index("temperature_ahead")]
     assert np.isnan(unseen), "what is known two days ahead does not exist five days ahead"
+
+
+def test_every_forecast_of_the_gradient_model_is_its_start_times_its_factors(planned):
+    steps = planned.frames["forecast_reason"].cast({"factor": pl.Float64, "qty_after": pl.Float64})
+    assert steps.height, "the gradient model decides for some lines"
+    key = ("item_id", "location_id")
+    told = steps.sort(*key, "step").group_by(key, maintain_order=True).agg(
+        (pl.col("qty_after").first() * pl.col("factor").product()).alias("multiplied"),
+        pl.col("qty_after").last().alias("last"),
+    )  # fmt: skip
+    own = (
+        planned.frames["forecast_quantile"]
+        .filter("is_protection_interval", pl.col("quantile") == pl.lit(0.5).cast(pl.Decimal(20, 8)))
+        .select(*key, pl.col("forecast_mean").cast(pl.Float64), "forecaster")
+    )
+    both = told.join(own, on=key)
+    assert both["forecaster"].unique().to_list() == ["gradient"]
+    assert both["last"].to_list() == pytest.approx(both["forecast_mean"].to_list(), rel=1e-6)
+    assert both["multiplied"].to_list() == pytest.approx(both["last"].to_list(), rel=1e-5)

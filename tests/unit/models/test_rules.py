@@ -354,13 +354,21 @@ CASES: list[Case] = [
         {"rtb_key": "k", "supersedes_key": "earlier"},
     ),
     *not_negative(
+        "forecast_reason",
+        "factors and quantities are not negative",
+        "step",
+        "factor",
+        "qty_after",
+        "horizon_days",
+    ),  # fmt: skip
+    *not_negative(
         "handed_advice",
         "days and orders are not negative",
         "horizon_days",
         "review_days",
         "order_qty",
         "advised_order_qty",
-    ),
+    ),  # fmt: skip
     (
         "reorder_points",
         "a figure that is not the advice names its override",

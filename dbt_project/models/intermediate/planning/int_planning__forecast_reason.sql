@@ -1,0 +1,16 @@
+{{ config(materialized='view') }}
+
+select
+    company_id,
+    item_id,
+    location_id,
+    step,
+    origin_date,
+    input,
+    meaning,
+    input_value,
+    factor,
+    qty_after,
+    horizon_days,
+    forecast_version
+from {{ ref('stg_computed__forecast_reason') }}
