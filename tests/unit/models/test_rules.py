@@ -12,6 +12,8 @@ from models.render.frames import Value, sample_frame
 
 ALL = {**CONTRACTS, **INGEST, **COMPUTED, **COST_INPUT, **WORKLOG, **KEPT, **HANDBACK}
 FIGURES = ("reorder_point", "safety_stock", "order_up_to", "forecaster")
+HANDED = ("horizon_days", "review_days", "order_qty", "advised_order_qty")
+STEPS = ("step", "factor", "qty_after", "horizon_days")
 POLICIES = [table for table in CONTRACTS if table.startswith("policy_")]
 
 Row = Mapping[str, Value]
@@ -353,22 +355,8 @@ CASES: list[Case] = [
         {"rtb_key": "k", "supersedes_key": "k"},
         {"rtb_key": "k", "supersedes_key": "earlier"},
     ),
-    *not_negative(
-        "forecast_reason",
-        "factors and quantities are not negative",
-        "step",
-        "factor",
-        "qty_after",
-        "horizon_days",
-    ),  # fmt: skip
-    *not_negative(
-        "handed_advice",
-        "days and orders are not negative",
-        "horizon_days",
-        "review_days",
-        "order_qty",
-        "advised_order_qty",
-    ),  # fmt: skip
+    *not_negative("forecast_reason", "factors and quantities are not negative", *STEPS),
+    *not_negative("handed_advice", "days and orders are not negative", *HANDED),
     (
         "reorder_points",
         "a figure that is not the advice names its override",
