@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from tests.odd_files import deliver_odd_files
 from tests.order import ByFile, place
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -88,20 +90,28 @@ def demo_workspace(built_once: Callable[..., Path]) -> Path:
 
 @pytest.fixture(scope="session")
 def adventureworks_workspace(built_once: Callable[..., Path], data_folder: Path) -> Path:
-    """AdventureWorks after one full run."""
-    return built_once("adventureworks", _example("adventureworks", data_folder))
+    """AdventureWorks after one full run, with odd files among the deliveries.
+
+    What the run said is in run.said: exit code, output and errors.
+    """
+
+    def make(home: Path) -> None:
+        tieout("init", home, "--example", "adventureworks", "--data", data_folder)
+        deliver_odd_files(home / "landing")
+        done = tieout("run", "--workspace", home, check=False)
+        said = {"code": done.returncode, "out": done.stdout, "err": done.stderr}
+        (home / "run.said").write_text(json.dumps(said), encoding="utf-8")
+
+    return built_once("adventureworks", make)
 
 
 @pytest.fixture(scope="session")
 def cronus_workspace(built_once: Callable[..., Path], data_folder: Path) -> Path:
     """Business Central's CRONUS company after one full run."""
-    return built_once("business_central", _example("business_central", data_folder))
 
-
-def _example(name: str, data: Path) -> Callable[[Path], None]:
     def make(home: Path) -> None:
-        tieout("init", home, "--example", name, "--data", data)
+        tieout("init", home, "--example", "business_central", "--data", data_folder)
         done = tieout("run", "--workspace", home)
         (home / "run.out").write_text(done.stdout, encoding="utf-8")
 
-    return make
+    return built_once("business_central", make)

@@ -68,9 +68,9 @@ class DbtBuild:
         return self.build(*arguments, on_node=on_node)
 
     def build(
-        self, *arguments: str, on_node: Callable[[str], None] | None = None
+        self, *arguments: str, on_node: Callable[[str], None] | None = None, verb: str = "build"
     ) -> list[NodeOutcome]:
-        """Outcome of every node of `dbt build` with arguments of dbt's own."""
+        """Outcome of every node of `dbt build`, or of another verb, with arguments of dbt's own."""
         from dbt.cli.main import dbtRunner
 
         self._tell_profile()
@@ -78,7 +78,7 @@ class DbtBuild:
         # no artifacts: the outcomes are taken from memory, the manifest is kept beside the project
         runner = dbtRunner(manifest=manifest_object(), callbacks=[_node_listener(on_node)])
         try:
-            outcome = runner.invoke(["build", *flags, "--threads", str(self.threads), *arguments])
+            outcome = runner.invoke([verb, *flags, "--threads", str(self.threads), *arguments])
         finally:
             release_database()
         if outcome.exception is not None:

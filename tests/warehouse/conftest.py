@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from pipelines.warehouse.dbt_build import GOOD
 from tests.warehouse import (
     backlog_stories,
     billing_stories,
@@ -20,7 +22,23 @@ from tests.warehouse import (
     supply_stories,
 )
 from tests.warehouse.cost_feeds import Feeds
-from tests.warehouse.small_warehouse import built, prepare
+from tests.warehouse.project_sql import Built, ProjectSql
+from tests.warehouse.small_warehouse import prepare
+
+
+@pytest.fixture(scope="session")
+def project(built_once: Callable[..., Path]) -> ProjectSql:
+    """The statements of the dbt project, which an empty site built without a fault."""
+    told = ProjectSql(built_once("project", ProjectSql.tell))
+    assert [outcome.words for outcome in told.outcomes if outcome.status not in GOOD] == []
+    return told
+
+
+@pytest.fixture(scope="session")
+def built(project: ProjectSql) -> Built:
+    """Function that builds tables in a prepared database, with their tests, and opens them."""
+    return project.built
+
 
 STOCK_TABLES = (
     "fct_stock_move",
@@ -40,7 +58,9 @@ STOCK_TABLES = (
 
 
 @pytest.fixture(scope="session")
-def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def stock(
+    tmp_path_factory: pytest.TempPathFactory, built: Built
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """The stories, built; money and grain tests of dbt have passed by then."""
     home = tmp_path_factory.mktemp("stock")
     told = (stock_stories.TABLES, supply_stories.TABLES)
@@ -65,7 +85,9 @@ BILLING_TABLES = (
 
 
 @pytest.fixture(scope="session")
-def billing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def billing(
+    tmp_path_factory: pytest.TempPathFactory, built: Built
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """The stories of billing, built; money and grain tests of dbt have passed by then."""
     home = tmp_path_factory.mktemp("billing")
     told = (
@@ -103,7 +125,9 @@ COST_TABLES = (
 
 
 @pytest.fixture(scope="session")
-def costed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def costed(
+    tmp_path_factory: pytest.TempPathFactory, built: Built
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Stories of cost, built; the sweep has given its second opinion by then."""
     feeds = Feeds()
     published_stories.tell(feeds)
@@ -135,7 +159,9 @@ LEDGER_TABLES = (
 
 
 @pytest.fixture(scope="session")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def ledger(
+    tmp_path_factory: pytest.TempPathFactory, built: Built
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Stories of ledger and subledger, built; money and grain tests of dbt have passed by then."""
     home = tmp_path_factory.mktemp("ledger")
     told = (ledger_stories.TABLES, posting_stories.TABLES)

@@ -1,4 +1,4 @@
-"""A warehouse of a few rows: tables written as text in a test, checked by their contract, built."""
+"""A warehouse of a few rows: tables written as text in a test, checked by their contract."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from models.contracts import CONTRACTS, INGEST
-from pipelines.computed import COST_ANSWERS, COST_TABLES, compute_costs
-from pipelines.warehouse.database import RunParameters, connect, prepare_database
-from pipelines.warehouse.dbt_build import GOOD, DbtBuild, NodeOutcome
-from pipelines.warehouse.project import manifest_document
+from pipelines.warehouse.database import RunParameters, prepare_database
 from pipelines.workspace import Workspace
 
 AS_OF = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -115,53 +111,3 @@ def prepare(
         run=RunParameters(as_of_at=AS_OF, watermark_at=AS_OF, policy_version="test"),
     )
     return database
-
-
-def outcomes(database: Path, *arguments: str) -> list[NodeOutcome]:
-    """What every seed, table and test came to when dbt built a database, in this process."""
-    return DbtBuild(database, threads=2, memory_limit="2GB").build(*arguments)
-
-
-def built(database: Path, *select: str) -> duckdb.DuckDBPyConnection:
-    """Build the tables and all before them, with their tests; the tables are then open to read.
-
-    Where they stand on what stock is worth, the costing engine runs between the two phases.
-    """
-    wanted = ["resource_type:seed", *(f"+{name}" for name in select)]
-    if reads_costs(select):
-        inputs = [f"+{name}" for name in COST_TABLES]
-        _build(database, [*wanted, *inputs], exclude=["source:computed+"])
-        compute_costs(Workspace(database.parents[1]))
-        _build(database, [f"+{name},source:computed+" for name in select])
-    else:
-        _build(database, wanted)
-    return connect(database, read_only=True)
-
-
-def reads_costs(tables: Iterable[str]) -> bool:
-    """True when one of the tables stands on an answer of the costing engine."""
-    parents = manifest_document()["parent_map"]
-    waiting, seen = [f"model.tieout.{table}" for table in tables], set()
-    while waiting:
-        node = waiting.pop()
-        if node not in seen:
-            seen.add(node)
-            waiting += parents.get(node, [])
-    return any(f"source.tieout.computed.{answer}" in seen for answer in COST_ANSWERS)
-
-
-def _build(database: Path, select: Iterable[str], exclude: Iterable[str] = ()) -> list[NodeOutcome]:
-    excluded = list(exclude)
-    made = outcomes(
-        database,
-        "--exclude-resource-type",
-        "unit_test",
-        "--indirect-selection",
-        "cautious",
-        "--select",
-        *select,
-        *(["--exclude", *excluded] if excluded else []),
-    )
-    broken = [outcome.words for outcome in made if outcome.status not in GOOD]
-    assert broken == [], broken
-    return made

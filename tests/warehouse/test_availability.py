@@ -11,7 +11,8 @@ import duckdb
 import pytest
 
 from tests.warehouse.availability_stories import TABLES
-from tests.warehouse.small_warehouse import built, prepare
+from tests.warehouse.project_sql import Built
+from tests.warehouse.small_warehouse import prepare
 
 BUILT = (
     "mart_availability",
@@ -23,7 +24,9 @@ BUILT = (
 
 
 @pytest.fixture(scope="module")
-def sales(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def sales(
+    tmp_path_factory: pytest.TempPathFactory, built: Built
+) -> Iterator[duckdb.DuckDBPyConnection]:
     home = tmp_path_factory.mktemp("availability")
     with built(prepare(home, TABLES), *BUILT) as connection:
         yield connection

@@ -10,7 +10,8 @@ import duckdb
 import pytest
 
 from tests.warehouse.limbo_stories import TABLES
-from tests.warehouse.small_warehouse import built, prepare
+from tests.warehouse.project_sql import Built
+from tests.warehouse.small_warehouse import prepare
 
 BUILT = (
     "fct_exception",
@@ -26,7 +27,9 @@ Rows = list[tuple[Any, ...]]
 
 
 @pytest.fixture(scope="module")
-def limbo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def limbo(
+    tmp_path_factory: pytest.TempPathFactory, built: Built
+) -> Iterator[duckdb.DuckDBPyConnection]:
     home = tmp_path_factory.mktemp("limbo")
     with built(prepare(home, TABLES), *BUILT) as connection:
         yield connection

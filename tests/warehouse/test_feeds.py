@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from tests.warehouse import feed_stories
-from tests.warehouse.small_warehouse import built, prepare
+from tests.warehouse.small_warehouse import prepare
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory):
+def warehouse(tmp_path_factory, built):
     home = tmp_path_factory.mktemp("feeds")
     database = prepare(home, feed_stories.tables(), ingested=feed_stories.ingested())
     with built(database, "fct_exception", "mart_feed_scoreboard", "fct_feed_delivery") as tables:

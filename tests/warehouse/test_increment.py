@@ -12,7 +12,9 @@ import pytest
 
 from pipelines.warehouse.database import connect
 from pipelines.warehouse.increment import FullBuildNeeded, Statement, statements, take_in
-from tests.warehouse.small_warehouse import lake_file, outcomes, prepare
+from pipelines.workspace import Workspace
+from tests.warehouse.project_sql import ProjectSql
+from tests.warehouse.small_warehouse import lake_file, prepare
 
 COMPARED = (
     "fct_stock_move",
@@ -133,7 +135,7 @@ Built = tuple[Path, Mapping[str, Statement], list[Row]]
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def base(tmp_path_factory: pytest.TempPathFactory, project: ProjectSql) -> Built:
     """A build of sixty movements, and the statements that made it."""
     random, known = Random(7), list[Row]()
     for number in range(60):
@@ -150,32 +152,24 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Built:
                 "from_stock_status": None,
             }
         )
-    database = prepare(tmp_path_factory.mktemp("base"), {**masters(), "wms_stock_movement": known})
-    made = outcomes(
-        database, "--exclude-resource-type", "unit_test", "test", "--select",
-        "+fct_stock_move", "+fct_stock_position", "+fct_stock_position_daily",
-    )  # fmt: skip
-    assert [outcome.words for outcome in made if outcome.failed] == []
-    return database, statements(made), known
+    wanted = project.with_all_before(
+        ("fct_stock_move", "fct_stock_position", "fct_stock_position_daily")
+    )
+    nodes = statements(made for made in project.outcomes if made.unique_id in wanted)
+    home = tmp_path_factory.mktemp("base")
+    full_build(project, nodes, home, known).close()
+    return Workspace(home).build_database, nodes, known
 
 
-def full_build(built: Built, home: Path, rows: list[Row]) -> duckdb.DuckDBPyConnection:
-    """All rows at once, by the statements of the build run anew from the first to the last."""
-    database, nodes, _ = built
-    fresh = prepare(home, {**masters(), "wms_stock_movement": rows})
-    connection = connect(fresh)
-    connection.sql(f"attach '{database}' as built (read_only)")
-    seeds = connection.sql(
-        "select table_name from duckdb_tables() where database_name = 'built'"
-        " and schema_name = 'main'"
-    ).fetchall()
-    for (name,) in seeds:
-        if name not in nodes:
-            connection.sql(f"create table main.{name} as from built.main.{name}")
-    connection.sql("detach built")
+def full_build(
+    project: ProjectSql, nodes: Mapping[str, Statement], home: Path, rows: list[Row]
+) -> duckdb.DuckDBPyConnection:
+    """All rows at once, by the statements of a build from the first to the last."""
+    connection = connect(prepare(home, {**masters(), "wms_stock_movement": rows}))
+    project.sow(connection)
     for name, statement in nodes.items():
         kind = "table" if statement.is_table else "view"
-        connection.sql(f"create or replace {kind} main.{name} as {statement.text}")
+        connection.sql(f"create {kind} main.{name} as {statement.text}")
     return connection
 
 
@@ -205,7 +199,7 @@ def incremented(built: Built, home: Path, batches: list[list[Row]]) -> duckdb.Du
 
 @pytest.mark.parametrize("seed", range(6))
 def test_batches_taken_in_one_by_one_are_a_full_build_row_by_row(
-    base: Built, tmp_path: Path, seed: int
+    base: Built, project: ProjectSql, tmp_path: Path, seed: int
 ) -> None:
     random, told = Random(seed), list(base[2])
     batches = []
@@ -215,7 +209,7 @@ def test_batches_taken_in_one_by_one_are_a_full_build_row_by_row(
         told += batches[-1]
     with (
         incremented(base, tmp_path / "increment", batches) as ours,
-        full_build(base, tmp_path / "full", told) as full,
+        full_build(project, base[1], tmp_path / "full", told) as full,
     ):
         told_by_documents = "select count(*) from fct_stock_move where source_feed = 'document'"
         assert full.sql(told_by_documents).fetchone() > (3,)

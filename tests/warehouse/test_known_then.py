@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.warehouse.small_warehouse import built, prepare, rows
+from tests.warehouse.project_sql import Built
+from tests.warehouse.small_warehouse import prepare, rows
 
 BUILT = (
     "fct_stock_move",
@@ -74,7 +75,9 @@ Rows = list[tuple[Any, ...]]
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def seen(
+    tmp_path_factory: pytest.TempPathFactory, built: Built
+) -> Iterator[duckdb.DuckDBPyConnection]:
     with built(prepare(tmp_path_factory.mktemp("seen"), TABLES), *BUILT) as connection:
         yield connection
 

@@ -10,8 +10,9 @@ import duckdb
 import pytest
 
 from pipelines.engines.matching.cash_frames import propose_cash
+from tests.warehouse.project_sql import Built
 from tests.warehouse.receivable_stories import TABLES
-from tests.warehouse.small_warehouse import built, prepare
+from tests.warehouse.small_warehouse import prepare
 
 Rows = list[tuple[object, ...]]
 READ = (
@@ -33,7 +34,9 @@ READ = (
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def books(
+    tmp_path_factory: pytest.TempPathFactory, built: Built
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """The stories, built; money and grain tests of dbt have passed by then."""
     home = tmp_path_factory.mktemp("receivables")
     with built(prepare(home, TABLES), *READ) as connection:

@@ -13,13 +13,16 @@ import pytest
 
 from pipelines.warehouse.database import attach_computed
 from tests.warehouse import control_stories, view_stories
-from tests.warehouse.small_warehouse import AS_OF, built, prepare
+from tests.warehouse.project_sql import Built
+from tests.warehouse.small_warehouse import AS_OF, prepare
 
 Rows = list[tuple[Any, ...]]
 
 
 @pytest.fixture(scope="module")
-def views(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def views(
+    tmp_path_factory: pytest.TempPathFactory, built: Built
+) -> Iterator[duckdb.DuckDBPyConnection]:
     home = tmp_path_factory.mktemp("views")
     told = (view_stories.TABLES, control_stories.TABLES)
     tables = {

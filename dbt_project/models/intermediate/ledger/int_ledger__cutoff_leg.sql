@@ -78,33 +78,52 @@ moved as (
 
 ),
 
+standing as (      -- what a sale lacks from a period in which that changed up to the next such period
+
+    select
+        company_id,
+        profile,
+        key_of_sale,
+        account_role,
+        period_number,
+        lead(period_number) over changes as next_number,
+        min(item_id) over changes as item_id,
+        max(location_id) over changes as location_id,
+        max(channel) over changes as channel,
+        min(party_id) over changes as party_id,
+        sum(amount) over changes as amount
+    from moved
+    window changes as (
+        partition by company_id, profile, key_of_sale, account_role order by period_number
+    )
+
+),
+
 lacking as (
 
     select
-        moved.company_id,
-        moved.profile,
-        moved.key_of_sale as sale_key,
-        moved.account_role,
+        standing.company_id,
+        standing.profile,
+        standing.key_of_sale as sale_key,
+        standing.account_role,
         periods.fiscal_year,
         periods.fiscal_period,
         periods.end_date,
-        min(moved.item_id) as item_id,
-        max(moved.location_id) as location_id,
-        max(moved.channel) as channel,
-        min(moved.party_id) as party_id,
-        sum(moved.amount) as amount
-    from moved
+        standing.item_id,
+        standing.location_id,
+        standing.channel,
+        standing.party_id,
+        standing.amount
+    from standing
     inner join companies
-        on moved.company_id = companies.company_id
+        on standing.company_id = companies.company_id
     inner join periods
         on
-            moved.company_id = periods.company_id
-            and moved.period_number <= periods.period_number
-            and periods.end_date <= companies.as_of_date
-    group by
-        moved.company_id, moved.profile, moved.key_of_sale, moved.account_role,
-        periods.fiscal_year, periods.fiscal_period, periods.end_date
-    having sum(moved.amount) <> 0
+            standing.company_id = periods.company_id
+            and standing.period_number <= periods.period_number
+            and (standing.next_number is null or standing.next_number > periods.period_number)
+            and companies.as_of_date >= periods.end_date
+    where standing.amount <> 0
 
 ),
 
