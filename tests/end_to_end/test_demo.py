@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import duckdb
 
-from tests.conftest import tieout
+from tests.conftest import ROOT, tieout
 
 
 def rows(workspace: Path, query: str) -> list[tuple[object, ...]]:
@@ -21,6 +22,15 @@ def test_it_says_what_was_loaded_rejected_found_and_where(demo_workspace: Path) 
     printed = (demo_workspace / "demo.out").read_text(encoding="utf-8")
     for word in ("Loaded", "rejected", "Found", "TAX_BLOCK", "Where", "Next", "handback"):
         assert word in printed
+
+
+def test_the_readme_shows_what_the_demo_prints(demo_workspace: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"```text\n(.*?)```", readme, re.DOTALL)
+    assert shown is not None, "README shows no demo output"
+    printed = (demo_workspace / "demo.out").read_text(encoding="utf-8")
+    said = printed.replace(str(demo_workspace), "workspace").strip()
+    assert shown.group(1).strip() == "\n".join(line.rstrip() for line in said.splitlines())
 
 
 def test_read_is_accepted_plus_rejected_plus_repeated_plus_filtered(demo_workspace: Path) -> None:
