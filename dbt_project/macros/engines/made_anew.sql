@@ -23,6 +23,7 @@
 {% materialization view, adapter='duckdb' %}
     {{ run_hooks(pre_hooks) }}
     {%- call statement('main', auto_begin=false) -%}
+        {%- if config.get('contract').enforced %}{{- get_assert_columns_equivalent(compiled_code) }}{% endif %}
         create or replace view {{ this }} as ({{ compiled_code }});
     {%- endcall -%}
     {{ run_hooks(post_hooks) }}

@@ -49,7 +49,7 @@ select
     moved.company_id, coalesce(moved.order_id, shipment_lines.order_id),
     coalesce(moved.order_line, shipment_lines.order_line, ''), 'movement',
     moved.source_movement_id, moved.source_movement_line
-from {{ ref('int_stock__mapped_movement') }} as moved
+from {{ ref('int_stock__owned_movement') }} as moved
 left join shipment_lines
     on
         moved.company_id = shipment_lines.company_id

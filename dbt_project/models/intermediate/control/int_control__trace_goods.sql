@@ -29,7 +29,7 @@ moved as (
         moves._source_file,
         moves._row_number
     from documents
-    inner join {{ ref('int_stock__mapped_movement') }} as moves
+    inner join {{ ref('int_stock__owned_movement') }} as moves
         on
             documents.company_id = moves.company_id
             and documents.document_id = moves.source_movement_id

@@ -6,7 +6,7 @@ with
 
 unread as (
 
-    select * from {{ ref('int_stock__mapped_movement') }}
+    select * from {{ ref('int_stock__owned_movement') }}
     where
         event_code is null
         and problem is null

@@ -1,8 +1,11 @@
+{{ config(materialized='view') }}
+
 with
 
 owned as (
 
     select * from {{ ref('int_stock__owned_movement') }}
+    where event_code is not null and is_from_internal is not null and is_to_internal is not null
 
 )
 

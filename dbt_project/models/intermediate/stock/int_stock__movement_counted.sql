@@ -25,12 +25,22 @@ ledger_basis as (
 
     select * from {{ ref('int_stock__ledger_basis') }}
 
+),
+
+zone_days as (
+
+    select * from {{ ref('int_master__zone_day') }}
+
 )
 
 select
     told.*,
     location_codes.location_id,
-    {{ local_date('told.event_at', 'location_codes.timezone') }} as event_date
+    case
+        when told.event_at < zone_days.turns_at then zone_days.first_date
+        when told.event_at >= zone_days.turns_at then zone_days.last_date
+        else {{ local_date('told.event_at', 'location_codes.timezone') }}
+    end as event_date
 from told
 inner join run
     on told.event_at <= run.as_of_at
@@ -47,3 +57,7 @@ inner join ledger_basis
             'delivery',
             case ledger_basis.basis when 'documents' then 'document' else 'movement' end
         )
+left join zone_days
+    on
+        location_codes.timezone = zone_days.timezone
+        and cast(told.event_at as date) = zone_days.utc_date

@@ -1,14 +1,12 @@
-{{ config(materialized='view') }}
-
 -- Whose the goods of each movement were before it and after it. Goods on order and announced ones are
 -- the supplier's until they are owned; what is consigned or billed and held has its own owner, and the
--- other side of such a move is ours.
+-- other side of such a move is ours. Written once for all that read movements: writing a wide table
+-- costs more than working it out.
 with
 
 mapped as (
 
     select * from {{ ref('int_stock__mapped_movement') }}
-    where event_code is not null
 
 ),
 
@@ -52,16 +50,9 @@ orders as (
 
 ),
 
-consigners as (      -- whose the consigned goods at a place are, where a row does not say
+consigners as (
 
-    select
-        company_id,
-        item_id,
-        location_id,
-        min(owner_id) as owner_id
-    from mapped
-    where to_state = 'CONSIGN_IN' and is_owner_given
-    group by company_id, item_id, location_id
+    select * from {{ ref('int_stock__consigner') }}
 
 ),
 
@@ -77,9 +68,9 @@ known as (
         coalesce(supplies.supplier_id, orders.supplier_id) as supplier_id,
         consigners.owner_id as consigner_id
     from mapped
-    inner join states as from_states
+    left join states as from_states
         on mapped.from_state = from_states.stock_state
-    inner join states as to_states
+    left join states as to_states
         on mapped.to_state = to_states.stock_state
     left join customers
         on
@@ -106,8 +97,59 @@ known as (
 )
 
 select
-    *,
+    feed,
+    source_system,
+    company_id,
+    source_movement_id,
+    source_movement_line,
+    movement_type,
+    document_type,
+    rule_document_type,
+    reading,
+    direction,
+    own_state,
+    pair_from_state,
+    item_code,
+    item_id,
+    lot_number,
+    serial_number,
+    qty,
+    uom,
+    qty_base,
+    location_id,
+    counter_location_id,
+    event_code,
+    from_state,
+    to_state,
+    is_from_internal,
+    is_to_internal,
+    is_from_valued,
+    is_to_valued,
+    supplier_id,
+    event_at,
+    event_date,
+    recorded_at,
+    posting_date,
+    order_id,
+    order_line,
+    shipment_id,
+    shipment_line,
+    receipt_id,
+    receipt_line,
+    transfer_id,
+    purchase_order_id,
+    purchase_order_line,
+    reversal_of_movement_id,
+    is_original_found,
+    reason_code,
+    given_unit_cost,
+    given_cost_amount,
+    problem,
+    known_at,
+    _source_file,
+    _row_number,
     case
+        when event_code is null then null
         when from_state = 'EXT_CUSTOMER' then customer_id
         when not is_from_internal then null
         when from_state = 'BILL_HOLD' and not is_owner_given then customer_id
@@ -124,6 +166,7 @@ select
         else owner_id
     end as from_owner,
     case
+        when event_code is null then null
         when to_state = 'EXT_CUSTOMER' then customer_id
         when not is_to_internal then null
         when to_state = 'BILL_HOLD' and not is_owner_given then customer_id

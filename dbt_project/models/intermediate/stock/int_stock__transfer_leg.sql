@@ -35,7 +35,7 @@ named_senders as (      -- who sent it, as the receiver says: all that is known 
         transfer_id,
         item_id,
         min(counter_location_id) as sender_id
-    from {{ ref('int_stock__mapped_movement') }}
+    from {{ ref('int_stock__owned_movement') }}
     where movement_type = 'transfer_in' and counter_location_id is not null
     group by company_id, transfer_id, item_id
 

@@ -36,7 +36,7 @@ select
     ) as reason,
     _source_file,
     _row_number
-from {{ ref('int_stock__mapped_movement') }}
+from {{ ref('int_stock__owned_movement') }}
 where
     problem is not null
     or (event_code is null and reading in ('one_side', 'both_sides', 'reversal'))

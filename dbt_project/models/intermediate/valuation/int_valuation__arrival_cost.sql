@@ -12,7 +12,7 @@ movements as (
 
 told as (
 
-    select * from {{ ref('int_stock__mapped_movement') }}
+    select * from {{ ref('int_stock__owned_movement') }}
 
 ),
 

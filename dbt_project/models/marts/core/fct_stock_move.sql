@@ -1,3 +1,7 @@
+{{ config(materialized='view') }}
+
+-- Worked out from the rows of the ledger whenever it is read, and written once, when it is published: a
+-- movement makes several moves, and writing them costs more than all that leads to them.
 select
     company_id,
     move_id,

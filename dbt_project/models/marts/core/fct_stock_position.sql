@@ -6,9 +6,9 @@ run as (
 
 ),
 
-legs as (
+balances as (
 
-    select * from {{ ref('int_stock__leg') }}
+    select * from {{ ref('int_stock__position') }}
 
 ),
 
@@ -27,24 +27,6 @@ item_costs as (
 held_values as (
 
     select * from {{ ref('int_valuation__held_value') }}
-
-),
-
-balances as (
-
-    select
-        company_id,
-        item_id,
-        location_id,
-        lot_number,
-        stock_state,
-        owner_id,
-        cast(sum(qty_change) as decimal(18, 6)) as qty_base,
-        min(event_at) as first_event_at,
-        max(event_at) as last_event_at
-    from legs
-    group by company_id, item_id, location_id, lot_number, stock_state, owner_id
-    having sum(qty_change) <> 0
 
 ),
 
