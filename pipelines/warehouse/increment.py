@@ -8,8 +8,8 @@ a full build, row by row.
 
 What a batch can change without naming it is refused with a reason, and then a full build is due: a
 code or a place that no movement named before, consigned goods (whose owner another row may tell).
-The parameters of the run stay those of the build. What the batch is worth stays open until the
-costing engine has valued it.
+The parameters of the run stay those of the build. Quantities alone are brought up to date: what they
+are worth follows once the costing engine has valued the batch.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def take_in(
     files: Sequence[Path],
     fresh: Sequence[Path],
 ) -> Increment:
-    """Bring moves and positions of an open build up to what a full build over `files` would give.
+    """Bring rows and positions of an open build up to what a full build over `files` would give.
 
     files: every batch of the movement feed; fresh: those of them that the build has not seen.
     Raises FullBuildNeeded, and leaves the build as it was.
@@ -100,7 +100,6 @@ class _MovementIncrement:
         note_versions_of(self._connection, contract, keys="temp.fresh")
         self._do(sql.TOUCHED)
         self._read_again()
-        self._book_again()
         self._tell_documents_again()
         self._count_again()
         return Increment(
@@ -115,26 +114,15 @@ class _MovementIncrement:
                 raise FullBuildNeeded(f"a full build is due: {reason}: {found[0]}")
 
     def _read_again(self) -> None:
-        """What the touched rows say, with the rows they are read beside."""
+        """What the touched rows say and whose they are, with the rows they are read beside."""
         for name, (source, key) in sql.CONTEXT.items():
             text = self._nodes[name].text if source == "statement" else source
             self._make(name, sql.AMONG.format(text=text, key=key), is_table=True)
         for name in sql.READING:
             self._make(name, self._nodes[name].text, is_table=self._nodes[name].is_table)
+        self._do(sql.CELLS)
         for name in sql.KEPT_READINGS:
             self._replace(name, f"temp.main.{name}", sql.MOVEMENT_KEY, "temp.touched")
-        self._window.clear()
-
-    def _book_again(self) -> None:
-        """Touched rows, with owners."""
-        for name in sql.BOOKED_BESIDE:
-            self._make(name, sql.REBOOKED_ROWS.format(table=name), is_table=True)
-        for name in sql.BOOKING:
-            self._make(name, self._nodes[name].text, is_table=self._nodes[name].is_table)
-        self._do(sql.CELLS)
-        booked = "temp.main.int_stock__ledger_row"
-        self._replace("int_stock__ledger_row", booked, sql.MOVEMENT_KEY, "temp.touched")
-        self._replace("fct_stock_move", sql.NEW_MOVES, sql.MOVEMENT_KEY, "temp.touched")
         self._window.clear()
 
     def _tell_documents_again(self) -> None:
@@ -147,7 +135,6 @@ class _MovementIncrement:
             kind = "table" if self._nodes[name].is_table else "view"
             self._do(f"create or replace {kind} warehouse.main.{name} as {self._nodes[name].text}")
         self._do(sql.DOCUMENT_CELLS)
-        self._do(sql.DOCUMENT_MOVES)
 
     def _count_again(self) -> None:
         """Positions of every item and place that something moved in."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 MOVEMENT_KEY = ("source_system", "company_id", "source_movement_id", "source_movement_line")
 CELL_KEY = ("company_id", "item_id", "location_id")
 
-# From a row of the feed to what it says.
+# From a row of the feed to what it says and whose the goods are.
 READING = (
     "int_stock__movement_feed",
     "int_stock__movement_told",
@@ -20,15 +20,15 @@ READING = (
     "int_stock__ordinary_movement",
     "int_stock__reversed_movement",
     "int_stock__mapped_movement",
+    "int_stock__owned_movement",
+    "int_stock__ledger_row",
 )
+# What of it the build keeps as tables; the moves themselves are a view of these.
 KEPT_READINGS = (
     "int_stock__movement",
     "int_stock__linked_movement",
-    "int_stock__mapped_movement",
+    "int_stock__owned_movement",
 )
-# What the ledger is made of, of the rows that are booked again only.
-BOOKED_BESIDE = ("int_stock__mapped_movement",)
-BOOKING = ("int_stock__owned_movement", "int_stock__ledger_row", "int_stock__stepped_move")
 # What documents say beside the movements, in the order in which each reads the one before.
 DOCUMENTS = (
     "int_stock__drawn",
@@ -41,7 +41,7 @@ DOCUMENTS = (
     "int_stock__short_pick_move",
     "int_stock__document_move",
 )
-POSITIONS = ("fct_stock_position", "fct_stock_position_daily")
+POSITIONS = ("int_stock__position", "int_stock__position_day")
 
 _FRESH = "select {what} as found from temp.fresh as fresh"
 REFUSALS = {
@@ -161,12 +161,6 @@ CONTEXT = {
 }
 AMONG = "select told.* from ({text}) as told {key}"
 
-REBOOKED_ROWS = """
-    select told.*
-    from warehouse.main.{table} as told
-    semi join temp.touched
-    using (source_system, company_id, source_movement_id, source_movement_line)
-"""
 CELLS = """
 create or replace temp table cells as
     with legs as (
@@ -175,24 +169,13 @@ create or replace temp table cells as
         using (source_system, company_id, source_movement_id, source_movement_line)
         union all by name
         from temp.main.int_stock__ledger_row
+        semi join temp.touched
+        using (source_system, company_id, source_movement_id, source_movement_line)
     )
     select company_id, item_id, from_location_id as location_id
     from legs where from_location_id is not null
     union
     select company_id, item_id, to_location_id from legs where to_location_id is not null
-"""
-NEW_MOVES = (
-    "(select moves.*, cast(null as decimal(18, 4)) as movement_cost_amount,"
-    " cast(null as decimal(18, 4)) as value_change_amount, cast(null as varchar) as cost_source,"
-    " run.as_of_at, run.watermark_at from temp.main.int_stock__stepped_move"
-    " as moves cross join warehouse.main.int_control__run as run)"
-)
-DOCUMENT_MOVES = """
-delete from warehouse.main.fct_stock_move
-where move_id in (select move_id from temp.old_told);
-insert into warehouse.main.fct_stock_move by name
-    select * exclude (is_main, value_sign) from warehouse.main.int_stock__move
-    where move_id in (select move_id from warehouse.main.int_stock__document_move)
 """
 DOCUMENT_CELLS = """
 create or replace temp table changed_told as
