@@ -17,11 +17,12 @@ from benchmarks.measure import apart, line, measured
 MEMORY = "4500MB"
 TABLES = (
     "ledger_setting", "shared_role", "int_ledger__posting", "int_ledger__posting_key",
-    "int_ledger__open_document",
+    "int_ledger__open_document", "int_ledger__document_posting", "int_ledger__landed_posting",
     "int_ledger__open_posting", "int_ledger__paired_posting", "int_ledger__classed_posting",
     "int_ledger__open_match", "int_ledger__actual_movement", "int_ledger__opening",
     "int_ledger__expected_movement", "int_ledger__tie_line", "int_ledger__tie_balance",
-    "int_ledger__lone_posting", "int_ledger__nearby_posting", "int_ledger__uncapitalised_posting",
+    "int_ledger__lone_posting", "int_ledger__nearby_posting", "int_ledger__agreed_day",
+    "int_ledger__uncapitalised_posting",
     "int_ledger__stray_posting", "int_ledger__document_difference", "int_ledger__group_day",
     "int_ledger__silent_period", "int_ledger__open_day", "int_ledger__wrong_account",
     "int_ledger__open_entry", "int_ledger__leftover_entry", "int_ledger__leftover_item",
@@ -122,6 +123,10 @@ SMALL = """
         invoiced_amount decimal(18, 4), supplier_invoice_id varchar, item_id varchar);
     create table stg_wms__stock_movement (company_id varchar, movement_id varchar,
         accounting_status varchar);
+    create table int_ledger__landed_cost (company_id varchar, event_id varchar, receipt_id
+        varchar, supplier_invoice_id varchar, is_estimate boolean);
+    create table stg_computed__cost_entry (company_id varchar, event_id varchar, posting_date
+        date, is_policy_method boolean, entry_kind varchar);
     create table int_ledger__stop (company_id varchar, stopped_because varchar);
     create table int_control__run as select timestamptz '2025-12-31 23:00:00Z' as as_of_at,
         timestamptz '2025-12-31 23:00:00Z' as watermark_at;

@@ -12,6 +12,7 @@ from pipelines.warehouse.dbt_build import GOOD
 from tests.warehouse import (
     backlog_stories,
     billing_stories,
+    chain_stories,
     cost_stories,
     ledger_stories,
     matching_stories,
@@ -164,7 +165,7 @@ def ledger(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Stories of ledger and subledger, built; money and grain tests of dbt have passed by then."""
     home = tmp_path_factory.mktemp("ledger")
-    told = (ledger_stories.TABLES, posting_stories.TABLES)
+    told = (ledger_stories.TABLES, posting_stories.TABLES, chain_stories.TABLES)
     tables = {
         name: [row for stories in told for row in stories.get(name, [])]
         for name in sorted({name for stories in told for name in stories})

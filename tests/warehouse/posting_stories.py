@@ -20,8 +20,106 @@ PROFILES = {
 }
 ROLES = (
     "INV", "INV_TRANSIT", "INV_INTERIM", "GRIR", "AP", "TAX_INPUT", "COGS", "REVENUE", "AR",
-    "UNBILLED_AR", "DEFERRED_REV", "TAX_PAYABLE", "CASH", "ROUNDING", "PPV",
+    "UNBILLED_AR", "DEFERRED_REV", "TAX_PAYABLE", "CASH", "ROUNDING", "PPV", "UNAPPLIED_CASH",
 )  # fmt: skip
+# document, line, day of March, account and amount
+BILLS_AND_MONEY = """
+V1   | supplier_invoice | - | 4  | AP             | -22.01
+V1   | supplier_invoice | - | 4  | TAX_INPUT      | 2.00
+V1   | supplier_invoice | - | 4  | ROUNDING       | 0.01
+V1   | supplier_invoice | 1 | 4  | GRIR           | 20.00
+PAY1 | payment          | 1 | 20 | AP             | 22.01
+PAY1 | payment          | 1 | 20 | CASH           | -21.01
+PAY1 | payment          | 1 | 20 | PPV            | -1.00
+CR1  | cash_receipt     | - | 20 | CASH           | 20.00
+CR1  | cash_receipt     | - | 20 | UNAPPLIED_CASH | -3.50
+CR1  | cash_receipt     | 1 | 20 | AR             | -16.50
+F1   | invoice          | - | 10 | AR             | 16.50
+F1   | invoice          | - | 10 | TAX_PAYABLE    | -1.50
+"""
+RECEIVED = """
+R1   | receipt          | 1 | 2  | INV            | 20.00
+R1   | receipt          | 1 | 2  | GRIR           | -20.00
+"""
+AT_ISSUE = """
+S1   | shipment         | 1 | 5  | COGS           | 10.00
+S1   | shipment         | 1 | 5  | INV            | -10.00
+S2   | shipment         | 1 | 30 | COGS           | 4.00
+S2   | shipment         | 1 | 30 | INV            | -4.00
+F1   | invoice          | 1 | 10 | REVENUE        | -15.00
+"""
+ENTRIES = {
+    "CONTROL": RECEIVED
+    + """
+S1   | shipment         | 1 | 5  | INV_TRANSIT    | 10.00
+S1   | shipment         | 1 | 5  | INV            | -10.00
+S1   | shipment         | 1 | 8  | COGS           | 10.00
+S1   | shipment         | 1 | 8  | INV_TRANSIT    | -10.00
+S1   | shipment         | 1 | 8  | UNBILLED_AR    | 15.00
+S1   | shipment         | 1 | 8  | REVENUE        | -15.00
+S2   | shipment         | 1 | 30 | COGS           | 4.00
+S2   | shipment         | 1 | 30 | INV            | -4.00
+S2   | shipment         | 1 | 30 | UNBILLED_AR    | 6.00
+S2   | shipment         | 1 | 30 | REVENUE        | -6.00
+F1   | invoice          | 1 | 10 | UNBILLED_AR    | -15.00
+""",
+    "SAP": RECEIVED + AT_ISSUE,
+    "NETSUITE": RECEIVED + AT_ISSUE,
+    "D365": RECEIVED
+    + AT_ISSUE
+    + """
+F1   | invoice          | 1 | 10 | INV            | 10.00
+F1   | invoice          | 1 | 10 | COGS           | -10.00
+F1   | invoice          | 1 | 10 | COGS           | 10.00
+F1   | invoice          | 1 | 10 | INV            | -10.00
+""",
+    "BC": """
+R1   | receipt          | 1 | 2  | INV_INTERIM    | 20.00
+R1   | receipt          | 1 | 2  | GRIR           | -20.00
+V1   | supplier_invoice | 1 | 4  | INV            | 20.00
+V1   | supplier_invoice | 1 | 4  | INV_INTERIM    | -20.00
+S1   | shipment         | 1 | 5  | INV_INTERIM    | 10.00
+S1   | shipment         | 1 | 5  | INV            | -10.00
+S2   | shipment         | 1 | 30 | INV_INTERIM    | 4.00
+S2   | shipment         | 1 | 30 | INV            | -4.00
+F1   | invoice          | 1 | 10 | REVENUE        | -15.00
+F1   | invoice          | 1 | 10 | COGS           | 10.00
+F1   | invoice          | 1 | 10 | INV_INTERIM    | -10.00
+""",
+    "PERIODIC": """
+R1   | receipt          | 1 | 2  | COGS           | 20.00
+R1   | receipt          | 1 | 2  | GRIR           | -20.00
+F1   | invoice          | 1 | 10 | REVENUE        | -15.00
+COUNT-2026-03 | count   | - | 31 | COGS           | -6.00
+COUNT-2026-03 | count   | - | 31 | INV            | 6.00
+""",
+}
+
+
+def _without_gaps(text: str) -> str:
+    return "".join(f"\n{line}" for line in text.splitlines() if line)
+
+
+def _journals() -> list[dict[str, str | None]]:
+    """A journal for each document and day, as the ledger of each company holds it."""
+    heading = "source_doc_id | source_doc_type | source_doc_line | day | account | amount"
+    return [
+        {
+            "company_id": company,
+            "journal_id": f"{row['source_doc_id']}-{row['day']}",
+            "journal_line": str(number),
+            "posting_date": f"2026-03-{int(row['day'] or 0):02}",
+            "fiscal_year": "2026",
+            "fiscal_period": "3",
+            "currency": "USD",
+            "posted_status": "posted",
+            **{name: value for name, value in row.items() if name != "day"},
+        }
+        for company, entries in ENTRIES.items()
+        for number, row in enumerate(
+            rows(heading + _without_gaps(BILLS_AND_MONEY + entries)), start=1
+        )
+    ]
 
 
 def _everywhere(text: str) -> list[dict[str, str | None]]:
@@ -44,7 +142,7 @@ TABLES = {
         {"company_id": company, "account_role": role, "account": role, "valid_from": "2026-01-01"}
         for company in PROFILES
         for role in ROLES
-        if company != "MAPLESS" or role != "CASH"
+        if company != "MAPLESS" or role not in ("CASH", "UNAPPLIED_CASH")
     ],
     "master_account": rows("""
 company_id | account | account_name | account_type | account_role
@@ -55,7 +153,8 @@ MAPLESS    | 1001    | Bank two     | asset        | CASH
 company_name | currency | country | timezone
 Trade        | USD      | US      | UTC
 """),
-    "gl_journal_line": rows("""
+    "gl_journal_line": _journals()
+    + rows("""
 company_id | journal_id | journal_line | posting_date | fiscal_year | fiscal_period | account | amount | currency | posted_status
 MAPLESS    | J1         | 1            | 2026-03-02   | 2026        | 3             | INV     | 20.00  | USD      | posted
 MAPLESS    | J1         | 2            | 2026-03-02   | 2026        | 3             | GRIR    | -20.00 | USD      | posted

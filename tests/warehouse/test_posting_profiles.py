@@ -49,7 +49,9 @@ def _ordered(told: list[tuple[str | None, str, float]]) -> Rows:
 
 
 @pytest.mark.parametrize("company", BOOKED)
-def test_each_profile_books_a_trade_in_its_own_way(company: str, ledger: duckdb.DuckDBPyConnection):
+def test_capability_54_each_profile_books_a_trade_in_its_own_way(
+    company: str, ledger: duckdb.DuckDBPyConnection
+):
     told = ledger.sql(
         "select event_code, account_role, cast(sum(expected_amount) as double)"
         " from fct_expected_journal_line"
@@ -73,6 +75,24 @@ def test_a_late_profile_lacks_what_was_earned_and_not_billed(company, ledger):
         *[("CUTOFF-2026-03", "2026-03-31", role, amount) for role, amount in roles],
         *[("CUTOFF-2026-03-BACK", "2026-04-01", role, -amount) for role, amount in roles],
     ]
+
+
+@pytest.mark.parametrize(
+    "company,cost,revenue",
+    [
+        ("SAP", "2026-03-05", "2026-03-10"),
+        ("CONTROL", "2026-03-08", "2026-03-08"),
+        ("BC", "2026-03-10", "2026-03-10"),
+    ],
+)
+def test_capability_54_the_day_of_cost_and_of_revenue_is_the_profiles(
+    company, cost, revenue, ledger
+):
+    assert ledger.sql(
+        "select account_role, min(posting_date)::varchar from fct_expected_journal_line"
+        f" where company_id = '{company}' and line_purpose = 'event' and abs(expected_amount) in (10, 15)"
+        " and account_role in ('COGS', 'REVENUE') group by all order by all"
+    ).fetchall() == [("COGS", cost), ("REVENUE", revenue)]
 
 
 def test_control_transfer_lacks_nothing_at_the_end_of_a_period(ledger):
@@ -133,3 +153,30 @@ def test_roles_without_one_account_stop_the_tie_out_of_their_company_alone(ledge
         "select distinct company_id, stopped_because from fct_gl_tieout"
         " where stopped_because is not null"
     ).fetchall() == [("MAPLESS", f"{why} Next: add a row to policy_account_role.")]
+
+
+@pytest.mark.parametrize("company", BOOKED)
+def test_a_ledger_that_holds_just_what_its_profile_books_shows_no_item_at_all(company, ledger):
+    compared = ledger.sql(
+        "select count(*), sum(abs(actual_amount)), sum(abs(actual_amount - expected_amount)),"
+        " sum(abs(unexplained_amount)), count(*) filter (where status <> 'agrees')"
+        f" from fct_gl_tieout where company_id = '{company}'"
+        " and account_code in (select account_code from fct_journal_line where company_id = "
+        f"'{company}')"
+    ).fetchone()
+    assert compared[0] > 8 and compared[1] > 0
+    assert compared[2:] == (0, 0, 0)
+    assert (
+        ledger.sql(
+            f"select * from fct_gl_reconciling_item where company_id = '{company}'"
+        ).fetchall()
+        == []
+    )
+    assert (
+        ledger.sql(
+            f"select code, business_key from fct_exception where company_id = '{company}'"
+            " and (code like 'GL%' or code in ('CUTOFF_ERROR', 'MANUAL_JE_FORCE', 'MASTER_MISSING',"
+            " 'JOURNAL_UNBALANCED', 'RECEIPT_NOT_CAPITALISED'))"
+        ).fetchall()
+        == []
+    )

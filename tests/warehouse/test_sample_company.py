@@ -49,7 +49,7 @@ TO_THE_CENT = (
 )  # fmt: skip
 EQUAL = (
     "fct_stock_position_daily", "fct_stock_position", "fct_stock_move", "fct_ar_item",
-    "fct_expected_billing",
+    "fct_expected_billing", "fct_expected_journal_line", "fct_gl_tieout",
 )  # fmt: skip
 
 

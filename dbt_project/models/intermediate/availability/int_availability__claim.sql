@@ -25,7 +25,9 @@ wanted as (
     select
         open_lines.*,
         coalesce(kit_parts.item_id, open_lines.item_id) as part_item_id,
-        cast(open_lines.wanted_qty * coalesce(kit_parts.qty_per, 1) as decimal(18, 6)) as part_qty
+        cast(
+            cast(open_lines.wanted_qty as decimal(28, 6)) * coalesce(kit_parts.qty_per, 1) as decimal(18, 6)
+        ) as part_qty
     from open_lines
     left join kit_parts
         on

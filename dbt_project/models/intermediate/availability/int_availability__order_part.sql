@@ -25,8 +25,12 @@ select
     ordered.changed_at,
     coalesce(kit_parts.item_id, ordered.item_id) as item_id,
     coalesce(kit_parts.qty_per, 1) as qty_per,
-    cast(ordered.qty_ordered * coalesce(kit_parts.qty_per, 1) as decimal(18, 6)) as ordered_qty,
-    cast(ordered.qty_base * coalesce(kit_parts.qty_per, 1) as decimal(18, 6)) as part_qty
+    cast(
+        cast(ordered.qty_ordered as decimal(28, 6)) * coalesce(kit_parts.qty_per, 1) as decimal(18, 6)
+    ) as ordered_qty,
+    cast(
+        cast(ordered.qty_base as decimal(28, 6)) * coalesce(kit_parts.qty_per, 1) as decimal(18, 6)
+    ) as part_qty
 from ordered
 left join kit_parts
     on

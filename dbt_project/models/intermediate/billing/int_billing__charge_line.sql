@@ -107,7 +107,8 @@ select
             when held.basis = 'cost_plus' or held.basis is null
                 then
                     cast(
-                        events.cost_amount * cast(100 + coalesce(held.markup_pct, 0) as decimal(12, 8)) * 0.01
+                        cast(events.cost_amount as decimal(28, 4))
+                        * cast(100 + coalesce(held.markup_pct, 0) as decimal(12, 8)) * 0.01
                         as decimal(18, 4)
                     )
             else held.amount

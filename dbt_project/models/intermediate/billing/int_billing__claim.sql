@@ -51,8 +51,8 @@ aimed as (      -- the line of the invoice that a credit names: the same goods, 
             and coalesce(credits.shipment_line, billed.shipment_line, '')
             = coalesce(billed.shipment_line, '')
             -- a cent per unit is rounding; an allowance is less than the price and takes nothing back
-            and -credits.actual_amount * billed.match_qty
-            >= (billed.actual_amount - 0.01 * billed.match_qty) * -credits.match_qty
+            and -cast(credits.actual_amount as decimal(28, 4)) * billed.match_qty
+            >= cast(billed.actual_amount - 0.01 * billed.match_qty as decimal(28, 8)) * -credits.match_qty
     where
         billed.line_kind in ('goods', 'service')
         and billed.invoice_type in ('invoice', 'debit_memo')

@@ -33,6 +33,12 @@ profiles as (
 
 ),
 
+issue_roles as (
+
+    select * from {{ ref('int_ledger__issue_role') }}
+
+),
+
 sides as (
 
     select
@@ -47,53 +53,58 @@ sides as (
     from moves
     where from_location_id is not null and coalesce(from_owner, company_id) = company_id
 
+),
+
+accounted as (
+
+    select
+        sides.*,
+        places.extract_date,
+        case
+            when profiles.interim_receipts and states.interim_account_role is not null
+                then states.interim_account_role
+            -- a ledger that takes cost at goods issue has no goods on the road, out or refused
+            when
+                states.stock_state in ('IN_TRANSIT_OUT', 'RETURN_TRANSIT')
+                and issue_roles.issue_role <> 'INV_TRANSIT'
+                then issue_roles.issue_role
+            -- without a reserve goods are stock again as soon as they are here (E28, E29); what a
+            -- customer refused is on its way and not yet
+            when
+                states.account_role = 'RETURN_ASSET' and states.is_physical
+                and not coalesce(profiles.returns_reserve, false)
+                then 'INV'
+            else states.account_role
+        end as account_role
+    from sides
+    inner join states
+        on sides.stock_state = states.stock_state
+    inner join places
+        on
+            sides.company_id = places.company_id
+            and sides.location_id = places.location_id
+    inner join companies
+        on sides.company_id = companies.company_id
+    left join profiles
+        on
+            sides.company_id = profiles.company_id
+            and companies.as_of_date between profiles.valid_from and profiles.valid_to
+    left join issue_roles
+        on
+            sides.company_id = issue_roles.company_id
+            and companies.as_of_date between issue_roles.valid_from and issue_roles.valid_to
+
 )
 
 select
-    sides.company_id,
-    sides.item_id,
-    sides.location_id,
-    case
-        when profiles.interim_receipts and states.interim_account_role is not null
-            then states.interim_account_role
-        -- without a reserve goods are stock again as soon as they are here (E28, E29); what a
-        -- customer refused is on its way and not yet
-        when
-            states.account_role = 'RETURN_ASSET' and states.is_physical
-            and not coalesce(profiles.returns_reserve, false)
-            then 'INV'
-        else states.account_role
-    end as account_role,
-    cast(sum(sides.qty_change) as decimal(18, 6)) as owned_qty,
+    company_id,
+    item_id,
+    location_id,
+    account_role,
+    cast(sum(qty_change) as decimal(18, 6)) as owned_qty,
     cast(
-        sum(
-            case
-                when coalesce(sides.posting_date > places.extract_date, false) then 0
-                else sides.qty_change
-            end
-        ) as decimal(18, 6)
+        sum(case when coalesce(posting_date > extract_date, false) then 0 else qty_change end)
+        as decimal(18, 6)
     ) as owned_at_extract_qty
-from sides
-inner join states
-    on sides.stock_state = states.stock_state
-inner join places
-    on
-        sides.company_id = places.company_id
-        and sides.location_id = places.location_id
-inner join companies
-    on sides.company_id = companies.company_id
-left join profiles
-    on
-        sides.company_id = profiles.company_id
-        and companies.as_of_date between profiles.valid_from and profiles.valid_to
-group by
-    sides.company_id, sides.item_id, sides.location_id,
-    case
-        when profiles.interim_receipts and states.interim_account_role is not null
-            then states.interim_account_role
-        when
-            states.account_role = 'RETURN_ASSET' and states.is_physical
-            and not coalesce(profiles.returns_reserve, false)
-            then 'INV'
-        else states.account_role
-    end
+from accounted
+group by company_id, item_id, location_id, account_role

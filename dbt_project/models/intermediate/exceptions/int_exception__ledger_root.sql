@@ -76,8 +76,7 @@ named as (
     left join counted
         on
             problems.company_id = counted.company_id
-            and problems.doc_kind = 'count'
-            and problems.doc_id = counted.count_id
+            and case when problems.doc_kind = 'count' then problems.doc_id end = counted.count_id
             and problems.doc_line = counted.count_line
 
 ),

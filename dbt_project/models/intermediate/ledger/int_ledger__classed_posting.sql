@@ -1,8 +1,9 @@
 -- What is left of a document after pairing. The same line and amount on another
 -- account, or on another line in another period; then both
 -- sides of one account with different amounts, told apart by cause: the amount in the currency of the
--- document agrees (rate), the quantities differ (quantity), a few cents (rounding), all else is cost.
--- What only one side has stays open.
+-- document agrees or what is lacking is the gain or loss of a rate (rate), the quantities differ
+-- (quantity), a few cents (rounding), all else is cost. What only one side has stays open, unless it
+-- is just what another account of the document has too much: then it is the same mistake.
 
 with
 
@@ -89,7 +90,10 @@ valued as (
         sum(qty * (is_actual - is_expected)) over account as left_qty,
         count(amount_doc) over account = count(*) over account as has_doc_amounts,
         count(qty) over account = count(*) over account as has_quantities,
-        max(case when is_foreign then 1 else 0 end) over document as is_in_currency
+        max(case when is_foreign then 1 else 0 end) over document as is_in_currency,
+        sum(amount * (is_actual - is_expected)) over (
+            partition by company_id, match_kind, match_id, is_wrong_account
+        ) = 0 as is_balanced
     from met
     window
         account as (
@@ -106,12 +110,14 @@ judged as (      -- one cause for a document: what one of its accounts can tell 
         max(
             case
                 when is_met and is_in_currency = 1 and has_doc_amounts and left_doc_amount = 0 then 1
+                when not is_met and is_balanced and account_role = 'FX_GAIN_LOSS' then 1
                 else 0
             end
         ) over document as is_rate,
         max(case when is_met and has_quantities and left_qty <> 0 then 1 else 0 end) over document
             as is_quantity,
-        max(case when is_met then left_amount else 0 end) over document as most_amount
+        max(case when is_met then left_amount else 0 end) over document as most_amount,
+        is_balanced and max(case when is_met then 1 else 0 end) over document = 1 as is_moved
     from valued
     window document as (partition by company_id, match_kind, match_id)
 
@@ -127,7 +133,9 @@ select
         -- a few cents more or less in a document that is posted are no line that is missing
         when
             not is_met
-            and not (is_document_met and (is_rate = 1 or abs(amount) <= settings.value))
+            and not (
+                is_document_met and (is_rate = 1 or is_moved or abs(amount) <= settings.value)
+            )
             then 'open'
         when is_rate = 1 then 'AMOUNT_FX'
         when is_quantity = 1 then 'AMOUNT_QTY'

@@ -68,10 +68,13 @@ select
 from found
 left join proposals
     on
-        found.side = 'actual'
-        and found.item_class in ('MANUAL_JOURNAL', 'MISSING_IN_SUBLEDGER')
-        and found.company_id = proposals.company_id
-        and found.reference = proposals.proposal_key
+        found.company_id = proposals.company_id
+        and case
+            when
+                found.side = 'actual'
+                and found.item_class in ('MANUAL_JOURNAL', 'MISSING_IN_SUBLEDGER')
+                then found.reference
+        end = proposals.proposal_key
 left join {{ ref('int_ledger__account') }} as accounts
     on
         found.company_id = accounts.company_id

@@ -1,6 +1,7 @@
 -- The day on which a shipment or a receipt should be in the ledger, for each kind of account: goods
--- leave stock when they ship, what they cost and bring is there when control passes, goods come in
--- when they arrive, and are owed from the day they are ours.
+-- leave stock when they ship, what they cost and bring is there when control passes - or when they
+-- ship, in a ledger that takes cost at goods issue -, goods come in when they arrive, and are owed
+-- from the day they are ours.
 
 with
 
@@ -26,11 +27,21 @@ shipped as (
 passed as (
 
     select
-        company_id, shipment_id, 'shipment', 'result',
-        min(event_date), max(event_date)
+        moves.company_id, moves.shipment_id, 'shipment', 'result',
+        min(moves.event_date), max(moves.event_date)
     from moves
-    where shipment_id is not null and event_code in ('E19', 'E21', 'E54')
-    group by company_id, shipment_id
+    left join {{ ref('int_ledger__issue_role') }} as issue_roles
+        on
+            moves.company_id = issue_roles.company_id
+            and moves.event_date between issue_roles.valid_from and issue_roles.valid_to
+    where
+        moves.shipment_id is not null
+        and (
+            moves.event_code in ('E19', 'E54')
+            or moves.event_code
+            = case when coalesce(issue_roles.issue_role, 'INV_TRANSIT') = 'INV_TRANSIT' then 'E21' else 'E20' end
+        )
+    group by moves.company_id, moves.shipment_id
 
 ),
 

@@ -80,9 +80,8 @@ ordered as (
             and waiting.move_id = move_values.move_id
     left join brought
         on
-            waiting.place_kind = 'receipt'
-            and waiting.company_id = brought.company_id
-            and waiting.move_id = brought.event_id
+            waiting.company_id = brought.company_id
+            and case when waiting.place_kind = 'receipt' then waiting.move_id end = brought.event_id
 
 ),
 

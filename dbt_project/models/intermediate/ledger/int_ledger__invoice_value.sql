@@ -29,14 +29,6 @@ early_profiles as (      -- profiles in which revenue does not come with the inv
 
 ),
 
-line_taxes as (
-
-    select company_id, source_system, invoice_id, sum(tax_amount_doc) as tax_amount_doc
-    from {{ ref('int_billing__invoice_line') }}
-    group by company_id, source_system, invoice_id
-
-),
-
 lines as (
 
     select
@@ -77,28 +69,9 @@ lines as (
 parts as (
 
     select
-        invoices.company_id, invoices.source_system, invoices.event_code,
-        invoices.event_code as rule_code, 'receivable' as part,
-        invoices.source_doc_type, invoices.invoice_id, '' as invoice_line,
-        invoices.ledger_date as posting_date, cast(null as varchar) as item_id, invoices.party_id,
-        round(invoices.gross_amount_doc * invoices.rate, 2) as amount,
-        invoices.gross_amount_doc as amount_doc, invoices.currency as currency_doc, 0 as qty,
-        cast(null as varchar) as sale_key
-    from invoices
-    union all
-    select
-        invoices.company_id, invoices.source_system, invoices.event_code, invoices.event_code, 'tax',
-        invoices.source_doc_type, invoices.invoice_id, '', invoices.ledger_date, null, invoices.party_id,
-        round(coalesce(
-            invoices.tax_amount, line_taxes.tax_amount_doc, invoices.gross_amount - invoices.net_amount
-        ) * invoices.rate, 2),
-        coalesce(invoices.tax_amount, line_taxes.tax_amount_doc), invoices.currency, 0, null
-    from invoices
-    left join line_taxes
-        on
-            invoices.company_id = line_taxes.company_id
-            and invoices.source_system = line_taxes.source_system
-            and invoices.invoice_id = line_taxes.invoice_id
+        company_id, source_system, event_code, rule_code, part, source_doc_type, invoice_id,
+        invoice_line, posting_date, item_id, party_id, amount, amount_doc, currency_doc, qty, sale_key
+    from {{ ref('int_ledger__invoice_header') }}
     union all
     select
         company_id, source_system,

@@ -40,6 +40,7 @@ select
         events.component, events.layer_event_id
     ) as event_id,
     costs.is_estimate,
+    costs.supplier_invoice_id,
     not costs.is_estimate and costs.replaces_landed_cost_id is null
     and invoices.supplier_invoice_id is null as is_owed,
     coalesce(costs.receipt_id, first_receipts.receipt_id) as receipt_id,

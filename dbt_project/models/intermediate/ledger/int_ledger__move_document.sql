@@ -47,9 +47,8 @@ ruled as (
     from moves
     left join reversed
         on
-            moves.event_code = 'E58'
-            and moves.company_id = reversed.company_id
-            and moves.reversal_of_move_id = reversed.move_id
+            moves.company_id = reversed.company_id
+            and case when moves.event_code = 'E58' then moves.reversal_of_move_id end = reversed.move_id
     left join told
         on
             moves.source_system = told.source_system

@@ -124,8 +124,13 @@ judged as (
 select
     sided.*,
     case when judged.shared_name is not null then 'K3' else 'K1' end as match_key,
-    case when judged.shared_name is not null then 'named' else sided.doc_kind end as match_kind,
     case
+        when landed.entry_id is not null then 'supplier_invoice'
+        when judged.shared_name is not null then 'named'
+        else sided.doc_kind
+    end as match_kind,
+    case
+        when landed.entry_id is not null then landed.supplier_invoice_id
         when judged.shared_name is not null then named.shared_name
         else sided.doc_id
     end as match_id
@@ -143,3 +148,9 @@ left join judged
         and named.shared_name = judged.shared_name
         and named.tie_group = judged.tie_group
         and (judged.is_same_accounts = 1 or judged.residual_amount = 0 and judged.is_actual = 1)
+left join {{ ref('int_ledger__landed_posting') }} as landed
+    on
+        sided.company_id = landed.company_id
+        and sided.entry_id = landed.entry_id
+        and sided.entry_line = landed.entry_line
+        and sided.side = landed.side

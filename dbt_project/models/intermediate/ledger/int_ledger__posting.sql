@@ -25,7 +25,7 @@ stacked as (
         source_doc_type as doc_kind, source_doc_id as doc_id,
         coalesce(source_doc_line, '') as doc_line,
         account_code, account_role, location_id, posting_date, fiscal_year, fiscal_period,
-        expected_amount as amount, amount_doc, qty, item_id, movement_id, invoice_id,
+        expected_amount as amount, amount_doc, qty, item_id, event_code, movement_id, invoice_id,
         '' as reference, false as is_manual, false as is_foreign
     from {{ ref('int_ledger__expected_line') }}
     where line_purpose = 'event' and expected_amount <> 0
@@ -36,7 +36,7 @@ stacked as (
         coalesce(source_doc_type, ''), coalesce(source_doc_id, ''),
         coalesce(source_doc_line, ''),
         account_code, account_role, location_id, posting_date, fiscal_year, fiscal_period,
-        actual_amount, amount_doc, quantity, item_code, null, null,
+        actual_amount, amount_doc, quantity, item_code, null, null, null,
         text_reference, is_manual, coalesce(currency_doc <> currency, false)
     from {{ ref('int_ledger__journal_line') }}
     where is_posted and ledger = '' and actual_amount <> 0
@@ -64,6 +64,7 @@ select
     stacked.amount_doc,
     stacked.qty,
     stacked.item_id,
+    stacked.event_code,
     stacked.movement_id,
     stacked.invoice_id,
     stacked.reference,

@@ -95,16 +95,14 @@ inner join {{ ref('int_master__company') }} as companies
     on lone.company_id = companies.company_id
 left join nearby as nearby_expected
     on
-        lone.side = 'expected'
-        and lone.company_id = nearby_expected.company_id
-        and lone.entry_id = nearby_expected.expected_journal_id
+        lone.company_id = nearby_expected.company_id
+        and case when lone.side = 'expected' then lone.entry_id end = nearby_expected.expected_journal_id
         and lone.entry_line = nearby_expected.expected_line
 left join nearby as nearby_actual
     on
-        lone.side = 'actual'
-        and lone.company_id = nearby_actual.company_id
+        lone.company_id = nearby_actual.company_id
         and lone.source_system = nearby_actual.source_system
-        and lone.entry_id = nearby_actual.journal_id
+        and case when lone.side = 'actual' then lone.entry_id end = nearby_actual.journal_id
         and lone.entry_line = nearby_actual.journal_line
 left join {{ ref('int_ledger__agreed_day') }} as agreed
     on
@@ -114,21 +112,20 @@ left join {{ ref('int_ledger__agreed_day') }} as agreed
         and lone.posting_date = agreed.posting_date
 left join receipts
     on
-        lone.side = 'expected' and lone.doc_kind = 'receipt'
-        and lone.company_id = receipts.company_id
-        and lone.doc_id = receipts.receipt_id
+        lone.company_id = receipts.company_id
+        and case
+            when lone.side = 'expected' and lone.doc_kind = 'receipt' then lone.doc_id
+        end = receipts.receipt_id
         and lone.doc_line = receipts.receipt_line
 left join waiting
     on
-        lone.side = 'expected'
-        and lone.company_id = waiting.company_id
+        lone.company_id = waiting.company_id
         and lone.doc_kind = waiting.doc_kind
-        and lone.doc_id = waiting.doc_id
+        and case when lone.side = 'expected' then lone.doc_id end = waiting.doc_id
 left join uncosted
     on
-        lone.side = 'expected'
-        and lone.company_id = uncosted.company_id
-        and lone.movement_id = uncosted.movement_id
+        lone.company_id = uncosted.company_id
+        and case when lone.side = 'expected' then lone.movement_id end = uncosted.movement_id
 left join working_days as posted
     on
         lone.company_id = posted.company_id

@@ -83,9 +83,10 @@ stacked as (
     from {{ ref('int_ledger__journal_line') }} as journal_lines
     left join movements
         on
-            journal_lines.source_doc_type = 'movement'
-            and journal_lines.company_id = movements.company_id
-            and journal_lines.source_doc_id = movements.movement_id
+            journal_lines.company_id = movements.company_id
+            and case
+                when journal_lines.source_doc_type = 'movement' then journal_lines.source_doc_id
+            end = movements.movement_id
             and coalesce(journal_lines.source_doc_line, '1') = movements.movement_line
     where
         journal_lines.account_role = 'COGS'

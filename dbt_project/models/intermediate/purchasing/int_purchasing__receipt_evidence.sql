@@ -34,9 +34,10 @@ stock_entries as (      -- an entry that names the movement of a receipt names t
     from {{ ref('int_ledger__journal_line') }} as journal_lines
     left join moved
         on
-            journal_lines.source_doc_type = 'movement'
-            and journal_lines.company_id = moved.company_id
-            and journal_lines.source_doc_id = moved.movement_id
+            journal_lines.company_id = moved.company_id
+            and case
+                when journal_lines.source_doc_type = 'movement' then journal_lines.source_doc_id
+            end = moved.movement_id
     where
         journal_lines.account_role in ('INV', 'INV_TRANSIT', 'INV_INTERIM', 'GRIR')
         and journal_lines.is_posted

@@ -70,7 +70,7 @@ measured as (
                     'known.qty * unit_factors.numerator', 'unit_factors.denominator', 6, by_scale=0
                 ) }}
             when known.uom = known.source_uom
-                then cast(known.qty * known.pack_qty as decimal(18, 6))
+                then cast(cast(known.qty as decimal(28, 6)) * known.pack_qty as decimal(18, 6))
         end as qty_base
     from known
     left join unit_factors

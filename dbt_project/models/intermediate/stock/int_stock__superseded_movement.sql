@@ -64,7 +64,7 @@ select
         and coalesce(current_rows.stock_status, '') = coalesce(versions.stock_status, '')
         and coalesce(current_rows.from_stock_status, '') = coalesce(versions.from_stock_status, '')
         and current_rows.uom = versions.uom
-        and current_rows.qty * versions.qty > 0,
+        and sign(current_rows.qty) * sign(versions.qty) > 0,
         false
     ) as has_same_way
 from versions

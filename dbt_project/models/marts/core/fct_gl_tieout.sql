@@ -30,6 +30,7 @@ classified as (
         company_id, fiscal_year, fiscal_period, account_code, currency, location_id,
         sum(amount) as classified_amount
     from {{ ref('int_ledger__reconciling_item') }}
+    where account_code <> ''
     group by company_id, fiscal_year, fiscal_period, account_code, currency, location_id
 
 ),
@@ -63,7 +64,6 @@ compared as (
             and balances.account_code = classified.account_code
             and balances.currency = classified.currency
             and balances.location_id = classified.location_id
-            and balances.account_code <> ''
     left join tolerances
         on balances.company_id = tolerances.company_id
 
