@@ -303,6 +303,20 @@ def test_capability_42_28_of_31_days_agree_and_the_other_three_are_explained(led
     ).fetchall() == [(28, 31, 3)]
 
 
+def test_d8_what_may_not_be_posted_yet_stands_beside_the_tolerance(ledger):
+    """20.00 of Sunday the 29th may be lacking until the end of Monday."""
+    assert ledger.sql(
+        "select date::varchar, difference_amount, lag_debit_amount, is_in_band, is_in_lag_band"
+        " from mart_ledger_agreement where company_id = 'DAYS' and tie_group = '1200'"
+        " and date >= date '2026-03-28' order by date"
+    ).fetchall() == [
+        ("2026-03-28", 0, 0, True, True),
+        ("2026-03-29", -20, 20, False, True),
+        ("2026-03-30", -20, 20, False, True),
+        ("2026-03-31", -20, 0, False, False),
+    ]
+
+
 def test_d1_roll_forward_adds_up_to_both_balances(ledger):
     assert ledger.sql(
         "select step, expected_amount, actual_amount from mart_roll_forward"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -36,10 +37,12 @@ class BinChecks:
         self._waiting.append(short)
 
     def work(self, day: date) -> None:
-        """Most pieces turn up."""
+        """Most pieces turn up; what is short twice is looked for twice, a minute apart."""
         waiting, self._waiting = self._waiting, []
-        at = self.company.moment(day, CHECK_MINUTE)
+        looked: Counter[Short] = Counter()
         for short in waiting:
+            at = self.company.moment(day, CHECK_MINUTE + looked[short])
+            looked[short] += 1
             self.company.turns.ask(Turn.COUNT, at, partial(self._look, short, day, at))
 
     def _look(self, short: Short, day: date, at: datetime) -> None:

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from pipelines.sample.happenings import Counted
+from pipelines.sample.story.profiles import PROFILES
 from pipelines.sample.world.catalogue_kinds import Item, Location
 from pipelines.sample.world.company import Company
 
@@ -23,6 +24,9 @@ class Counting:
         self.company = company
         self._parameters = company.parameters.counts
         self._tolerated = dict(self._parameters.tolerated_percent)
+        profile = PROFILES[company.parameters.ledger.posting_profile]
+        # a ledger that counts at month end books no adjustment and can miss none
+        self._is_booked = not profile.counts_at_month_end
         self._rng = rng
 
     def work(self, day: date) -> None:
@@ -65,7 +69,10 @@ class Counting:
             movement, cost = self.count(day, at, count, place, -missing, kind)
             note = f"{book} in the books, {book - missing} counted"
             faults.plant("COUNT_VARIANCE", cost, note, movement_id=movement, **keys)
-        elif change and faults.strikes("ADJ_UNPROPAGATED", day=day, claim=claim):
+        elif (
+            change and self._is_booked
+            and faults.strikes("ADJ_UNPROPAGATED", day=day, claim=claim)
+        ):  # fmt: skip
             movement, cost = self.count(day, at, count, place, change, kind, is_posted=False)
             note = "adjusted in the warehouse, never in the ledger"
             keys["movement_id"] = movement

@@ -11,6 +11,7 @@ from typing import Any
 from pipelines.sample.happenings import Counted, StockLevel, StockMoved, WarehouseNote
 from pipelines.sample.story.care import Care
 from pipelines.sample.story.open_faults import OpenFaults
+from pipelines.sample.story.profiles import PROFILES
 from pipelines.sample.world.catalogue_kinds import Item
 from pipelines.sample.world.company import Company
 from pipelines.sample.world.turns import Turn
@@ -113,7 +114,9 @@ class Mishandling:
         keys = {"movement_id": moved.movement_id, "item_id": item.code, "location_id": place}
         note = "changed in the database, no document, no entry"
         self.faults.plant("SHADOW_UPDATE", cost, note, **keys)
-        self.faults.plant("GL_MISSING_IN_GL", cost, note, root_code="SHADOW_UPDATE", **keys)
+        profile = PROFILES[self.company.parameters.ledger.posting_profile]
+        if not profile.counts_at_month_end:  # such a ledger waits for the count anyway
+            self.faults.plant("GL_MISSING_IN_GL", cost, note, root_code="SHADOW_UPDATE", **keys)
 
     def _send_nonsense(self, day: date, at: datetime, place: str) -> None:
         """Rows of movements that the warehouse never made: its own books do not know them."""

@@ -4,11 +4,20 @@
 
 with
 
+reserves as (      -- IFRS: a company that keeps a reserve against stock writes down there, and back
+
+    select company_id from {{ ref('int_ledger__journal_line') }}
+    where account_role = 'NRV_RESERVE' and is_posted and ledger = ''
+    group by company_id
+
+),
+
 told as (
 
     select
         entries.*,
         coalesce(landed.is_owed, false) as is_owed,
+        reserves.company_id is not null as has_reserve,
         landed.receipt_id,
         landed.receipt_line,
         case
@@ -21,6 +30,8 @@ told as (
         on
             entries.company_id = landed.company_id
             and entries.event_id = landed.event_id
+    left join reserves
+        on entries.company_id = reserves.company_id
     where
         entries.is_policy_method
         and entries.entry_kind in ('landed_cost', 'revaluation', 'true_up', 'rounding')
@@ -39,7 +50,11 @@ parts as (
     union all
     select
         *,
-        case event_code when 'E35' then 'nrv' when 'E41' then 'capitalise' else 'revaluation' end,
+        case
+            when event_code = 'E35' then case when has_reserve then 'nrv_reserve' else 'nrv' end
+            when event_code = 'E41' then 'capitalise'
+            else 'revaluation'
+        end,
         cost_amount
     from told
     where entry_kind = 'revaluation'

@@ -22,6 +22,29 @@ evidence as (
 
 ),
 
+unbooked as (      -- the profile books nothing when goods arrive that were booked when they were sent
+
+    select moves.company_id, moves.receipt_id, coalesce(moves.receipt_line, '') as receipt_line
+    from {{ ref('int_stock__move') }} as moves
+    inner join {{ ref('int_ledger__booking') }} as bookings
+        on
+            moves.company_id = bookings.company_id
+            and moves.event_date between bookings.valid_from and bookings.valid_to
+    inner join {{ ref('int_ledger__profile_rule') }} as rules
+        on
+            bookings.books_as = rules.books_as
+            and moves.event_code = rules.event_code
+            and rules.telling = 'booked'
+            and rules.part = 'goods'
+    where
+        moves.receipt_id is not null
+        and moves.event_code in ('E04', 'E05')
+        and rules.debit_role = ''
+        and rules.credit_role = ''
+    group by moves.company_id, moves.receipt_id, coalesce(moves.receipt_line, '')
+
+),
+
 uninvoiced as (
 
     select * from {{ ref('int_purchasing__uninvoiced_receipt') }}
@@ -60,8 +83,14 @@ left join uninvoiced
         receipts.company_id = uninvoiced.company_id
         and receipts.receipt_id = uninvoiced.receipt_id
         and receipts.receipt_line = uninvoiced.receipt_line
+left join unbooked
+    on
+        receipts.company_id = unbooked.company_id
+        and receipts.receipt_id = unbooked.receipt_id
+        and receipts.receipt_line = unbooked.receipt_line
 cross join run
 where
+    unbooked.receipt_id is null
     -- a day is left for the posting, as for every other entry
-    receipts.received_at + interval 24 hour < run.as_of_at
+    and receipts.received_at + interval 24 hour < run.as_of_at
     and (evidence.is_decided_by_name or uninvoiced.receipt_id is not null)

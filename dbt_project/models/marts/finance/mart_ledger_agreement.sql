@@ -12,29 +12,20 @@ postings as (
 
 ),
 
-moved as (
-
-    select
-        company_id, tie_group, posting_date,
-        case when side = 'expected' then amount else 0 end as expected_amount,
-        case when side = 'actual' then amount else 0 end as actual_amount,
-        0 as classified_amount
-    from postings
-    union all
-    select company_id, tie_group, posting_date, 0, 0, amount
-    from {{ ref('int_ledger__difference_line') }}
-    where item_class <> 'OPENING_DIFF'
-
-),
-
 by_day as (
 
     select
         company_id, tie_group, posting_date,
-        sum(expected_amount) as expected_amount,
-        sum(actual_amount) as actual_amount,
-        sum(classified_amount) as classified_amount
-    from moved
+        sum(case when side = 'expected' then amount else 0 end) as expected_amount,
+        sum(case when side = 'actual' then amount else 0 end) as actual_amount,
+        sum(case when side = 'classified' then amount else 0 end) as classified_amount
+    from (
+        select company_id, tie_group, posting_date, side, amount from postings
+        union all
+        select company_id, tie_group, posting_date, 'classified', amount
+        from {{ ref('int_ledger__difference_line') }}
+        where item_class <> 'OPENING_DIFF'
+    ) as moved
     group by company_id, tie_group, posting_date
 
 ),
@@ -103,6 +94,8 @@ judged as (
 
     select
         daily.*,
+        coalesce(lags.debit_amount, 0) as lag_debit_amount,
+        coalesce(lags.credit_amount, 0) as lag_credit_amount,
         case when abs(actual_amount - expected_amount) <= coalesce(tolerances.gl_account, 0) then 1 else 0 end
             as in_band,
         case
@@ -113,6 +106,11 @@ judged as (
     from daily
     left join {{ ref('int_billing__tolerance') }} as tolerances
         on daily.company_id = tolerances.company_id
+    left join {{ ref('int_ledger__lag_band') }} as lags
+        on
+            daily.company_id = lags.company_id
+            and daily.tie_group = lags.tie_group
+            and daily.date = lags.date
 
 )
 
@@ -128,7 +126,13 @@ select
     cast(judged.actual_amount - judged.expected_amount as decimal(18, 4)) as difference_amount,
     cast(judged.classified_amount as decimal(18, 4)) as classified_amount,
 
+    judged.lag_debit_amount,
+    judged.lag_credit_amount,
+
     judged.in_band = 1 as is_in_band,
+    -- a debit that is on its way makes the ledger less than us, a credit more
+    judged.in_band = 1 or judged.actual_amount - judged.expected_amount
+    between -judged.lag_debit_amount and -judged.lag_credit_amount as is_in_lag_band,
     judged.explained = 1 as is_explained,
     cast(sum(judged.in_band) over period as bigint) as period_days_in_band,
     cast(sum(case when judged.in_band = 0 and judged.explained = 1 then 1 else 0 end) over period as bigint)
