@@ -21,6 +21,7 @@ from pipelines.sample.world.events import SEEN_BY_WAREHOUSE
 
 SNAPSHOT_MINUTE, TAX_DAY, CLOSE_MINUTE = 22 * 60, 10, 17 * 60
 CLOSED_BY = "controller"
+WAITING = ("RECEIVED", "QC_HOLD")  # on the dock, or waiting for inspection
 # What a warehouse system shows of what it holds.
 Misread = Callable[[date, Iterator[StockLevel]], Iterator[StockLevel]]
 
@@ -150,19 +151,26 @@ class Closing:
             yield StockValue(place, item, qty - missing, value - missing_value, role)
 
     def _places(self) -> dict[str, dict[str, int]]:
-        """Our own pieces in buildings, by item and place."""
+        """Our own pieces in buildings, by item and place; what waits on an account of its own
+        until it is put away stands there."""
+        waits = WAITING if self._waits_for_put_away() else ()
         held: dict[str, dict[str, int]] = {}
         for (location, item, state, owner), qty in sorted(self.company.stock.levels.items()):
-            if qty and not owner and state in IN_THE_BUILDING:
+            if qty and not owner and state in IN_THE_BUILDING and state not in waits:
                 places = held.setdefault(item, {})
                 places[location] = places.get(location, 0) + qty
         return {item: places for item, places in held.items() if sum(places.values()) > 0}
+
+    def _waits_for_put_away(self) -> bool:
+        """What waits for its invoice instead waits in value alone: its pieces are stock."""
+        accounting = self.accounting
+        return accounting.rules.interim_receipts and not accounting.profile.interim_until_invoiced
 
     def _pieces(self, role: str, item: str, place: str) -> int:
         states = {
             "INV_TRANSIT": ("XFER_TRANSIT", "IN_TRANSIT_OUT", "IN_TRANSIT_IN", "DROPSHIP_TRANSIT"),
             "INV_CONSIGN": ("CONSIGN_OUT",),
-            "INV_INTERIM": ("RECEIVED", "QC_HOLD"),
+            "INV_INTERIM": WAITING if self._waits_for_put_away() else (),
             "WIP": ("WIP",),
         }[role]
         return sum(self.company.stock.level(place, item, state) for state in states)

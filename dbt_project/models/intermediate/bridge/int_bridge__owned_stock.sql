@@ -29,7 +29,7 @@ companies as (
 
 profiles as (
 
-    select * from {{ ref('int_policy__posting_profile') }}
+    select * from {{ ref('int_ledger__booking') }}
 
 ),
 
@@ -61,18 +61,18 @@ accounted as (
         sides.*,
         places.extract_date,
         case
-            when profiles.interim_receipts and states.interim_account_role is not null
+            when profiles.waits_for_put_away and states.interim_account_role is not null
                 then states.interim_account_role
-            -- a ledger that takes cost at goods issue has no goods on the road, out or refused
+            -- a ledger that lets goods go at issue has no pieces on the road, out or refused
             when
                 states.stock_state in ('IN_TRANSIT_OUT', 'RETURN_TRANSIT')
                 and issue_roles.issue_role <> 'INV_TRANSIT'
-                then issue_roles.issue_role
+                then 'COGS'
             -- without a reserve goods are stock again as soon as they are here (E28, E29); what a
             -- customer refused is on its way and not yet
             when
                 states.account_role = 'RETURN_ASSET' and states.is_physical
-                and not coalesce(profiles.returns_reserve, false)
+                and not coalesce(profiles.has_reserve, false)
                 then 'INV'
             else states.account_role
         end as account_role

@@ -129,11 +129,7 @@ select
         when judged.shared_name is not null then 'named'
         else sided.doc_kind
     end as match_kind,
-    case
-        when landed.entry_id is not null then landed.supplier_invoice_id
-        when judged.shared_name is not null then named.shared_name
-        else sided.doc_id
-    end as match_id
+    coalesce(landed.supplier_invoice_id, judged.shared_name, sided.doc_id) as match_id
 from {{ ref('int_ledger__document_posting') }} as sided
 left join named
     on
@@ -149,8 +145,4 @@ left join judged
         and named.tie_group = judged.tie_group
         and (judged.is_same_accounts = 1 or judged.residual_amount = 0 and judged.is_actual = 1)
 left join {{ ref('int_ledger__landed_posting') }} as landed
-    on
-        sided.company_id = landed.company_id
-        and sided.entry_id = landed.entry_id
-        and sided.entry_line = landed.entry_line
-        and sided.side = landed.side
+    using (company_id, side, entry_id, entry_line)

@@ -56,13 +56,8 @@ lines as (
 
     select journal_lines.*, roles.settlement
     from journal_lines
-    inner join entries
-        on
-            journal_lines.company_id = entries.company_id
-            and journal_lines.source_system = entries.source_system
-            and journal_lines.journal_id = entries.journal_id
-    inner join roles
-        on journal_lines.account_role = roles.account_role
+    inner join entries using (company_id, source_system, journal_id)
+    inner join roles using (account_role)
 
 ),
 
@@ -73,8 +68,7 @@ told as (
         event_lines.fiscal_year * 100 + event_lines.fiscal_period as period_key,
         event_lines.expected_amount as moved_amount, 0 as settled_amount
     from event_lines
-    inner join roles
-        on event_lines.account_role = roles.account_role
+    inner join roles using (account_role)
     where roles.settlement = 'settled'
     union all
     select
@@ -100,8 +94,7 @@ by_period as (
 
     select
         company_id, account_code, period_key,
-        sum(moved_amount) as moved_amount,
-        sum(settled_amount) as settled_amount
+        sum(moved_amount) as moved_amount, sum(settled_amount) as settled_amount
     from told
     group by company_id, account_code, period_key
 
