@@ -131,6 +131,8 @@ select
     end as match_kind,
     coalesce(landed.supplier_invoice_id, judged.shared_name, sided.doc_id) as match_id
 from {{ ref('int_ledger__document_posting') }} as sided
+left join {{ ref('int_ledger__landed_posting') }} as landed
+    using (company_id, side, entry_id, entry_line)
 left join named
     on
         sided.company_id = named.company_id
@@ -144,5 +146,3 @@ left join judged
         and named.shared_name = judged.shared_name
         and named.tie_group = judged.tie_group
         and (judged.is_same_accounts = 1 or judged.residual_amount = 0 and judged.is_actual = 1)
-left join {{ ref('int_ledger__landed_posting') }} as landed
-    using (company_id, side, entry_id, entry_line)
