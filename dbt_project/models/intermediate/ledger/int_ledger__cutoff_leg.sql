@@ -145,8 +145,6 @@ select
     account_role,
     case when turned_amount > 0 then 'debit' else 'credit' end as side,
     item_id,
-    location_id,
-    channel,
-    party_id,
+    location_id, channel, party_id,
     cast(turned_amount as decimal(18, 4)) as amount
 from turned
