@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from forecasting.demand import Floats, Whole
 
-BLOCK_VARIABLES = 40_000
+BLOCK_VARIABLES = 4_000
 PRICE_ROUNDS, GAP = 40, 0.005
 LANE = ("company_id", "from_location_id", "to_location_id")
 
