@@ -1,8 +1,8 @@
 """Demand as a panel: one line per item and location, one column per day.
 
-A censored day (nothing in stock, so nothing could be sold) is missing, not zero; so is a day the
-table does not hold. Days before the first demand of a line are not history: the item was not
-there yet, or nobody knew it.
+A censored day (nothing in stock, so nothing could be sold) is missing, not zero: `censoring.py`
+says which days these are. So is a day the table does not hold. Days before the first demand of a
+line are not history: the item was not there yet, or nobody knew it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-KEY = ("company_id", "item_id", "location_id")
+from forecasting.censoring import KEY, without_silent_days
+
 NEEDED = (*KEY, "date", "demand_qty", "is_censored")
 
 Floats = NDArray[np.float64]
@@ -70,14 +71,7 @@ def check_demand(demand: pl.DataFrame) -> None:
 def panel(demand: pl.DataFrame, *, as_of: date) -> Panel | None:
     """The days up to `as_of`; None where no line ever had demand by then."""
     check_demand(demand)
-    known = demand.filter(_known_by(demand, as_of)).select(
-        *KEY,
-        "date",
-        pl.when(pl.col("is_censored").fill_null(False))
-        .then(None)
-        .otherwise(pl.col("demand_qty").cast(pl.Float64))
-        .alias("qty"),
-    )
+    known = without_silent_days(demand.filter(_known_by(demand, as_of))).select(*KEY, "date", "qty")
     sold = known.filter(pl.col("qty").fill_null(0) != 0)
     if sold.is_empty():
         return None

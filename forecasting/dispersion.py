@@ -77,3 +77,13 @@ def count_quantile(mean: Floats, variance: Floats, share: Floats | float) -> Flo
     found = np.where(np.isfinite(found), np.maximum(found, 0.0), 0.0)
     # the inverse is continuous below zero units, where the chance of nothing already covers it
     return np.where(chance**shape >= share, 0.0, found)
+
+
+def share_needed(actual: Floats, mean: Floats, variance: Floats) -> Floats:
+    """Share whose quantile just covers `actual`: the chance of less, negative binomial; NaN stays."""
+    mean = np.maximum(mean, 1e-9)
+    excess = np.maximum(variance - mean, 1e-4 * mean)
+    less = np.maximum(np.ceil(actual - 1e-9), 0.0)
+    with np.errstate(invalid="ignore"):
+        found = special.betainc(mean**2 / excess, np.maximum(less, 1.0), mean / (mean + excess))
+    return np.where(np.isnan(actual), np.nan, np.where(less == 0, 0.0, found))

@@ -34,20 +34,43 @@ def _missing(history_needed: int) -> pl.Expr:
 def _computed() -> pl.Expr:
     return pl.format(
         "{}: {} a day x ({} days lead time + {} days review) = {}, plus safety {} "
-        "(z {}, {} {}, deviation {} a day, lead time {} days). {}. Lead time: {}.",
+        "({}). {}. Lead time: {}.",
         _words().str.slice(0, 1).str.to_uppercase() + _words().str.slice(1),
         _number("demand_mean_daily", 2),
         _number("lead_time_days", 1),
         "review_days",
         _rounded(pl.col("demand_mean_daily") * pl.col("interval_days"), 1),
         _number("safety_stock", 1),
+        pl.when(pl.col("share").is_null()).then(_classical()).otherwise(_learnt()),
+        _trust(),
+        "lead_time_basis",
+    )
+
+
+def _classical() -> pl.Expr:
+    return pl.format(
+        "z {}, {} {}, deviation {} a day, lead time {} days",
         _number("z", 2),
         pl.col("service_kind").str.replace("_", " "),
         _number("service_target", 2),
         _number("demand_sd_daily", 2),
         _number("lead_time_sd_days", 1),
-        _trust(),
-        "lead_time_basis",
+    )
+
+
+def _learnt() -> pl.Expr:
+    """Which quantile, of what, and where it is known from that it keeps the target."""
+    return pl.format(
+        "the quantile {} of demand with deviation {}, negative binomial; it kept {} {} in {} past "
+        "intervals of {} lines",
+        _number("share", 4),
+        _number("interval_sd", 1),
+        pl.col("service_kind").str.replace("_", " "),
+        _number("service_target", 2),
+        pl.col("past_intervals").cast(pl.Int64),
+        pl.when(pl.col("volume") == "all")
+        .then(pl.lit("all"))
+        .otherwise(pl.format("{}-volume", pl.col("volume"))),
     )
 
 

@@ -1,8 +1,10 @@
 """Reorder points: the best simple forecast over the protection interval, and what safety costs.
 
 The protection interval is the review interval plus the lead time: an order placed today must last
-until the order of the next review has arrived. Safety stock is z times the deviation of demand
-over that interval, uncertain lead time included; the policy says what z has to achieve.
+until the order of the next review has arrived. Where enough past intervals of lines of like volume
+are known, the reorder point is the quantile of demand over the interval that kept the policy's
+target on them (`calibration.py`). Else safety stock is z times the deviation of demand over the
+interval, uncertain lead time included; the policy says what z has to achieve.
 """
 
 from __future__ import annotations
@@ -15,9 +17,11 @@ import numpy as np
 import polars as pl
 
 from forecasting.baselines import quantile
+from forecasting.calibration import Calibration, calibrated
 from forecasting.demand import KEY, Floats, Panel, panel
 from forecasting.explain import reason
 from forecasting.gradient_forecaster import Intervals
+from forecasting.held_out import held_out
 from forecasting.lead_times import lead_time_per_line
 from forecasting.newsvendor import critical_ratio
 from forecasting.order_quantity import economic_quantity
@@ -44,6 +48,7 @@ class Study:
     lines: Panel
     terms: pl.DataFrame
     seen: Outlook
+    calibration: Calibration
 
 
 def study(
@@ -64,9 +69,18 @@ def study(
         terms["horizon_days"].to_numpy(), np.nan_to_num(_numbers(terms, "lead_time_sd_days"))
     )
     signals = signals_of(lines, demand, events, readings, items, as_of=as_of)
-    return Study(
-        lines, terms, outlook(lines, intervals, items=items, signals=signals, library=library)
-    )
+    seen = outlook(lines, intervals, items=items, signals=signals, library=library)
+    return Study(lines, terms, seen, _calibration(lines, terms, seen))
+
+
+def _calibration(lines: Panel, terms: pl.DataFrame, seen: Outlook) -> Calibration:
+    """What the last half year teaches about the intervals that stand before each line."""
+    interval = _numbers(terms, "interval_days")
+    days = np.where(np.isnan(interval), terms["horizon_days"].to_numpy(), interval)
+    spread = np.nan_to_num(_numbers(terms, "lead_time_sd_days"))
+    held = held_out(lines, seen.forecasters, seen.champion, days=days, deviation=spread)
+    companies = lines.keys["company_id"].to_numpy().astype(str)
+    return calibrated(held, seen.chosen().mean * days, companies)
 
 
 def forecast_and_reorder(found: Study | None) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -79,7 +93,7 @@ def forecast_and_reorder(found: Study | None) -> tuple[pl.DataFrame, pl.DataFram
         return shaped(pl.DataFrame(), FORECAST), shaped(pl.DataFrame(), REORDER)
     return (
         shaped(_forecasts(found.lines, found.terms, found.seen), FORECAST),
-        shaped(_reorders(found.lines, found.terms, found.seen), REORDER),
+        shaped(_reorders(found), REORDER),
     )
 
 
@@ -135,7 +149,8 @@ def _forecasts(lines: Panel, terms: pl.DataFrame, seen: Outlook) -> pl.DataFrame
     return pl.concat(made)
 
 
-def _reorders(lines: Panel, terms: pl.DataFrame, seen: Outlook) -> pl.DataFrame:
+def _reorders(found: Study) -> pl.DataFrame:
+    lines, terms, seen = found.lines, found.terms, found.seen
     daily = seen.chosen()
     history = lines.days - lines.starts
     mean = np.where(history >= HISTORY_DAYS, daily.mean, np.nan)
@@ -145,8 +160,10 @@ def _reorders(lines: Panel, terms: pl.DataFrame, seen: Outlook) -> pl.DataFrame:
         interval_deviation(interval, mean, deviation**2, _numbers(terms, "lead_time_sd_days") ** 2)
     )
     batch = _batch(terms, mean)
-    z = _service_factor(terms, batch, sigma, interval)
-    safety = np.where(sigma == 0, 0.0, np.maximum(z * sigma, 0.0))
+    z = _service_factor(terms, batch, sigma)
+    classical = np.where(sigma == 0, 0.0, np.maximum(z * sigma, 0.0))
+    learnt = _learnt_safety(found, batch, mean * interval)
+    safety = np.where(np.isnan(classical) | np.isnan(learnt.safety), classical, learnt.safety)
     point = _floats(reorder_point(mean, interval, safety))
     cover = mean * _numbers(terms, "max_cover_days")
     up_to = np.maximum(point, np.fmin(point + batch, cover))
@@ -155,6 +172,10 @@ def _reorders(lines: Panel, terms: pl.DataFrame, seen: Outlook) -> pl.DataFrame:
         pl.Series("segment", seen.tested.segments),
         pl.Series("rounds", seen.tested.rounds),
         pl.Series("z", z),
+        pl.Series("share", learnt.share),
+        pl.Series("interval_sd", learnt.deviation),
+        pl.Series("past_intervals", found.calibration.intervals),
+        pl.Series("volume", [name.split("|")[1] for name in found.calibration.volume]),
         pl.Series("forecaster", seen.champion),
         pl.Series("demand_mean_daily", mean),
         pl.Series("demand_sd_daily", deviation),
@@ -171,6 +192,27 @@ def _reorders(lines: Panel, terms: pl.DataFrame, seen: Outlook) -> pl.DataFrame:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Per line, NaN where too few past intervals are known: the share, its safety stock in units."""
+
+    share: Floats
+    safety: Floats
+    deviation: Floats
+
+
+def _learnt_safety(found: Study, batch: Floats, mean: Floats) -> Learnt:
+    """The quantile that kept the target on past intervals, less the mean."""
+    target = _target(found.terms)
+    by_cover = found.calibration.share(target)
+    by_fill = found.calibration.share_for_fill(target, batch)
+    is_fill = (found.terms["service_kind"].fill_null("") == "fill_rate").to_numpy()
+    share = np.where(is_fill, by_fill, by_cover)
+    level = found.calibration.quantity(mean, share)
+    deviation = np.sqrt(found.calibration.dispersion.variance(np.nan_to_num(mean)))
+    return Learnt(share, np.maximum(level - mean, 0.0), deviation)
+
+
 def _batch(terms: pl.DataFrame, mean: Floats) -> Floats:
     """What one order adds above the reorder point: EOQ where it can be computed, else a review."""
     review = np.maximum(np.nan_to_num(_numbers(terms, "review_days")), 1.0)
@@ -180,19 +222,23 @@ def _batch(terms: pl.DataFrame, mean: Floats) -> Floats:
     return np.fmax(mean * review, np.where(np.isfinite(eoq), eoq, np.nan))
 
 
-def _service_factor(terms: pl.DataFrame, batch: Floats, sigma: Floats, interval: Floats) -> Floats:
-    """z for what the policy's target measures; NaN where a cost it needs is not known."""
-    target = _numbers(terms, "service_target")
+def _target(terms: pl.DataFrame) -> Floats:
+    """Share of cycles or of units to serve; NaN where a cost that decides it is not known."""
+    interval = _numbers(terms, "interval_days")
     held = _numbers(terms, "holding_rate") * _numbers(terms, "unit_cost") * interval / DAYS_A_YEAR
     with np.errstate(divide="ignore", invalid="ignore"):
-        by_cost = cycle_service_factor(critical_ratio(held, _numbers(terms, "stockout_cost")))
+        ratio = _floats(critical_ratio(held, _numbers(terms, "stockout_cost")))
+    is_cost = (terms["service_kind"].fill_null("") == "cost").to_numpy()
+    return np.where(is_cost, ratio, _numbers(terms, "service_target"))
+
+
+def _service_factor(terms: pl.DataFrame, batch: Floats, sigma: Floats) -> Floats:
+    """z for what the policy's target measures; NaN where a cost it needs is not known."""
+    target = _target(terms)
+    is_fill = (terms["service_kind"].fill_null("") == "fill_rate").to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
         by_fill = fill_rate_factor(target, batch, sigma)
-    kind = terms["service_kind"].fill_null("").to_numpy()
-    return np.select(
-        [kind == "fill_rate", kind == "cost"],
-        [_floats(by_fill), _floats(by_cost)],
-        default=_floats(cycle_service_factor(target)),
-    )
+    return np.where(is_fill, _floats(by_fill), _floats(cycle_service_factor(target)))
 
 
 def _numbers(terms: pl.DataFrame, name: str) -> Floats:
