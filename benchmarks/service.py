@@ -24,6 +24,7 @@ from benchmarks.measure import line
 from benchmarks.textbook_policy import Textbook, textbook
 from forecasting.demand import KEY, Floats, WindowSums
 from forecasting.held_out import interval_draws
+from forecasting.newsvendor import critical_ratio
 from forecasting.planning import Inputs
 from forecasting.reorder import HISTORY_DAYS, Study, forecast_and_reorder, study
 from forecasting.segments import segments
@@ -31,8 +32,8 @@ from forecasting.segments import segments
 LAST, ROUNDS, STEP_DAYS = date(2025, 12, 31), 6, 28
 SEEDS = (42, 1, 7)
 TARGETS = (0.90, 0.95, 0.98)
-TRIED = 1 - np.geomspace(0.4, 2e-4, 24)
-FILL, WITHIN = 0.975, 0.01
+TRIED, STOCKOUT_COSTS = 1 - np.geomspace(0.4, 1e-5, 16), np.geomspace(3, 3e5, 16)
+FILLS, WITHIN = (0.95, 0.97, 0.975), 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,39 +155,62 @@ def reorder_points(found: Study, target: float) -> Floats:
 
 
 def stock_lines(seen: Sequence[Round]) -> list[dict[str, Any]]:
-    """Stock value of ours against the textbook's where both fill the same share of units."""
+    """Stock value where both fill the same share of units; the service parameter is swept.
+
+    Ours takes the quantile at each item's critical ratio, the textbook one z for all. How much of
+    the gain is the ratio and how much the forecast shows in the textbook's stock with it.
+    """
     made = []
     for name in ("all", *sorted({str(one) for part in seen for one in part.segment})):
-        ours, theirs = (_stock_at_fill(seen, policy, name) for policy in (_our_level, _their_level))
-        if np.isnan(ours) or np.isnan(theirs):
-            print(f"  {name}: a fill of {FILL} is out of reach of what was tried, not compared")
-            continue
-        made.append(
-            line(f"stock at {100 * FILL:.1f} % fill, {name} items", round(ours), "value",
-                 peer=round(theirs), peer_name="mean + z sigma, promotion-aware",
-                 target=0.90 if name == "all" else 1.05)
+        curves = (
+            _curve(seen, _our_level, STOCKOUT_COSTS, name), _curve(seen, _their_level, TRIED, name),
+            _curve(seen, _their_level_by_cost, STOCKOUT_COSTS, name),
         )  # fmt: skip
+        for fill in FILLS:
+            ours, theirs, theirs_by_cost = (_at(curve, fill) for curve in curves)
+            if np.isnan(ours) or np.isnan(theirs):
+                print(f"  {name} items, fill {fill}: one of the two does not get there")
+                continue
+            made.append(
+                line(f"stock value at {100 * fill:.1f} % fill, {name} items", round(ours), "", peer=round(theirs),
+                     peer_name=f"mean + z sigma ({theirs_by_cost:.0f} by cost), promotion-aware:",
+                     target=0.90 if name == "all" else 1.05)
+            )  # fmt: skip
     return made
 
 
-def _our_level(one: Round, tried: float) -> Floats:
-    return reorder_points(one.found, tried)
+def _our_level(one: Round, stockout: float) -> Floats:
+    calibration = one.found.calibration
+    return calibration.quantity(calibration.share(_ratio(one, stockout)))
 
 
-def _their_level(one: Round, tried: float) -> Floats:
-    return one.other.mean + float(stats.norm.ppf(tried)) * one.other.sigma
+def _their_level(one: Round, share: float) -> Floats:
+    return one.other.mean + float(stats.norm.ppf(share)) * one.other.sigma
 
 
-def _stock_at_fill(
-    seen: Sequence[Round], policy: Callable[[Round, float], Floats], segment: str
-) -> float:
-    """Value in stock where units filled reach FILL, by the curve over all tried shares."""
+def _their_level_by_cost(one: Round, stockout: float) -> Floats:
+    return one.other.mean + stats.norm.ppf(_ratio(one, stockout)) * one.other.sigma
+
+
+def _ratio(one: Round, stockout: float) -> Floats:
+    """Critical ratio with a unit held at its cost: the sweep of `stockout` bears any rate."""
+    return np.asarray(critical_ratio(np.where(one.cost > 0, one.cost, np.nan), stockout))
+
+
+Curve = tuple[list[float], list[float]]
+
+
+def _curve(
+    seen: Sequence[Round], policy: Callable[[Round, float], Floats], tried: Sequence[float],
+    segment: str,
+) -> Curve:  # fmt: skip
+    """Share of units filled and value in stock, per tried parameter."""
     fills, values = [], []
-    for tried in TRIED:
+    for parameter in tried:
         short, asked, value = 0.0, 0.0, 0.0
         for one in seen:
-            level = policy(one, float(tried))
-            mine = ~np.isnan(one.came) & ~np.isnan(level) & ~np.isnan(one.other.mean)
+            level = policy(one, float(parameter))
+            mine = ~np.isnan(one.came + level + one.other.sigma) & (one.cost > 0)
             if segment != "all":
                 mine &= one.segment == segment
             gap = np.where(mine, one.came - level, 0.0)
@@ -196,9 +220,14 @@ def _stock_at_fill(
             value += float((lying * one.cost).sum()) / len(one.came)
         fills.append(1 - short / max(asked, 1e-9))
         values.append(value)
-    if max(fills) < FILL or min(fills) > FILL:
+    return fills, values
+
+
+def _at(curve: Curve, fill: float) -> float:
+    fills, values = curve
+    if max(fills) < fill or min(fills) > fill:
         return float("nan")
-    return float(np.interp(FILL, fills, values))
+    return float(np.interp(fill, fills, values))
 
 
 def _numbers(frame: pl.DataFrame, name: str) -> Floats:

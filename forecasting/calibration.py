@@ -6,7 +6,10 @@ share to take for a target is the one that covered that part of the intervals of
 volume. Volume is what was forecast at the origin: sorted by what came afterwards, small lines
 would look smaller than they are, and large ones larger.
 
-The distribution itself is negative binomial around the champion's mean, its spread by volume.
+The distribution is negative binomial. Its mean is the champion's, drawn along a straight line to
+what came after such forecasts (a forecast of next to nothing is seldom followed by nothing); its
+spread goes by volume. Intervals of late count more, halving every eight weeks, and the intervals of
+one line, which resemble each other, count as the square root of their number.
 """
 
 from __future__ import annotations
@@ -22,27 +25,48 @@ from forecasting.dispersion import Dispersion, count_quantile, fit_dispersion, s
 from forecasting.held_out import HeldOut
 
 FEWEST_LINES, FEWEST_INTERVALS, MOST_INTERVALS = 24, 200, 8_000
-HIGHEST = 0.99999
+HALF_LIFE_WEEKS, HIGHEST = 8.0, 0.99999
 VOLUMES = ("low", "middle", "high")
 TRIED = 1 - np.geomspace(0.7, 1e-5, 48)
 Names = NDArray[np.str_]
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """Intervals of one volume class: mean forecast, what came per draw of the lead time, line."""
+class Drawn:
+    """What comes on average after a forecast: `base + slope x forecast`, in units."""
 
+    base: float
+    slope: float
+
+    def mean(self, forecast: Floats) -> Floats:
+        return np.maximum(self.base + self.slope * forecast, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Intervals of one volume class: mean, what came per draw of the lead time, line, weight.
+
+    `needed` are the shares that would just have covered, rising; `reached` the weight up to each.
+    """
+
+    drawn: Drawn
     mean: Floats
     actual: Floats
     line: NDArray[np.int64]
+    weight: Floats
     needed: Floats
+    reached: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """`volume[line]` is `company|class` as of now; `past` by the same names, where there is enough."""
+    """`volume[line]` is `company|class` as of now; `past` by the same names, where there is enough.
+
+    `mean` is each line's over its interval, drawn to what came after such forecasts.
+    """
 
     volume: Names
+    mean: Floats
     dispersion: Dispersion
     past: Mapping[str, Past]
 
@@ -55,9 +79,12 @@ class Calibration:
 
     def share(self, target: Floats) -> Floats:
         """Nominal share per line whose quantile covered `target` of the past intervals."""
-        return self._per_class(
-            target, lambda past, wanted: np.quantile(past.needed, wanted, method="higher")
-        )
+
+        def covering(past: Past, wanted: Floats) -> Floats:
+            place = np.searchsorted(past.reached, wanted)
+            return past.needed[np.minimum(place, len(past.needed) - 1)]
+
+        return self._per_class(target, covering)
 
     def share_for_fill(self, target: Floats, batch: Floats) -> Floats:
         """Nominal share per line at which units short were (1 - target) of what cycles ordered."""
@@ -68,12 +95,17 @@ class Calibration:
 
         return self._per_class(target, tried)
 
-    def quantity(self, mean: Floats, share: Floats) -> Floats:
+    @property
+    def deviation(self) -> Floats:
+        """Of demand over each line's interval."""
+        return np.sqrt(self.dispersion.variance(np.nan_to_num(self.mean)))
+
+    def quantity(self, share: Floats) -> Floats:
         """What covers demand over the interval in `share` of the cases, in whole units."""
-        known = ~np.isnan(mean) & ~np.isnan(share)
-        found = np.full(len(mean), np.nan)
-        variance = self.dispersion.variance(mean[known])
-        found[known] = count_quantile(mean[known], variance, np.minimum(share[known], HIGHEST))
+        known = ~np.isnan(self.mean) & ~np.isnan(share)
+        found = np.full(len(self.mean), np.nan)
+        mean, asked = self.mean[known], np.minimum(share[known], HIGHEST)
+        found[known] = count_quantile(mean, self.dispersion.variance(mean), asked)
         return found
 
     def _per_class(self, target: Floats, found: Callable[[Past, Floats], Floats]) -> Floats:
@@ -87,28 +119,56 @@ class Calibration:
 
 def calibrated(held: HeldOut, now: Floats, companies: Names) -> Calibration:
     """`now` is each line's mean over its interval, `companies` whose it is."""
-    pairs = np.broadcast_to(held.mean[:, None, :], held.actual.shape)
-    dispersion = fit_dispersion(held.actual.ravel(), pairs.ravel())
     known = ~np.isnan(held.mean) & ~np.isnan(held.actual).all(axis=1)
     then = np.stack(
         [volume_classes(mean, companies, known[week]) for week, mean in enumerate(held.mean)]
     )
     volume = volume_classes(now, companies, ~np.isnan(now))
-    past = {}
+    past_mean, mean, lines = held.mean.copy(), now.copy(), {}
     for name in np.unique(volume):
+        its = (then == name) & known
+        if its.sum() < FEWEST_INTERVALS:
+            continue
+        came = np.nanmean(held.actual.transpose(0, 2, 1)[its], axis=1)
+        lines[str(name)] = drawn = _line_through(held.mean[its], came)
+        past_mean[its] = drawn.mean(held.mean[its])
+        mean[volume == name] = drawn.mean(now[volume == name])
+    pairs = np.broadcast_to(past_mean[:, None, :], held.actual.shape)
+    dispersion = fit_dispersion(held.actual.ravel(), pairs.ravel())
+    past = {}
+    for name, drawn in lines.items():
         week, line = np.nonzero((then == name) & known)
-        if len(week) >= FEWEST_INTERVALS:
-            step = -(-len(week) // MOST_INTERVALS)
-            past[str(name)] = _past(held, dispersion, week[::step], line[::step])
-    return Calibration(volume, dispersion, past)
+        step = -(-len(week) // MOST_INTERVALS)
+        week, line = week[::step], line[::step]
+        past[name] = _past(
+            drawn, dispersion, past_mean[week, line], held.actual[week, :, line], line, week
+        )
+    return Calibration(volume, mean, dispersion, past)
+
+
+def _line_through(forecast: Floats, came: Floats) -> Drawn:
+    """Least squares, each interval weighing against its spread; never falling, never below zero."""
+    scale = np.sqrt(forecast + 0.5)
+    rows = np.stack([np.ones_like(forecast), forecast], axis=1) / scale[:, None]
+    (base, slope), *_ = np.linalg.lstsq(rows, came / scale, rcond=None)
+    if slope < 0:
+        return Drawn(float(came.mean()), 0.0)
+    return Drawn(float(base), float(slope)) if base >= 0 else Drawn(0.0, 1.0)
 
 
 def _past(
-    held: HeldOut, dispersion: Dispersion, week: NDArray[np.int64], line: NDArray[np.int64]
-) -> Past:
-    mean, actual = held.mean[week, line], held.actual[week, :, line]
+    drawn: Drawn, dispersion: Dispersion, mean: Floats, actual: Floats,
+    line: NDArray[np.int64], week: NDArray[np.int64],
+) -> Past:  # fmt: skip
+    recent = 0.5 ** (week / HALF_LIFE_WEEKS)
+    weight = recent / np.sqrt(np.bincount(line, recent)[line])
     needed = share_needed(actual, mean[:, None], dispersion.variance(mean)[:, None])
-    return Past(mean, actual, line, np.sort(needed[~np.isnan(needed)]))
+    each = np.broadcast_to(weight[:, None], needed.shape)[~np.isnan(needed)]
+    needed = needed[~np.isnan(needed)]
+    order = np.argsort(needed, kind="stable")
+    return Past(
+        drawn, mean, actual, line, weight, needed[order], np.cumsum(each[order]) / each.sum()
+    )
 
 
 def volume_classes(mean: Floats, companies: Names, known: NDArray[np.bool_]) -> Names:
@@ -132,5 +192,5 @@ def _filled(past: Past, dispersion: Dispersion, batch: Floats) -> Floats:
     for share in TRIED:
         level = count_quantile(past.mean, variance, float(share))
         short = np.nanmean(np.maximum(past.actual - level[:, None], 0.0), axis=1)
-        filled.append(1 - np.nansum(short) / max(float(np.nansum(ordered)), 1e-9))
+        filled.append(1 - float(past.weight @ short) / max(float(past.weight @ ordered), 1e-9))
     return np.array(filled)

@@ -15,7 +15,7 @@ from scipy import special
 from forecasting.demand import Floats
 
 EDGES = np.array([0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 64.0, 256.0])
-CANDIDATES = np.geomspace(0.01, 6.0, 33)
+CANDIDATES = np.geomspace(0.01, 12.0, 37)
 FEWEST, MOST = 40, 20_000
 
 
@@ -80,10 +80,14 @@ def count_quantile(mean: Floats, variance: Floats, share: Floats | float) -> Flo
 
 
 def share_needed(actual: Floats, mean: Floats, variance: Floats) -> Floats:
-    """Share whose quantile just covers `actual`: the chance of less, negative binomial; NaN stays."""
+    """Share whose quantile just covers `actual`: a hair above the chance of less, negative binomial.
+
+    NaN stays; nothing is covered by any share.
+    """
     mean = np.maximum(mean, 1e-9)
     excess = np.maximum(variance - mean, 1e-4 * mean)
     less = np.maximum(np.ceil(actual - 1e-9), 0.0)
     with np.errstate(invalid="ignore"):
         found = special.betainc(mean**2 / excess, np.maximum(less, 1.0), mean / (mean + excess))
-    return np.where(np.isnan(actual), np.nan, np.where(less == 0, 0.0, found))
+    above = found + 1e-7 * (1 - found)
+    return np.where(np.isnan(actual), np.nan, np.where(less == 0, 0.0, above))

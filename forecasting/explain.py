@@ -61,9 +61,10 @@ def _classical() -> pl.Expr:
 def _learnt() -> pl.Expr:
     """Which quantile, of what, and where it is known from that it keeps the target."""
     return pl.format(
-        "the quantile {} of demand with deviation {}, negative binomial; it kept {} {} in {} past "
-        "intervals of {} lines",
+        "the quantile {} of demand with mean {} and deviation {}, negative binomial; it kept {} {} "
+        "in {} past intervals of {} lines",
         _number("share", 4),
+        _number("expected", 1),
         _number("interval_sd", 1),
         pl.col("service_kind").str.replace("_", " "),
         _number("service_target", 2),

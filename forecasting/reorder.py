@@ -173,7 +173,8 @@ def _reorders(found: Study) -> pl.DataFrame:
         pl.Series("rounds", seen.tested.rounds),
         pl.Series("z", z),
         pl.Series("share", learnt.share),
-        pl.Series("interval_sd", learnt.deviation),
+        pl.Series("expected", found.calibration.mean),
+        pl.Series("interval_sd", found.calibration.deviation),
         pl.Series("past_intervals", found.calibration.intervals),
         pl.Series("volume", [name.split("|")[1] for name in found.calibration.volume]),
         pl.Series("forecaster", seen.champion),
@@ -198,7 +199,6 @@ class Learnt:
 
     share: Floats
     safety: Floats
-    deviation: Floats
 
 
 def _learnt_safety(found: Study, batch: Floats, mean: Floats) -> Learnt:
@@ -208,9 +208,7 @@ def _learnt_safety(found: Study, batch: Floats, mean: Floats) -> Learnt:
     by_fill = found.calibration.share_for_fill(target, batch)
     is_fill = (found.terms["service_kind"].fill_null("") == "fill_rate").to_numpy()
     share = np.where(is_fill, by_fill, by_cover)
-    level = found.calibration.quantity(mean, share)
-    deviation = np.sqrt(found.calibration.dispersion.variance(np.nan_to_num(mean)))
-    return Learnt(share, np.maximum(level - mean, 0.0), deviation)
+    return Learnt(share, np.maximum(found.calibration.quantity(share) - mean, 0.0))
 
 
 def _batch(terms: pl.DataFrame, mean: Floats) -> Floats:
