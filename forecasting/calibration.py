@@ -26,6 +26,8 @@ from forecasting.held_out import HeldOut
 
 FEWEST_LINES, FEWEST_INTERVALS, MOST_INTERVALS = 24, 200, 8_000
 HALF_LIFE_WEEKS, HIGHEST = 8.0, 0.99999
+# What a reader is shown is what is reckoned with, so that he finds the same quantity.
+DIGITS, SHARE_STEPS = 3, 1_000_000
 VOLUMES = ("low", "middle", "high")
 TRIED = 1 - np.geomspace(0.7, 1e-5, 48)
 Names = NDArray[np.str_]
@@ -97,15 +99,15 @@ class Calibration:
 
     @property
     def deviation(self) -> Floats:
-        """Of demand over each line's interval."""
-        return np.sqrt(self.dispersion.variance(np.nan_to_num(self.mean)))
+        """Of demand over each line's interval, to the digits that are shown."""
+        spread: Floats = np.sqrt(self.dispersion.variance(np.nan_to_num(self.mean)))
+        return np.round(spread, DIGITS)
 
     def quantity(self, share: Floats) -> Floats:
         """What covers demand over the interval in `share` of the cases, in whole units."""
         known = ~np.isnan(self.mean) & ~np.isnan(share)
         found = np.full(len(self.mean), np.nan)
-        mean, asked = self.mean[known], np.minimum(share[known], HIGHEST)
-        found[known] = count_quantile(mean, self.dispersion.variance(mean), asked)
+        found[known] = count_quantile(self.mean[known], self.deviation[known] ** 2, share[known])
         return found
 
     def _per_class(self, target: Floats, found: Callable[[Past, Floats], Floats]) -> Floats:
@@ -114,7 +116,8 @@ class Calibration:
             mine = (self.volume == name) & ~np.isnan(target)
             if mine.any():
                 share[mine] = found(past, np.clip(target[mine], 0.0, 1.0))
-        return share
+        rounded: Floats = np.ceil(share * SHARE_STEPS) / SHARE_STEPS
+        return np.minimum(rounded, HIGHEST)
 
 
 def calibrated(held: HeldOut, now: Floats, companies: Names) -> Calibration:
@@ -143,7 +146,7 @@ def calibrated(held: HeldOut, now: Floats, companies: Names) -> Calibration:
         past[name] = _past(
             drawn, dispersion, past_mean[week, line], held.actual[week, :, line], line, week
         )
-    return Calibration(volume, mean, dispersion, past)
+    return Calibration(volume, np.round(mean, DIGITS), dispersion, past)
 
 
 def _line_through(forecast: Floats, came: Floats) -> Drawn:

@@ -63,9 +63,9 @@ def _learnt() -> pl.Expr:
     return pl.format(
         "the quantile {} of demand with mean {} and deviation {}, negative binomial; it kept {} {} "
         "in {} past intervals of {} lines",
-        _number("share", 4),
-        _number("expected", 1),
-        _number("interval_sd", 1),
+        _number("share", 6),
+        _number("expected", 3),
+        _number("interval_sd", 3),
         pl.col("service_kind").str.replace("_", " "),
         _number("service_target", 2),
         pl.col("past_intervals").cast(pl.Int64),

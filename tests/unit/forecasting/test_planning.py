@@ -1,10 +1,12 @@
 """The whole room on a few lines of demand: nothing later matters, the same again, the parts add up."""
 
+import re
 from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 import pytest
+from scipy import stats
 
 from forecasting.demand import Panel
 from forecasting.features import FeatureBuilder, Questions
@@ -64,6 +66,18 @@ def test_same_input_gives_the_same_frames_and_kept_models_answer_alike(planned):
     assert kept and library == kept, "the second run trained nothing"
     for name, frame in planned.frames.items():
         assert frame.equals(once.frames[name]) and frame.equals(again.frames[name])
+
+
+def test_capability_37_the_quantile_in_the_reason_gives_the_reorder_point_by_hand(planned):
+    told = re.compile(r"quantile (\S+) of demand with mean (\S+) and deviation (\S+), negative")
+    for row in planned.frames["reorder"].iter_rows(named=True):
+        found = told.search(row["reason"])
+        assert found is not None, row["reason"]
+        share, mean, deviation = (float(figure) for figure in found.groups())
+        shape, chance = mean**2 / (deviation**2 - mean), mean / deviation**2
+        covered = stats.nbinom.ppf(share, shape, chance)
+        usual = float(row["demand_mean_daily"]) * 17
+        assert float(row["reorder_point"]) == pytest.approx(max(covered, usual), abs=1e-4)
 
 
 def test_capability_36_baselines_stand_beside_the_model_and_a_loser_does_not_go_out(planned):
