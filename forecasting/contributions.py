@@ -68,9 +68,9 @@ def contribution_rows(lines: Panel, terms: pl.DataFrame, seen: Outlook) -> pl.Da
                 pl.lit(step).alias("step"),
                 pl.Series("input", inputs or [told] * len(mine)),
                 pl.Series("meaning", [in_words(name) for name in inputs or [told] * len(mine)]),
-                pl.Series("input_value", values, dtype=pl.Float64, strict=False)
+                pl.Series("input_reading", values, dtype=pl.Float64, strict=False)
                 if values is not None
-                else pl.lit(None, dtype=pl.Float64).alias("input_value"),
+                else pl.lit(None, dtype=pl.Float64).alias("input_reading"),
                 pl.Series("factor", np.exp(steps[:, step])),
                 pl.Series("qty_after", after[:, step]),
                 pl.Series("horizon_days", horizon),

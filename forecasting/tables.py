@@ -89,7 +89,7 @@ FORECAST_REASON: Schema = {
     "origin_date": pl.Date,
     "input": pl.String,
     "meaning": pl.String,
-    "input_value": PRICE,
+    "input_reading": PRICE,
     "factor": PRICE,
     "qty_after": QTY,
     "horizon_days": pl.Int64,

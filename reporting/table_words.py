@@ -136,7 +136,7 @@ TABLES: dict[str, TableWords] = {
             "location_id",
             "step",
             "meaning",
-            "input_value",
+            "input_reading",
             "factor",
             "qty_after",
             "base_uom",

@@ -77,7 +77,7 @@ class ForecastReason(Contract):
     origin_date = column.date(REQUIRED, "last day the forecaster knew")
     input = column.text(REQUIRED, "feature of the model")
     meaning = column.text(REQUIRED, "the same in words")
-    input_value = column.price(OPTIONAL, "what it was; none where nothing was known")
+    input_reading = column.price(OPTIONAL, "what it was; none where nothing was known")
     factor = column.price(REQUIRED, "what the step multiplies the forecast by")
     qty_after = column.quantity(REQUIRED, "demand over the interval up to this step")
     horizon_days = column.integer(REQUIRED, "days of the interval")

@@ -17,7 +17,7 @@ from dash.exceptions import PreventUpdate
 from flask import Response, abort, request
 
 from reporting.access.roles import Viewer
-from reporting.dashboard import demand_page, shell
+from reporting.dashboard import demand_page, forecast_page, shell
 from reporting.dashboard.grid_filters import narrowed, order
 from reporting.dashboard.item_picker import answer_picks
 from reporting.dashboard.overview_page import overview
@@ -132,6 +132,10 @@ def page_at(source: Published, path: str, search: str) -> list[Any]:
         elif path == demand_page.PATH:
             content = demand_page.demand_and_stock(
                 source, company, unit=asked.get("unit"), item=asked.get("item")
+            )
+        elif path == forecast_page.PATH:
+            content = forecast_page.forecast(
+                source, company, item=asked.get("item"), place=asked.get("place")
             )
         elif path == "/tables":
             content = tables_page(source, company)

@@ -72,6 +72,7 @@ def _header(published: Published, company: str | None, path: str) -> Any:
                         f"/demand-and-stock{query}",
                         is_here=path == "/demand-and-stock",
                     ),
+                    _nav("Forecast", f"/forecast{query}", is_here=path == "/forecast"),
                     _nav(
                         "Tables", f"/tables{query}", is_here=path.startswith(("/tables", "/rows"))
                     ),

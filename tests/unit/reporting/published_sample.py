@@ -12,11 +12,14 @@ from pathlib import Path
 
 import duckdb
 
+from tests.unit.reporting.planning_sample import PLANNING
+
 AS_OF = "2026-03-20 18:00:00+00"
 WATERMARK = "2026-03-19 23:00:00+00"
 RUN = f"timestamptz '{AS_OF}' as as_of_at, timestamptz '{WATERMARK}' as watermark_at"
 
 TABLES: dict[str, str] = {
+    **PLANNING,
     "dim_company": """
         select * from (values ('NORTH', 'North Trading', 'EUR'), ('SOUTH', 'South Trading', 'USD'))
             as rows (company_id, company_name, currency)
@@ -104,12 +107,6 @@ TABLES: dict[str, str] = {
             select 'NORTH', 'part-1', 'site-' || n, 'ON_HAND', date '2026-01-05', n
             from range(1, 8) as r(n)
         )
-    """,
-    "mart_reorder": f"""
-        select 'NORTH' as company_id, 'bolt' as item_id, 'Bolt' as item_name, location_id, 'EA'
-            as base_uom, cast(point as decimal(18, 6)) as reorder_point,
-            cast(0 as decimal(18, 6)) as order_qty, {RUN}
-        from (values ('main', 120.5), ('depot', null)) as rows (location_id, point)
     """,
     "dim_calendar": """
         select 'NORTH' as company_id, date, cast(year(date) as bigint) as fiscal_year,

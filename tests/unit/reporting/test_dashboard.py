@@ -23,6 +23,9 @@ ADDRESSES = (
     "/rows/fct_feed_delivery",
     "/demand-and-stock",
     "/demand-and-stock?company=NORTH&unit=M&item=NORTH%2Fbolt",
+    "/forecast",
+    "/forecast?company=NORTH&item=NORTH%2Fbolt&place=depot",
+    "/rows/mart_exchange_curve",
     "/rows/fct_demand?category=Fasteners&promo=true",
     "/rows/fct_stock_position_daily",
 )

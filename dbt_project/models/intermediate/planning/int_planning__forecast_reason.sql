@@ -8,7 +8,7 @@ select
     origin_date,
     input,
     meaning,
-    input_value,
+    input_reading,
     factor,
     qty_after,
     horizon_days,

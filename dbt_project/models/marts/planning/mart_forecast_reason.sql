@@ -21,7 +21,7 @@ select
 
     steps.meaning,
     steps.input,
-    steps.input_value,
+    steps.input_reading,
     steps.factor,
     steps.qty_after,
     items.base_uom,

@@ -49,7 +49,7 @@ select
     compared.figure,
 
     compared.override_qty,
-    compared.new_value,
+    compared.new_value as said_text,
     compared.advised_qty,
     cast(compared.override_qty - compared.advised_qty as decimal(18, 6)) as difference_qty,
 

@@ -1,0 +1,102 @@
+"""The page "Forecast": its panels, why a number is what it is, and what opens each number."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reporting.access import Role
+from reporting.figures.item_history import Item
+from reporting.figures.outlook import item_outlook
+from reporting.figures.planning import CHAMPION, accuracy, done
+from reporting.published import Published
+from reporting.rows import count_rows
+from tests.unit.reporting.planning_sample import PLANNING
+from tests.unit.reporting.posted_reader import Reader
+from tests.unit.reporting.published_sample import write_version
+
+PAGE = "/forecast"
+BOLT = Item("NORTH/bolt", "NORTH", "bolt", "Bolt", "EA")
+PANELS = (
+    "One item: actual, forecast and band",
+    "Accuracy by segment, beside the simple methods",
+    "What service costs in stock",
+    "Do forecasts lean to one side",
+    "What was advised and what was done",
+    "What to order now",
+    "What to move between places",
+    "What planners said instead",
+)
+
+
+def page_of(folder: Path, role: Role, address: str = PAGE) -> str:
+    return Reader(folder, role).page(address).replace("\\u002f", "/")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_sees_every_panel_and_cost_only_where_it_may(
+    published_sample: Path, role: Role
+) -> None:
+    page = page_of(published_sample, role)
+    assert [title for title in PANELS if title not in page] == []
+    is_hidden = role in (Role.SALES, Role.WAREHOUSE)
+    assert ("not shown to the role" in page) == is_hidden
+    assert ("8123.45" in page) != is_hidden
+
+
+def test_weeks_that_were_and_a_week_on_average_ahead(published_sample: Path) -> None:
+    seen = item_outlook(Published(published_sample), BOLT)
+    assert seen.place == "main" and seen.other_places == (("depot", "depot"),)
+    assert [(one.days, one.mean, one.low, one.high) for one in seen.ahead] == [
+        (7, Decimal("21.00"), Decimal("10.50"), Decimal("42.00")),
+        (28, Decimal("14.00"), Decimal("7.00"), Decimal("28.00")),
+    ]
+    last = seen.weeks[-1]
+    assert last.at.isoformat() == "2026-03-19"
+    assert count_rows(Published(published_sample), last.opens) == 7
+    assert count_rows(Published(published_sample), seen.ahead[0].opens) == 3
+    at_depot = item_outlook(Published(published_sample), BOLT, "depot")
+    assert at_depot.ahead[0].mean == Decimal("10.50") and at_depot.reasons == ()
+
+
+def test_the_steps_to_a_forecast_are_told_and_a_simple_method_says_so(
+    published_sample: Path,
+) -> None:
+    page = page_of(published_sample, Role.PLANNING, f"{PAGE}?company=NORTH&item=NORTH%2Fbolt")
+    assert "promotion in the days ahead" in page and " 1.25" in page
+    assert "/rows/mart_forecast_reason?company=NORTH&item_id=bolt&location_id=main" in page
+    depot = page_of(
+        published_sample, Role.PLANNING, f"{PAGE}?company=NORTH&item=NORTH%2Fbolt&place=depot"
+    )
+    assert "a simple method decides here" in depot
+
+
+def test_the_one_that_goes_out_stands_beside_the_others(published_sample: Path) -> None:
+    picture = accuracy(Published(published_sample), "NORTH")
+    found = {one.label: {mark.at: mark.quantity for mark in one.marks} for one in picture.series}
+    assert found[CHAMPION] == {"smooth": Decimal("20.0"), "lumpy": Decimal("28.0")}
+    assert found["gradient"] == {"smooth": Decimal("20.0"), "lumpy": Decimal("36.0")}
+    champion = picture.series[0].marks[0]
+    assert count_rows(Published(published_sample), champion.opens) == 1
+
+
+def test_advice_is_counted_by_what_was_done_after_it(published_sample: Path) -> None:
+    rows = {row["done"]: row for row in done(Published(published_sample), "NORTH").rows}
+    assert rows["not_ordered"]["n"] == 2 and rows["not_ordered"]["fill_pct"] == Decimal("62.5")
+    assert rows["as_advised"]["out_days"] == 0
+
+
+def test_an_override_is_listed_with_its_words_and_the_advice(published_sample: Path) -> None:
+    page = page_of(published_sample, Role.WAREHOUSE)
+    assert "fair in April" in page and "120.5" in page and "in force" in page
+    assert "/rows/mart_planning_override?company=NORTH&override_id=o-1" in page
+
+
+def test_a_panel_without_its_table_says_what_it_needs(tmp_path: Path) -> None:
+    write_version(tmp_path, without=tuple(PLANNING))
+    page = page_of(tmp_path, Role.ADMIN)
+    for table in PLANNING:
+        if table != "mart_forecast_reason":
+            assert f"not available: needs table {table}" in page
