@@ -33,6 +33,7 @@ WORDS: Mapping[str, str] = {
     "teunter_syntetos_babai": "size times chance of a demand (Teunter, Syntetos and Babai)",
     "imapa": "smoothing over several time buckets (IMAPA)",
     "gradient": "gradient model of all items",
+    "analogues": "what items like it sell",
 }
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from forecasting.analogues import ANALOGUES, Analogues, spread_between_lines
 from forecasting.backtest import FALLBACK, Backtest, backtest, origins_of_rounds
 from forecasting.baselines import DailyDemand, Forecaster, forecasters
 from forecasting.demand import Panel, Whole
@@ -82,12 +83,16 @@ def outlook(
     if GRADIENT in named:
         dispersion = fit_dispersion(tested.actual.ravel(), tested.mean[GRADIENT].ravel())
         gradient.train_until(_last_week(lines, lines.days - 1), dispersion=dispersion)
+        spread = spread_between_lines(tested.actual, tested.mean[GRADIENT])
+        named[ANALOGUES] = Analogues(lines, gradient, spread)
     origins = np.full(len(horizons), lines.days - 1, dtype=np.int64)
     daily = {name: forecast(origins, horizons) for name, forecast in named.items()}
     champion = tested.champion.copy()
     for name in FALLBACK:
         silent = np.array([np.isnan(daily[who].mean[n]) for n, who in enumerate(champion)])
         champion[silent] = name
+    if ANALOGUES in daily:
+        champion[~np.isnan(daily[ANALOGUES].mean)] = ANALOGUES
     version = _version(lines, gradient)
     return Outlook(named, daily, champion, tested, version, gradient, gradient.kept)
 

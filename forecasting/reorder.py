@@ -131,6 +131,7 @@ def _forecasts(lines: Panel, terms: pl.DataFrame, seen: Outlook) -> pl.DataFrame
     """Every forecaster that has something to say, the champion marked."""
     days = terms["horizon_days"].to_numpy().astype(np.float64)
     spread = np.nan_to_num(_numbers(terms, "lead_time_sd_days"))
+    untested = np.full(len(days), np.nan)
     made = []
     for name, daily in seen.named.items():
         mean = daily.mean * days
@@ -143,7 +144,7 @@ def _forecasts(lines: Panel, terms: pl.DataFrame, seen: Outlook) -> pl.DataFrame
             pl.Series("forecast_q90", quantile(mean, sigma**2, 0.9)),
             pl.Series("sigma", sigma),
             pl.Series("is_champion", seen.champion == name),
-            pl.Series("backtest_pinball", seen.tested.loss[name]),
+            pl.Series("backtest_pinball", seen.tested.loss.get(name, untested)),
         )
         made.append(frame.filter(pl.Series(~np.isnan(mean))))
     return pl.concat(made)

@@ -72,7 +72,7 @@ def item_outlook(published: Published, item: Item, place: str | None = None) -> 
     if missing := lacking(published, everywhere, needs):
         return ItemOutlook(item, missing=missing)
     where, parameters = where_clause(published, everywhere)
-    places = [
+    places: list[str] = [
         row["location_id"]
         for row in published.rows(
             f"select location_id from mart_forecast{where} group by location_id"
@@ -80,7 +80,7 @@ def item_outlook(published: Published, item: Item, place: str | None = None) -> 
             parameters,
         )
     ]
-    here = place if place in places else places[0]
+    here: str = place if place is not None and place in places else places[0]
     names = place_names(published, item.company_id)
     named = {one: names.get((item.company_id, one), one) for one in places}
     rows = published.rows(

@@ -110,3 +110,32 @@ def test_macros_are_few_and_short(manifest: dict[str, Any]) -> None:
     told_apart = ("test_", "duckdb__", "spark__", "materialization_")
     assert len([m for m in ours if not m["name"].startswith(told_apart)]) < 15
     assert {m["name"] for m in ours if len(m["macro_sql"].splitlines()) > 30} == set()
+
+
+DECIDED_BY_RULES = (
+    "fct_readiness_check", "fct_expected_billing", "fct_billing_match", "fct_expected_journal_line",
+    "fct_journal_match", "fct_gl_tieout", "mart_proposed_journal", "fct_cost_entry",
+    "fct_cost_layer", "fct_account_certification", "fct_receipt_accrual",
+)  # fmt: skip
+LEARNT = ("forecast", "forecast_quantile", "forecast_accuracy", "forecast_reason", "transfer_plan")
+
+
+def test_capability_111_no_score_is_read_where_rules_decide(manifest: dict[str, Any]) -> None:
+    """Nothing learnt, and no suggestion, lies upstream of readiness, billing, journals or cost."""
+    nodes = manifest["nodes"]
+    name_of = {node["name"]: key for key, node in nodes.items() if key.startswith("model.")}
+    learnt = {f"source.tieout.computed.{table}" for table in LEARNT}
+    assert learnt <= set(manifest["sources"])
+    forbidden = learnt | {name_of["fct_match_suggestion"]}
+    told = {}
+    for table in DECIDED_BY_RULES:
+        seen: set[str] = set()
+        left = [name_of[table]]
+        while left:
+            key = left.pop()
+            if key not in seen:
+                seen.add(key)
+                left += nodes[key]["depends_on"]["nodes"] if key in nodes else []
+        if found := seen & forbidden:
+            told[table] = sorted(found)
+    assert told == {}
