@@ -1,0 +1,69 @@
+"""The page "Forecast" as a planner uses it: choose an item and a place, point at a mark, open rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from reporting.access import Role
+from tests.browser.conftest import serving
+from tests.browser.test_demand_and_stock_in_a_browser import (
+    click_middle,
+    open_page,
+    panel,
+    rows_said,
+)
+from tests.unit.reporting.published_sample import write_version
+
+PAGE = "forecast"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("published")
+    write_version(folder)
+    with serving(folder, Role.PLANNING) as at:
+        yield at
+
+
+@pytest.mark.parametrize(
+    ("title", "mark", "table", "rows"),
+    [
+        ("One item", ".scatterlayer .trace:last-child .point", "mart_forecast", 3),
+        ("Accuracy by segment", ".bars .point path", "mart_forecast_accuracy", 1),
+        ("What service costs", ".scatterlayer .point", "mart_exchange_curve", 1),
+    ],
+)
+def test_a_mark_opens_its_rows(
+    guarded_page, address: str, title: str, mark: str, table: str, rows: int
+) -> None:
+    open_page(guarded_page, f"{address}/{PAGE}?company=NORTH")
+    click_middle(guarded_page, panel(guarded_page, title).locator(mark).first)
+    guarded_page.wait_for_url(f"**/rows/{table}?*")
+    assert rows_said(guarded_page) == rows
+
+
+def test_another_place_is_one_click_away_and_stays_in_the_address(
+    guarded_page, address: str
+) -> None:
+    open_page(guarded_page, f"{address}/{PAGE}?company=NORTH&item=NORTH%2Fbolt")
+    one = panel(guarded_page, "One item")
+    expect(one).to_contain_text("promotion in the days ahead")
+    one.get_by_role("link", name="depot").click()
+    guarded_page.wait_for_url("**place=depot")
+    expect(one).to_contain_text("a simple method decides here")
+    expect(panel(guarded_page, "What planners said instead")).to_contain_text("fair in April")
+
+
+def test_the_demo_is_shown(
+    guarded_page, demo_workspace: Path, picture: Callable[..., None]
+) -> None:
+    with serving(demo_workspace / "published") as at:
+        open_page(guarded_page, f"{at}/{PAGE}")
+        expect(guarded_page.locator(".missing")).to_have_count(0)
+        expect(guarded_page.locator(".js-plotly-plot")).to_have_count(3)
+        guarded_page.mouse.move(5, 5)
+        picture(guarded_page, "forecast", whole=True)
