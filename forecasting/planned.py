@@ -17,7 +17,11 @@ from forecasting.signals import Layer, Signal
 
 AHEAD = 120  # days beyond the panel for which plans are read
 LONG_AGO = -(2**30)
-EVENTS = ("promotion", "holiday", "competitor_stockout", "store_close", "launch")
+EVENTS = (
+    "promotion", "holiday", "competitor_stockout", "store_close", "launch", "store_open", "delist",
+    "other",
+)  # fmt: skip
+PRICE_CHANGE = "price_change"
 NO_EVENTS = {
     "company_id": pl.String, "event_type": pl.String, "start_date": pl.Date, "end_date": pl.Date,
     "known_from_date": pl.Date, "item_id": pl.String, "location_id": pl.String,
@@ -63,7 +67,11 @@ def signals_of(
         for name in sorted(usable["signal_name"].unique().to_list()):
             made.append(_reading_signal(lines, usable.filter(signal_name=name), name))
     if "price" in demand.columns:
-        made += _price_signal(lines, demand)
+        planned = None
+        if events is not None and events.height:
+            told = (pl.col("known_from_date") <= as_of) & pl.col("value").is_not_null()
+            planned = _placed(lines, events.filter(told, event_type=PRICE_CHANGE), items)
+        made += _price_signal(lines, demand, planned)
     return made
 
 
@@ -73,6 +81,12 @@ def _periods(lines: Panel) -> int:
 
 def _event_signal(lines: Panel, events: pl.DataFrame, items: pl.DataFrame, kind: str) -> Signal:
     """1 on the days of an event that applies to the line, known from when it was announced."""
+    layer = _placed(lines, events.with_columns(pl.lit(1.0).alias("value")), items)
+    return Signal(kind, (layer,), np.arange(lines.keys.height), unknown=0.0, recent=28)
+
+
+def _placed(lines: Panel, events: pl.DataFrame, items: pl.DataFrame) -> Layer:
+    """The value of events on the days and lines they apply to; of two the one announced later."""
     categories = "category" if "category" in items.columns else None
     of_item = {
         (row[0], row[1]): row[2]
@@ -83,7 +97,7 @@ def _event_signal(lines: Panel, events: pl.DataFrame, items: pl.DataFrame, kind:
     keys = list(lines.keys.select("company_id", "item_id", "location_id").iter_rows())
     values = np.full((len(keys), _periods(lines)), np.nan)
     known = np.full(values.shape, np.iinfo(np.int32).max, dtype=np.int32)
-    for row in events.sort(pl.all()).iter_rows(named=True):
+    for row in events.sort("known_from_date", pl.all()).iter_rows(named=True):
         low = max((row["start_date"] - lines.first_day).days, 0)
         high = min((row["end_date"] - lines.first_day).days + 1, values.shape[1])
         told = (row["known_from_date"] - lines.first_day).days
@@ -95,9 +109,12 @@ def _event_signal(lines: Panel, events: pl.DataFrame, items: pl.DataFrame, kind:
                 and row["category"] in (None, of_item.get((company, item)))
             )
             if applies and high > low:
-                values[line, low:high] = 1.0
-                known[line, low:high] = np.minimum(known[line, low:high], told)
-    return Signal(kind, (Layer(values, known),), np.arange(len(keys)), unknown=0.0, recent=28)
+                is_new = values[line, low:high] != float(row["value"])
+                known[line, low:high] = np.where(
+                    is_new, told, np.minimum(known[line, low:high], told)
+                )
+                values[line, low:high] = float(row["value"])
+    return Layer(values, known)
 
 
 def _reading_signal(lines: Panel, readings: pl.DataFrame, name: str) -> Signal:
@@ -158,8 +175,12 @@ def _fill(
 CELL = ("line", "period", "told", "value")
 
 
-def _price_signal(lines: Panel, demand: pl.DataFrame) -> list[Signal]:
-    """Prices that were paid, known when the day was over; days without a sale have none."""
+def _price_signal(lines: Panel, demand: pl.DataFrame, planned: Layer | None) -> list[Signal]:
+    """Prices that were paid, known when the day was over, and those that were announced.
+
+    Days without a sale have none of the first kind. Where a price was announced, what matters is
+    how it stands to what was paid of late.
+    """
     rows = demand.filter(pl.col("price").is_not_null())
     if rows.is_empty():
         return []
@@ -172,5 +193,7 @@ def _price_signal(lines: Panel, demand: pl.DataFrame) -> list[Signal]:
     line, period = placed["line"].to_numpy(), placed["period"].to_numpy()
     values[line, period] = placed["price"].cast(pl.Float64).to_numpy()
     known = np.broadcast_to(np.arange(lines.days, dtype=np.int32), values.shape)
-    layer = Layer(values, known)
-    return [Signal("price_paid", (layer,), np.arange(lines.keys.height), recent=28)]
+    paid, row_of = Layer(values, known), np.arange(lines.keys.height)
+    if planned is None or np.isnan(planned.values).all():
+        return [Signal("price_paid", (paid,), row_of, recent=28)]
+    return [Signal("price_paid", (paid, planned), row_of, is_relative=True, recent=28)]

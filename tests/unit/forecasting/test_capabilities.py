@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from forecasting.planned import NO_EVENTS, NO_READINGS
+from forecasting.demand import panel
+from forecasting.planned import NO_EVENTS, NO_READINGS, signals_of
 from forecasting.planning import Inputs, Planned, plan
 from tests.unit.forecasting.frames import FIRST, demand, items, lead_times, policies
 
@@ -89,3 +90,78 @@ def test_capability_37_a_reorder_point_is_the_z_formula_by_hand(planned):
     assert float(row["safety_stock"]) == pytest.approx(safety, rel=1e-4)
     assert float(row["reorder_point"]) == pytest.approx(mean * days + safety, rel=1e-4)
     assert row["service_target"] == Decimal("0.95")
+
+
+def told(kind: str, start: int, known: int, value: float | None = None, days: int = 7) -> dict:
+    """An event of all lines that starts some days after the origin and was known before or after."""
+    return {
+        "company_id": "X", "event_type": kind, "start_date": AS_OF + timedelta(days=start),
+        "end_date": AS_OF + timedelta(days=start + days - 1),
+        "known_from_date": AS_OF + timedelta(days=known), "item_id": None, "location_id": None,
+        "category": None, "value": value,
+    }  # fmt: skip
+
+
+KINDS = (
+    "promotion", "holiday", "competitor_stockout", "store_close", "store_open", "launch", "delist",
+    "other",
+)  # fmt: skip
+
+
+def test_capability_34_every_kind_of_event_counts_from_when_it_was_known():
+    asked = demand({("A", "L"): [4] * DAYS}).with_columns(price=pl.lit(10.0))
+    lines = panel(asked, as_of=AS_OF)
+    events = [told(kind, start=3, known=-1) for kind in KINDS]
+    unheard = [told(kind, start=3, known=1) for kind in KINDS]
+    line, origin, ahead = np.array([0]), np.array([DAYS - 1]), np.array([5])
+    for rows, expected in ((events, 1.0), (unheard, None)):
+        frame = pl.DataFrame(rows, schema=NO_EVENTS)
+        signals = {
+            one.name: one for one in signals_of(lines, asked, frame, None, items("A"), as_of=AS_OF)
+        }
+        if expected is None:
+            assert set(signals) == {"price_paid"}, "what is announced tomorrow is not known today"
+            continue
+        assert set(signals) == {*KINDS, "price_paid"}
+        for kind in KINDS:
+            assert signals[kind].at(line, origin, origin + ahead).tolist() == [expected]
+            assert signals[kind].at(line, origin - 5, origin + ahead).tolist() == [0.0]
+
+
+def test_capability_34_an_announced_price_stands_against_what_was_paid_of_late():
+    asked = demand({("A", "L"): [4] * DAYS}).with_columns(price=pl.lit(10.0))
+    lines = panel(asked, as_of=AS_OF)
+    announced = [
+        told("price_change", 1, -2, 9.0, days=30),
+        told("price_change", 1, -1, 8.0, days=30),
+    ]
+    frame = pl.DataFrame(announced, schema=NO_EVENTS)
+    (price,) = signals_of(lines, asked, frame, None, items("A"), as_of=AS_OF)
+    line, origin = np.array([0, 0]), np.array([DAYS - 1, DAYS - 8])
+    found = price.features(line, origin, np.array([1, 8]), np.array([7, 14]))
+    assert found["price_paid_change"][0] == pytest.approx(0.8), "the later announcement holds"
+    assert np.isnan(found["price_paid_change"][1]), "a week before, nobody had announced it"
+    assert found["price_paid_lately"].tolist() == [10.0, 10.0]
+
+
+def test_capability_34_readings_of_every_name_are_taken_in_and_the_unknowable_is_not():
+    asked = demand({("A", "L"): [4] * DAYS})
+    lines = panel(asked, as_of=AS_OF)
+    names = ("web_sessions", "temperature", "cpi")
+    day_after = AS_OF + timedelta(days=1)
+    rows = [
+        ("X", name, when, known, is_forecast, None, None, value)
+        for name in names
+        for when, known, is_forecast, value in (
+            (AS_OF, AS_OF, False, 20.0), (day_after, AS_OF, True, 25.0),
+            (day_after, day_after, False, 99.0), (day_after, AS_OF, False, 98.0),
+        )
+    ]  # fmt: skip
+    readings = pl.DataFrame(rows, schema=NO_READINGS, orient="row")
+    signals = {
+        one.name: one for one in signals_of(lines, asked, None, readings, items("A"), as_of=AS_OF)
+    }
+    assert set(signals) == set(names)
+    line, origin = np.array([0, 0]), np.array([DAYS - 1, DAYS - 1])
+    for signal in signals.values():
+        assert signal.at(line, origin, origin + np.array([0, 1])).tolist() == [20.0, 25.0]
