@@ -166,8 +166,16 @@ def test_capability_12_five_days_above_the_reorder_point_is_on_watch(views):
     assert asked(
         views,
         "select position, reorder_point, days_to_reorder_point, is_on_watch, order_qty"
-        " from mart_reorder where item_id = 'X'",
+        " from mart_reorder where item_id = 'X' and location_id = 'A'",
     ) == [(150, 100, 5, True, 0)]
+
+
+def test_what_a_planner_says_holds_beside_the_advice_until_it_ends(views):
+    figures = "reorder_point, order_up_to, order_qty, advised_reorder_point, advised_order_qty"
+    here = "where item_id = 'X' and location_id = 'B'"
+    assert asked(views, f"select {figures} from mart_reorder {here}") == [(250, 450, 450, 100, 300)]
+    told = f"select override_id, standing from mart_planning_override {here} order by 1"
+    assert asked(views, told) == [("FAIR", "in_force"), ("SALE", "expired")]
 
 
 def test_capability_29_what_is_in_transit_keeps_an_order_from_being_made_and_the_row_says_so(views):

@@ -5,7 +5,8 @@ the ledger never heard of. ADRIFT has three pieces fewer in the books than anybo
 MONTHEND sends finance's extract for February only. SPREAD has finance's figure for all its places
 together. ELSEWHERE has the extract of a place that sends no movements. HELD BACK has a part of each
 state. COUNTED counts ten times, once one tenth too much, and is seen a day late. WATCHED comes near
-its reorder point, and is above it only by what is on its way.
+its reorder point, and is above it only by what is on its way; where it has nothing, a planner said
+250 instead of 100, and before that 90, until February.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ BUILT = (
     "fct_stock_position",
     "mart_availability",
     "mart_reorder",
+    "mart_planning_override",
     "mart_distrust_buffer",
     "mart_coverage",
     "mart_maturity",
@@ -191,6 +193,24 @@ TABLES: dict[str, list[dict[str, str | None]]] = {
     "gl_inventory_subledger": [{**row, **PIECE, "currency": "USD"} for row in BOOKED],
     "demand_history": [{**row, **PIECE} for row in DEMANDED],
     "policy_channel": CHANNELS,
+    "policy_override": [
+        {
+            "company_id": "WATCHED",
+            "override_id": override,
+            "subject": "value",
+            "business_key": "reorder_point|X|B",
+            "new_value": said,
+            "reason": "fair in April",
+            "user_id": "anna",
+            "approved_by": "olaf",
+            "valid_from": since,
+            "expires_at": until,
+        }
+        for override, said, since, until in (
+            ("FAIR", "250", "2026-03-01", "2026-04-30 22:00"),
+            ("SALE", "90", "2026-02-01", "2026-02-28 22:00"),
+        )
+    ],
 }
 
 
@@ -215,7 +235,7 @@ def reorders(folder: Path) -> Path:
         "reason": "Ten a day.",
         "origin_date": date(2026, 3, 30),
     }
-    rows = [{**told, "item_id": item, "location_id": place} for item, place in ("XA", "YB")]
+    rows = [{**told, "item_id": item, "location_id": place} for item, place in ("XA", "XB", "YB")]
     path = folder / "reorder.parquet"
     types = COMPUTED["reorder"].polars_types()
     pl.DataFrame(rows, schema_overrides=types).select(*types).write_parquet(path)
