@@ -166,7 +166,8 @@ def _reasons(published: Published, item: Item, place: str) -> tuple[Reason, ...]
         parameters,
     )
     return tuple(
-        Reason(row["meaning"], row["input_reading"], row["factor"], row["qty_after"]) for row in rows
+        Reason(row["meaning"], row["input_reading"], row["factor"], row["qty_after"])
+        for row in rows
     )
 
 

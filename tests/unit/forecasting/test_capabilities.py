@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 
 import numpy as np
 import polars as pl
@@ -79,17 +78,6 @@ def test_capability_35_a_line_of_two_weeks_is_forecast_by_its_like_with_a_wider_
     assert (new[0.95] - new[0.05]) / new[0.5] > (known[0.95] - known[0.05]) / known[0.5]
     row = planned.frames["reorder"].filter(item_id="NEW").row(0, named=True)
     assert row["reason"] == "No advice: 14 days of history, 28 needed"
-
-
-def test_capability_37_a_reorder_point_is_the_z_formula_by_hand(planned):
-    row = planned.frames["reorder"].filter(item_id="I20").row(0, named=True)
-    days = float(row["lead_time_days"]) + row["review_days"]
-    mean, deviation = float(row["demand_mean_daily"]), float(row["demand_sd_daily"])
-    late = float(row["lead_time_sd_days"] or 0)
-    safety = 1.6448536269514722 * np.sqrt(days * deviation**2 + mean**2 * late**2)
-    assert float(row["safety_stock"]) == pytest.approx(safety, rel=1e-4)
-    assert float(row["reorder_point"]) == pytest.approx(mean * days + safety, rel=1e-4)
-    assert row["service_target"] == Decimal("0.95")
 
 
 def told(kind: str, start: int, known: int, value: float | None = None, days: int = 7) -> dict:
