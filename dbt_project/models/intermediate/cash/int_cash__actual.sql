@@ -32,8 +32,7 @@ named as (
     left join {{ ref('int_receivable__document') }} as documents
         on
             advice.company_id = documents.company_id
-            and advice.invoice_id is null
-            and advice.invoice_number = documents.invoice_number
+            and case when advice.invoice_id is null then advice.invoice_number end = documents.invoice_number
     group by
         advice.company_id, advice.source_system, advice.cash_receipt_id,
         coalesce(advice.invoice_id, documents.invoice_id)

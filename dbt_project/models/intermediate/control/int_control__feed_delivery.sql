@@ -31,6 +31,5 @@ left join {{ ref('int_control__feed_due') }} as due
         deliveries.feed = due.feed
         and deliveries.source_system = due.source_system
         and deliveries.company_id = due.company_id
-        and deliveries.batch_id = due.batch_id
+        and case when deliveries.status = 'loaded' then deliveries.batch_id end = due.batch_id
         and deliveries.file_name = due.file_name
-        and deliveries.status = 'loaded'

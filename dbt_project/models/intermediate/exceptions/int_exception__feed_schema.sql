@@ -45,8 +45,7 @@ told as (      -- one file may feed several tables
             and odd.file_name = deliveries.file_name
     left join mended
         on
-            odd.oddity = 'missing'
-            and odd.feed = mended.feed
+            case when odd.oddity = 'missing' then odd.feed end = mended.feed
             and odd.source_system = mended.source_system
             and odd.company_id = mended.company_id
             and odd.file_name = mended.file_name

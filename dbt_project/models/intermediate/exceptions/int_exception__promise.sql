@@ -39,9 +39,8 @@ valued as (      -- documents at their open amount (ruling D23): the part of the
             and {{ local_date('promises.order_at', 'companies.timezone') }} = rates.date
     left join {{ ref('int_availability__expedited_line') }} as expedited
         on
-            promises.code = 'PROMISE_ON_THEORETICAL'
-            and promises.company_id = expedited.company_id
-            and promises.order_id = expedited.order_id
+            promises.company_id = expedited.company_id
+            and case when promises.code = 'PROMISE_ON_THEORETICAL' then promises.order_id end = expedited.order_id
             and promises.order_line = expedited.order_line
 
 )

@@ -92,8 +92,7 @@ left join locations
         and journal_lines.location_code = locations.location_code
 left join currency_days
     on
-        journal_lines.amount is null
-        and journal_lines.company_id = currency_days.company_id
-        and journal_lines.currency_txn = currency_days.from_currency
+        journal_lines.company_id = currency_days.company_id
+        and case when journal_lines.amount is null then journal_lines.currency_txn end = currency_days.from_currency
         and journal_lines.posting_date = currency_days.date
 where journal_lines.posting_date <= companies.as_of_date

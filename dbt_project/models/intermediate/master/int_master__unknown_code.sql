@@ -83,9 +83,8 @@ unknown as (
             and codes.company_id = told.company_id
     left join in_another_role
         on
-            codes.code_kind not in ('item', 'location')
-            and codes.company_id = in_another_role.company_id
-            and codes.code = in_another_role.code
+            codes.company_id = in_another_role.company_id
+            and case when codes.code_kind not in ('item', 'location') then codes.code end = in_another_role.code
     where not codes.is_resolved and in_another_role.code is null
 
 ),
@@ -112,6 +111,5 @@ left join spelled
     on
         unknown.code_kind = spelled.code_kind
         and unknown.company_id = spelled.company_id
-        and unknown.plain_code = spelled.plain_code
-        and unknown.plain_code <> ''
+        and nullif(unknown.plain_code, '') = spelled.plain_code
 group by unknown.code_kind, unknown.source_system, unknown.company_id, unknown.code

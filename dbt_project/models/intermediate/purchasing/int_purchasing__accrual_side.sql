@@ -64,12 +64,12 @@ sides as (
         arrived.qty,
         coalesce(
             case when not arrived.is_valued_later then arrived.known_amount end,
-            cast(
+            case when coalesce(arrived.uom, orders.uom) = orders.uom then cast(
                 arrived.qty * orders.unit_price_doc * case
                     when orders.currency_doc = orders.company_currency then 1
                     else currency_days.rate
                 end as decimal(18, 4)
-            ),
+            ) end,
             arrived.known_amount
         ) as amount,
         cast(null as decimal(18, 4)) as amount_doc,
@@ -81,7 +81,6 @@ sides as (
             arrived.company_id = orders.company_id
             and arrived.po_id = orders.po_id
             and arrived.po_line = orders.po_line
-            and coalesce(arrived.uom, orders.uom) = orders.uom
     left join {{ ref('int_ledger__currency_day') }} as currency_days
         on
             orders.company_id = currency_days.company_id

@@ -120,7 +120,7 @@ select
     max(
         case
             when stock_ledgers.names_receipts = 1
-                then case when named.receipt_id is not null then 1 else 0 end
+                then case when coalesce(named.receipt_id, named_whole.receipt_id) is not null then 1 else 0 end
             when described.receipt_id is not null or same_amounts.entry_count is not null then 1
             else 0
         end
@@ -132,7 +132,12 @@ left join named
     on
         receipts.company_id = named.company_id
         and receipts.receipt_id = named.receipt_id
-        and named.receipt_line in ('', receipts.receipt_line)
+        and receipts.receipt_line = named.receipt_line
+left join named as named_whole      -- without a line: all of it
+    on
+        receipts.company_id = named_whole.company_id
+        and receipts.receipt_id = named_whole.receipt_id
+        and named_whole.receipt_line = ''
 left join described
     on
         receipts.company_id = described.company_id

@@ -109,11 +109,12 @@ select
 from ranked
 left join reservations
     on
-        ranked.movement_type in ('reserve', 'unreserve', 'pick', 'pack')
-        and ranked.ref_doc_type = 'SO'
-        and ranked.source_system = reservations.source_system
+        ranked.source_system = reservations.source_system
         and ranked.company_id = reservations.company_id
-        and ranked.ref_doc_id = reservations.order_id
+        and case
+            when ranked.movement_type in ('reserve', 'unreserve', 'pick', 'pack') and ranked.ref_doc_type = 'SO'
+                then ranked.ref_doc_id
+        end = reservations.order_id
         and ranked.ref_doc_line = reservations.order_line
         and ranked.item_code = reservations.item_code
         and abs(ranked.qty) = reservations.qty_reserved

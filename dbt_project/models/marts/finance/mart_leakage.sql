@@ -83,10 +83,10 @@ leaks as (
             and exceptions.order_line = of_order.line
     left join late
         on
-            exceptions.leakage_category = 'L1'
-            and not exceptions.is_found
-            and exceptions.company_id = late.company_id
-            and exceptions.shipment_id = late.shipment_id
+            exceptions.company_id = late.company_id
+            and case
+                when exceptions.leakage_category = 'L1' and not exceptions.is_found then exceptions.shipment_id
+            end = late.shipment_id
             and exceptions.shipment_line = late.shipment_line
     -- a line that was billed late is told by its invoice
     where exceptions.leakage_category <> '' and late.company_id is null

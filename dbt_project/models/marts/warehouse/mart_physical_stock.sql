@@ -99,7 +99,6 @@ left join limbo
     on placed.stock_state = limbo.stock_state
 left join phantoms
     on
-        placed.stock_state = 'ON_HAND'
-        and placed.company_id = phantoms.company_id
-        and placed.item_id = phantoms.item_id
+        placed.company_id = phantoms.company_id
+        and case when placed.stock_state = 'ON_HAND' then placed.item_id end = phantoms.item_id
         and placed.location_id = phantoms.location_id
