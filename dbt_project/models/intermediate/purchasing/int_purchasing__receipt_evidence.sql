@@ -96,9 +96,7 @@ described as (
 same_amounts as (
 
     select
-        receipts.company_id,
-        receipts.receipt_id,
-        receipts.receipt_line,
+        receipts.company_id, receipts.receipt_id, receipts.receipt_line,
         count(*) as entry_count
     from receipts
     inner join stock_entries
@@ -113,9 +111,7 @@ same_amounts as (
 )
 
 select
-    receipts.company_id,
-    receipts.receipt_id,
-    receipts.receipt_line,
+    receipts.company_id, receipts.receipt_id, receipts.receipt_line,
     stock_ledgers.names_receipts = 1 as is_decided_by_name,
     max(
         case
