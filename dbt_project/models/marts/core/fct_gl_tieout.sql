@@ -61,7 +61,7 @@ compared as (
             balances.company_id = classified.company_id
             and balances.fiscal_year = classified.fiscal_year
             and balances.fiscal_period = classified.fiscal_period
-            and case when balances.account_code <> '' then balances.account_code end = classified.account_code
+            and balances.account_code = classified.account_code
             and balances.currency = classified.currency
             and balances.location_id = classified.location_id
     left join tolerances
