@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from pipelines.engines.costing import layout as at
-from pipelines.engines.costing.kernel import kernel, own_columns
+from pipelines.engines.costing.kernel import kernel, lent_columns
 
 K = at.KIND_CODES
 QTY_SCALE = 1_000_000
@@ -49,7 +49,7 @@ def post_batch(batch: Batch) -> Posted:
         layer=np.full(count, at.NONE, dtype=np.int32),
         is_written=np.zeros(count, dtype=np.bool_),
     )
-    books, events, run, done = batch.books, own_columns(batch.events), kernel(), 0
+    books, events, run, done = batch.books, lent_columns(batch.events), kernel(), 0
     while (done := run(books, events, rows, done)) < count:
         books = books._replace(
             layers=longer(books.layers), draws=longer(books.draws), extras=longer(books.extras)

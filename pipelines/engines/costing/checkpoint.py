@@ -62,7 +62,8 @@ NOTHING = Checkpoint(*(np.empty(0, dtype=np.int64) for _ in NAMES))
 def left_in(books: at.Books, items: Column, first: int, end: int) -> Checkpoint:
     """What the pools from `first` to before `end` hold; `items` names the item of each pool."""
     layers = books.layers[: books.counters[at.C_LAYERS]]
-    layers = layers[_of_pools(layers[:, at.L_POOL], first, end) & (layers[:, at.L_LEFT] > 0)]
+    own = np.flatnonzero(_of_pools(layers[:, at.L_POOL].copy(), first, end))
+    layers = layers[own[layers[own, at.L_LEFT] > 0]]
     debts = books.draws[: books.counters[at.C_DRAWS]]
     is_owed = (debts[:, at.D_LAYER] == at.NONE) & (debts[:, at.D_QTY] > 0)
     debts = debts[_of_pools(debts[:, at.D_POOL], first, end) & is_owed]

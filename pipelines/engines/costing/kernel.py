@@ -32,13 +32,16 @@ def _compiled(sources: str) -> Callable[[Books, Events, Rows, int], int]:
     return run
 
 
-def own_columns(events: Events) -> Events:
-    """The same columns, each in memory that may be written.
+def lent_columns(events: Events) -> Events:
+    """The same columns without a copy, as memory that is only read.
 
-    Columns lent by Arrow or polars are read-only, which is another type to the compiler: every
-    mixture of the two would be compiled anew.
+    Columns lent by Arrow or polars may not be written, which is another type to the compiler than
+    columns of our own: every mixture of the two would be compiled anew.
     """
-    return Events._make(np.require(column, requirements=["C", "W"]) for column in events)
+    lent = [np.ascontiguousarray(column).view() for column in events]
+    for column in lent:
+        column.flags.writeable = False
+    return Events._make(lent)
 
 
 @cache

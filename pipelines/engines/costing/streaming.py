@@ -17,7 +17,7 @@ import pyarrow as pa
 from pipelines.engines.costing import layout as at
 from pipelines.engines.costing.batches import PLAIN, longer
 from pipelines.engines.costing.checkpoint import NOTHING, Checkpoint, left_in, put_in
-from pipelines.engines.costing.kernel import kernel, own_columns
+from pipelines.engines.costing.kernel import kernel, lent_columns
 
 Column = npt.NDArray[np.int64]
 PRICE_SCALE = 10**12  # eight decimals of price, six of quantity, two of money
@@ -48,7 +48,8 @@ class Ledger:
         starts = np.empty(count, dtype=np.bool_)
         starts[0] = True
         np.not_equal(item[1:], item[:-1], out=starts[1:])
-        pool = np.cumsum(starts, dtype=np.int32) - np.int32(1)
+        pool = np.cumsum(starts, dtype=np.int32)
+        pool -= np.int32(1)
         items = item[starts]
         books = self._opened(items, count)
         still = self._still.of(count)
@@ -64,8 +65,8 @@ class Ledger:
             layer=still.layer,
             is_written=still.written,
         )
-        run, owned, done = kernel(), own_columns(events), 0
-        while (done := run(books, owned, rows, done)) < count:
+        run, lent, done = kernel(), lent_columns(events), 0
+        while (done := run(books, lent, rows, done)) < count:
             books = books._replace(
                 layers=longer(books.layers), draws=longer(books.draws), extras=longer(books.extras)
             )

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import njit, typeof
 
 from pipelines.engines.costing.compiling import inner
-from pipelines.engines.costing.kernel import own_columns
+from pipelines.engines.costing.kernel import lent_columns
 from pipelines.engines.costing.layout import Events
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -39,11 +39,14 @@ def test_a_constant_makes_no_function_of_its_own() -> None:
     assert len(compiled.signatures) == 1
 
 
-def test_lent_columns_are_of_the_type_of_own_ones() -> None:
-    lent = np.zeros(3, dtype=np.int64)
+def test_own_columns_and_lent_ones_are_of_one_type_and_none_is_copied() -> None:
+    own, lent = np.zeros(3, dtype=np.int64), np.zeros(3, dtype=np.int64)
     lent.flags.writeable = False
-    columns = own_columns(Events(*(lent for _ in Events._fields)))  # type: ignore[arg-type]
-    assert all(column.flags.writeable for column in columns)
+    for column in (own, lent):
+        given = lent_columns(Events(*(column for _ in Events._fields)))  # type: ignore[arg-type]
+        assert all(typeof(each) == typeof(lent) for each in given)
+        assert all(np.shares_memory(each, column) for each in given)
+    assert own.flags.writeable, "who lends a column may go on writing it"
 
 
 def test_a_process_in_another_folder_finds_it_on_disk(tmp_path: Path) -> None:
