@@ -74,7 +74,8 @@ EXPECTED = """
             as customer_po,
         ship_date, cast(ship_date as timestamptz) + interval 12 hour as ship_confirm_at,
         qty as match_qty, cast(null as varchar) as suppressed_reason,
-        cast(1 as bigint) as unit_top, cast(1 as bigint) as unit_bottom
+        cast(1 as bigint) as unit_top, cast(1 as bigint) as unit_bottom,
+        cast(null as decimal(20, 8)) as own_qty_abs, cast(null as decimal(20, 8)) as own_qty_pct
     from lines
     order by hash(i + 1)
 """

@@ -17,7 +17,7 @@ stacked as (
         company_id, source_system, shipment_id, shipment_line, shipment_type, ship_confirm_at, left_at,
         customer_code, from_location_code, order_id, order_line, item_code, parent_item_code,
         fob_point, freight_terms, promised_delivery_at, ship_to_country,
-        item_id, qty_shipped, line_qty, qty_released, uom, is_no_charge,
+        item_id, qty_shipped, line_qty, catch_weight, qty_released, uom, is_no_charge,
         cast(null as varchar) as billable_event_id,
         cast(null as varchar) as event_type,
         cast(null as decimal(18, 4)) as charge_amount,
@@ -29,7 +29,7 @@ stacked as (
         events.company_id, events.source_system, events.shipment_id, null, null, events.event_at,
         events.event_at, events.customer_code, events.location_code, events.order_id, events.order_line,
         events.item_code, null, null, null, null, null,
-        item_codes.item_id, coalesce(events.qty, 1), coalesce(events.qty, 1), null, events.uom, false,
+        item_codes.item_id, coalesce(events.qty, 1), coalesce(events.qty, 1), null, null, events.uom, false,
         events.billable_event_id, events.event_type, events.charge_amount, events.currency,
         events.evidence_ref is not null or events.report_ref is not null
     from {{ ref('stg_billing__billable_event') }} as events
@@ -110,6 +110,7 @@ select
     coalesce(stacked.item_id, order_lines.item_id) as item_id,
     stacked.is_no_charge,
     stacked.line_qty,
+    case when stacked.parent_item_code is null then stacked.catch_weight end as catch_weight,
     stacked.qty_released,
     case
         when stacked.parent_item_code is not null and kit_contents.qty_per is not null

@@ -74,7 +74,8 @@ opened as (
         greatest(valued.expected_qty - valued.actual_qty - valued.returned_qty, 0) as open_qty,
         -- a difference inside the tolerance is no open quantity
         valued.expected_qty - valued.actual_qty - valued.returned_qty > greatest(
-            tolerances.qty_abs, valued.expected_qty * tolerances.qty_pct * 0.01
+            coalesce(valued.own_qty_abs, tolerances.qty_abs),
+            valued.expected_qty * coalesce(valued.own_qty_pct, tolerances.qty_pct) * 0.01
         ) as is_open,
         cast(valued.expected_unit_price_doc * valued.currency_rate as decimal(20, 8))
             as expected_unit_price,

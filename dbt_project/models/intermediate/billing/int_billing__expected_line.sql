@@ -70,10 +70,10 @@ select
     case when triggers.suppressed_reason is null then line_values.triggered_qty else 0 end
         as expected_qty,
     case when triggers.suppressed_reason is null then line_values.match_qty else 0 end as match_qty,
-    -- what left, in base units, whatever was accepted or is never billed
+    -- what left, in base units, whatever was accepted, weighed or is never billed
     case
         when triggers.trigger_qty <> 0 then {{ divide_exact(
-            'triggers.qty_shipped * line_values.match_qty', 'triggers.trigger_qty', 6, 12, 6
+            'triggers.qty_shipped * line_values.shipped_base_qty', 'triggers.trigger_qty', 6, 12, 6
         ) }}
         else 0
     end as shipped_base_qty,
@@ -91,7 +91,22 @@ select
     case when triggers.suppressed_reason is null then line_values.amount_doc else 0 end
         as expected_amount_doc,
     line_values.currency_doc,
-    triggers.company_currency
+    triggers.company_currency,
+    -- where customer or item have a tolerance of their own; null follows the company
+    coalesce(of_party.qty_abs, of_item.qty_abs) as own_qty_abs,
+    coalesce(of_party.qty_pct, of_item.qty_pct) as own_qty_pct,
+    coalesce(of_party.price_abs, of_item.price_abs) as own_price_abs,
+    coalesce(of_party.price_pct, of_item.price_pct) as own_price_pct
 from triggers
 left join line_values
     on triggers.expected_billing_id = line_values.expected_billing_id
+left join {{ ref('int_billing__narrow_tolerance') }} as of_party
+    on
+        triggers.company_id = of_party.company_id
+        and triggers.party_id = of_party.subject_id
+        and of_party.subject = 'party'
+left join {{ ref('int_billing__narrow_tolerance') }} as of_item
+    on
+        triggers.company_id = of_item.company_id
+        and triggers.item_id = of_item.subject_id
+        and of_item.subject = 'item'

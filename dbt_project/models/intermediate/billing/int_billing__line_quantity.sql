@@ -25,6 +25,15 @@ units as (
     select
         triggers.expected_billing_id,
         triggers.trigger_qty,
+        -- what the scale said of the part that is billed, in the unit of weight of the item
+        case
+            when
+                items.catch_weight and triggers.catch_weight > 0 and triggers.line_qty <> 0
+                and coalesce(triggers.ordered_uom, triggers.uom) = coalesce(items.weight_uom, items.base_uom)
+                then {{ divide_exact(
+                    'triggers.catch_weight * triggers.trigger_qty', 'triggers.line_qty', 6, 12, 6
+                ) }}
+        end as weighed_qty,
         triggers.uom as shipped_uom,
         coalesce(triggers.ordered_uom, triggers.uom) as ordered_uom,
         case when triggers.uom = items.base_uom then 1 else shipped.numerator end as shipped_top,
@@ -65,23 +74,39 @@ judged as (      -- units that cannot be converted stay as shipped, and are comp
         shipped_top is not null and ordered_top is not null as is_convertible
     from units
 
+),
+
+converted as (
+
+    select
+        *,
+        case
+            when shipped_uom = ordered_uom or not is_convertible then trigger_qty
+            else {{ divide_exact(
+                'trigger_qty * shipped_top * ordered_bottom', 'shipped_bottom * ordered_top', 6
+            ) }}
+        end as told_qty,
+        case
+            when is_convertible and shipped_top <> shipped_bottom
+                then {{ divide_exact('trigger_qty * shipped_top', 'shipped_bottom', 6) }}
+            else trigger_qty
+        end as shipped_base_qty
+    from judged
+
 )
 
 select
     expected_billing_id,
     is_convertible,
     case when is_convertible then ordered_uom else shipped_uom end as uom,
+    case when is_convertible and weighed_qty is not null then weighed_qty else told_qty end
+        as expected_qty,
     case
-        when shipped_uom = ordered_uom or not is_convertible then trigger_qty
-        else {{ divide_exact(
-            'trigger_qty * shipped_top * ordered_bottom', 'shipped_bottom * ordered_top', 6
-        ) }}
-    end as expected_qty,
-    case
-        when is_convertible and shipped_top <> shipped_bottom
-            then {{ divide_exact('trigger_qty * shipped_top', 'shipped_bottom', 6) }}
-        else trigger_qty
+        when is_convertible and weighed_qty is not null
+            then {{ divide_exact('weighed_qty * ordered_top', 'ordered_bottom', 6) }}
+        else shipped_base_qty
     end as match_qty,
+    shipped_base_qty,
     case when is_convertible then ordered_top else 1 end as unit_top,
     case when is_convertible then ordered_bottom else 1 end as unit_bottom
-from judged
+from converted

@@ -79,6 +79,8 @@ select
     named.date,
     named.day_number,
     named.qty,
+    named.own_qty_abs,
+    named.own_qty_pct,
     row_number() over axis as place,
     cast(sum(named.qty) over axis as decimal(18, 6)) as reaches
 from named

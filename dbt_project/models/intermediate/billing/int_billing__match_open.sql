@@ -36,6 +36,8 @@ select
     lines.unit_bottom,
     cast(null as decimal(18, 6)) as line_qty,
     cast(null as decimal(18, 4)) as line_amount,
+    lines.own_qty_abs,
+    lines.own_qty_pct,
     cast(lines.match_qty - coalesce(covered.qty, 0) as decimal(18, 6)) as open_qty
 from {{ ref('int_billing__expected_line') }} as lines
 left join covered
@@ -48,7 +50,8 @@ union all
 select
     'invoiced', concat_ws('|', company_id, invoice_id, invoice_line, source_system), company_id,
     source_system, invoice_id, invoice_line, order_id, order_line, shipment_id, customer_po, party_id, item_id,
-    invoice_date, cast(invoice_date as timestamptz), null, null, line_qty, line_amount, match_qty
+    invoice_date, cast(invoice_date as timestamptz), null, null, line_qty, line_amount, null, null,
+    match_qty
 from {{ ref('int_billing__claim') }}
 where
     match_qty > 0

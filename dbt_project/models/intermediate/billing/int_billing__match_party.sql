@@ -34,6 +34,8 @@ sides as (
         open_sides.party_id,
         open_sides.item_id,
         open_sides.date,
+        open_sides.own_qty_abs,
+        open_sides.own_qty_pct,
         open_sides.open_qty - coalesce(billed.qty, 0) as open_qty,
         days.day_number,
         row_number() over (
@@ -88,7 +90,10 @@ pairs as (
             else expected.customer_po = invoiced.customer_po
         end
         and abs(invoiced.open_qty - expected.open_qty)
-        <= greatest(tolerances.qty_abs, expected.open_qty * tolerances.qty_pct * 0.01)
+        <= greatest(
+            coalesce(expected.own_qty_abs, tolerances.qty_abs),
+            expected.open_qty * coalesce(expected.own_qty_pct, tolerances.qty_pct) * 0.01
+        )
         and {{ days_between('expected.date', 'invoiced.date') }}
         between -settings.early_days and settings.late_days
 

@@ -55,7 +55,11 @@ candidates as (
         -- one to one is looked at from the side of the invoice only
         (wholes.side = 'invoiced' or lasts.place > firsts.place)
         and abs(wholes.qty - (lasts.reaches - firsts.reaches + firsts.qty))
-        <= greatest(tolerances.qty_abs, wholes.qty * tolerances.qty_pct * 0.01)
+        <= greatest(
+            coalesce(wholes.own_qty_abs, firsts.own_qty_abs, tolerances.qty_abs),
+            wholes.qty
+            * coalesce(wholes.own_qty_pct, firsts.own_qty_pct, tolerances.qty_pct) * 0.01
+        )
         and case
             when wholes.side = 'invoiced'
                 then

@@ -81,8 +81,8 @@ select
             lines.is_convertible
             and coalesce(
                 shipped_total.qty <= greatest(
-                    lines.qty_wanted * (1 + tolerances.qty_pct * 0.01),
-                    lines.qty_wanted + tolerances.qty_abs
+                    lines.qty_wanted * (1 + coalesce(lines.own_qty_pct, tolerances.qty_pct) * 0.01),
+                    lines.qty_wanted + coalesce(lines.own_qty_abs, tolerances.qty_abs)
                 ) * lines.unit_top / lines.unit_bottom, true
             )
     end as is_quantity_valid,

@@ -122,6 +122,7 @@ select
     placed.order_line, item_codes.item_id, placed.item_code,
     placed.kit_item_code as parent_item_code,
     placed.qty_shipped as line_qty,
+    placed.catch_weight,
     placed.qty_ordered as qty_released,
     case
         when placed.order_id is null or placed.qty_shipped < 0 or placed.qty_reversed = 0

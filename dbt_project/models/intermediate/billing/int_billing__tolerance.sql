@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- The tolerances in force at the run, side by side; rows that narrow to a scope are left out.
+-- The tolerances of the whole company in force at the run, side by side.
 
 with
 

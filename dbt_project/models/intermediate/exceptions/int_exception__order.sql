@@ -38,8 +38,9 @@ changed as (
                         and order_lines.uom = expected.uom and expected.price_problem is null
                         and abs(order_lines.order_unit_price_doc - expected.expected_unit_price_doc)
                         > greatest(
-                            tolerances.price_abs,
-                            expected.expected_unit_price_doc * tolerances.price_pct * 0.01
+                            coalesce(expected.own_price_abs, tolerances.price_abs),
+                            expected.expected_unit_price_doc
+                            * coalesce(expected.own_price_pct, tolerances.price_pct) * 0.01
                         )
                         then
                             expected.expected_amount

@@ -43,6 +43,8 @@ priced as (      -- in the currency of the document where both sides share it, e
         expected.shipment_line,
         expected.price_source,
         expected.uom,
+        expected.own_price_abs,
+        expected.own_price_pct,
         invoiced.created_at,
         case
             when invoiced.currency_doc = expected.currency_doc
@@ -93,7 +95,8 @@ judged as (
             and priced.invoice_id = stale_prices.invoice_id
             and priced.invoice_line = stale_prices.invoice_line
     where abs(priced.actual_unit_price - priced.expected_unit_price) > greatest(
-        tolerances.price_abs, priced.expected_unit_price * tolerances.price_pct * 0.01
+        coalesce(priced.own_price_abs, tolerances.price_abs),
+        priced.expected_unit_price * coalesce(priced.own_price_pct, tolerances.price_pct) * 0.01
     )
 
 )

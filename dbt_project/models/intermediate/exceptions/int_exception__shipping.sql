@@ -49,8 +49,10 @@ compared as (
         ) as is_raised_later,
         lines.qty_wanted * lines.unit_top / lines.unit_bottom as wanted_base_qty,
         lines.shipped_total - lines.qty_wanted * lines.unit_top / lines.unit_bottom as difference,
-        greatest(tolerances.qty_abs, lines.qty_wanted * tolerances.qty_pct * 0.01)
-        * lines.unit_top / lines.unit_bottom as tolerance
+        greatest(
+            coalesce(lines.own_qty_abs, tolerances.qty_abs),
+            lines.qty_wanted * coalesce(lines.own_qty_pct, tolerances.qty_pct) * 0.01
+        ) * lines.unit_top / lines.unit_bottom as tolerance
     from lines
     inner join {{ ref('int_billing__tolerance') }} as tolerances
         on lines.company_id = tolerances.company_id

@@ -14,7 +14,9 @@ lines as (
     select
         invoice_lines.*,
         claims.used_qty,
-        claims.surplus_qty
+        claims.surplus_qty,
+        claims.own_qty_abs,
+        claims.own_qty_pct
     from {{ ref('int_billing__invoice_line') }} as invoice_lines
     inner join claims
         on
@@ -144,5 +146,6 @@ left join billed_lines
         and lines.match_qty = billed_lines.line_qty
 where
     lines.surplus_qty > greatest(
-        tolerances.qty_abs, lines.used_qty * tolerances.qty_pct * 0.01
+        coalesce(lines.own_qty_abs, tolerances.qty_abs),
+        lines.used_qty * coalesce(lines.own_qty_pct, tolerances.qty_pct) * 0.01
     )

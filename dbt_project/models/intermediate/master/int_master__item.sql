@@ -30,6 +30,7 @@ in_force as (      -- a company's own record before one for all; of several, the
         items.price_group,
         items.lot_controlled,
         items.serial_controlled,
+        coalesce(items.catch_weight, false) as catch_weight,
         items.shelf_life_days,
         items.weight,
         items.weight_uom,
