@@ -13,6 +13,7 @@ from models.render.staging import described
 from models.render.text import Rows
 from models.vocabulary.account_roles import ACCOUNT_ROLES
 from models.vocabulary.costing_methods import COSTING_METHODS
+from models.vocabulary.currencies import CURRENCIES
 from models.vocabulary.events import EVENTS
 from models.vocabulary.exceptions import EXCEPTIONS, LEAKAGE_CATEGORIES
 from models.vocabulary.movement_types import IMPLIED_STEPS, MOVEMENT_RULES
@@ -270,6 +271,17 @@ SEEDS = (
         "One row per costing method.",
         "costing_method",
         tuple(COSTING_METHODS.values()),
+    ),
+    Seed(
+        "currency",
+        "vocabulary/currencies.py",
+        "One row per currency whose smallest unit is no hundredth (ISO 4217).",
+        (
+            ("currency", TEXT, "ISO 4217"),
+            ("decimals", INT, "decimals of the smallest unit"),
+            ("meaning", TEXT, "its name"),
+        ),
+        _attributes(tuple(CURRENCIES.values()), ("code", "decimals", "meaning")),
     ),
     Seed(
         "policy_exception",

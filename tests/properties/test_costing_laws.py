@@ -193,17 +193,18 @@ def test_the_sweep_looks_at_most_issues_of_a_plain_story() -> None:
         ),
         min_size=1,
         max_size=30,
-    )
+    ),
+    decimals=st.sampled_from([0, 2, 3]),
 )
 @QUICK
-def test_parts_of_a_landed_cost_add_up_and_are_within_a_cent(costs: Any) -> None:
+def test_parts_of_a_landed_cost_add_up_and_are_within_a_cent(costs: Any, decimals: int) -> None:
     shares = pl.DataFrame(
         [
             {
                 "company_id": "C", "source_system": "s", "landed_cost_id": f"L{paper}",
                 "replaces_landed_cost_id": None, "component_line": "1", "divided_line": "1",
                 "component": "freight", "cost_date": FIRST_DAY, "event_at": None,
-                "known_at": None, "company_amount": Decimal(amount) / 100,
+                "known_at": None, "company_amount": Decimal(amount) / 10**decimals, "currency_decimals": decimals,
                 "receipt_event_id": f"R{place}", "layer_event_id": f"R{place}",
                 "receipt_line": str(place), "item_id": "A", "location_id": "", "lot_number": "",
                 "qty_base": Decimal(1), "weight": Decimal(weight) / 10**6,
@@ -211,13 +212,14 @@ def test_parts_of_a_landed_cost_add_up_and_are_within_a_cent(costs: Any) -> None
             for paper, (amount, weights) in enumerate(costs)
             for place, weight in enumerate(weights)
         ],
-        schema_overrides={"company_amount": pl.Decimal(16, 2), "weight": pl.Decimal(20, 6)},
+        schema_overrides={"company_amount": pl.Decimal(18, 4), "weight": pl.Decimal(20, 6)},
     )  # fmt: skip
     with duckdb.connect() as connection:
         connection.register("int_valuation__landed_share", shares.to_arrow())
         parts = connection.sql(sql_of(PARTS)).pl()
     for paper, (amount, weights) in enumerate(costs):
         own = parts.filter(pl.col("landed_cost_id") == f"L{paper}").sort("receipt_line")
-        assert cents(own["amount"]) == amount
-        for part, weight in zip(own["amount"], weights, strict=True):
-            assert abs(part * 100 * sum(weights) - amount * weight) < sum(weights)
+        units = [part * 10**decimals for part in own["amount"]]
+        assert sum(units) == amount and all(unit == int(unit) for unit in units)
+        for unit, weight in zip(units, weights, strict=True):
+            assert abs(unit * sum(weights) - amount * weight) < sum(weights)

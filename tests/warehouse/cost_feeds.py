@@ -43,10 +43,10 @@ class Feeds:
         self.tables: Tables = defaultdict(list)
         self._places: set[str] = {"L1"}
 
-    def company(self, name: str, method: str, **policy: Any) -> None:
+    def company(self, name: str, method: str, *, currency: str = "USD", **policy: Any) -> None:
         """A company whose goods are valued one way."""
         self.tables["master_company"].append(
-            {"company_id": name, "company_name": name, "currency": "USD", "timezone": "UTC"}
+            {"company_id": name, "company_name": name, "currency": currency, "timezone": "UTC"}
         )
         self.policy(name, method, **policy)
 

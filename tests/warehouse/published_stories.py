@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from tests.scenarios.test_published_costs import APART, AVERAGE, BC_THREE, BY_PLACE, CASES, FIFO
+from tests.scenarios.test_published_costs import (
+    APART,
+    AVERAGE,
+    BC_THREE,
+    BY_PLACE,
+    CASES,
+    FIFO,
+    NO_CENTS,
+)
 from tests.warehouse.cost_feeds import Feeds
 
-THROUGH = [
-    (f"{case[0]}-{place}", *case[1:]) for place, case in enumerate(CASES) if case[0] != "B11"
-]
+THROUGH = [(f"{case[0]}-{place}", *case[1:]) for place, case in enumerate(CASES)]
 REPACKED = (
     "d10 in 50@100 @S; d20 in 10@200 @F; d30 toout 10 @S #t; d30 toin 10 @F >t;"
     " d35 use 5 @S %J; d35 make 1 @S $B %J; d35 reval 40 @S $B"
@@ -23,7 +29,7 @@ CHANGED = [
 def tell(feeds: Feeds) -> None:
     """Every case in a company of its own."""
     for company, method, policy, events, _, _ in THROUGH:
-        feeds.company(company, method, **policy)
+        feeds.company(company, method, **({"currency": "JPY"} if policy == NO_CENTS else policy))
         feeds.tell(company, events)
     _told_below(feeds)
 

@@ -40,6 +40,7 @@ select
     coalesce(invoices.gross_amount, invoices.net_amount + coalesce(invoices.tax_amount, 0))
         as gross_amount_doc,
     coalesce(companies.currency, invoices.currency) as company_currency,
+    companies.currency_decimals,
     -- the document's own rate first; one currency needs none; without any rate nothing is guessed
     case
         when invoices.currency = coalesce(companies.currency, invoices.currency) then 1

@@ -23,7 +23,8 @@ select
     case
         when receipts.currency = coalesce(companies.currency, receipts.currency) then 1
         else currency_days.rate
-    end as rate
+    end as rate,
+    companies.currency_decimals
 from {{ ref('stg_billing__cash_receipt') }} as receipts
 inner join companies
     on receipts.company_id = companies.company_id

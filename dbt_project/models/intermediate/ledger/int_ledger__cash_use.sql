@@ -14,7 +14,7 @@ invoices as (
 
     select
         company_id, source_system, invoice_id, gross_amount_doc,
-        cast(round(gross_amount_doc * rate, 2) as decimal(18, 4)) as booked_amount
+        {{ minor_unit('gross_amount_doc * rate', 'currency_decimals') }} as booked_amount
     from {{ ref('int_billing__invoice') }}
     where rate is not null
 

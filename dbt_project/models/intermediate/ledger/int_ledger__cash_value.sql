@@ -16,6 +16,7 @@ uses as (
     select
         uses.*,
         receipts.rate,
+        receipts.currency_decimals,
         receipts.party_id,
         receipts.currency_doc
     from {{ ref('int_ledger__cash_use') }} as uses
@@ -32,7 +33,7 @@ parts as (
     select
         company_id, source_system, cash_receipt_id, '' as line, 'cash' as part,
         receipt_date as posting_date, bounced_on, party_id,
-        round(amount * rate, 2) as amount, amount as amount_doc, currency_doc
+        {{ minor_unit('amount * rate', 'currency_decimals') }} as amount, amount as amount_doc, currency_doc
     from receipts
     union all
     select
@@ -44,20 +45,21 @@ parts as (
         company_id, source_system, cash_receipt_id, application_line,
         case when used_as = 'invoice' then 'settled' else 'credit_used' end,
         posting_date, bounced_on, party_id,
-        coalesce(booked_amount, round(settled_amount_doc * rate, 2)), settled_amount_doc, currency_doc
+        coalesce(booked_amount, {{ minor_unit('settled_amount_doc * rate', 'currency_decimals') }}),
+        settled_amount_doc, currency_doc
     from uses
     union all
     select
         company_id, source_system, cash_receipt_id, application_line, 'discount',
         posting_date, bounced_on, party_id,
-        round(discount_amount_doc * rate, 2), discount_amount_doc, currency_doc
+        {{ minor_unit('discount_amount_doc * rate', 'currency_decimals') }}, discount_amount_doc, currency_doc
     from uses
     where used_as = 'invoice'
     union all
     select
         company_id, source_system, cash_receipt_id, application_line, 'write_off',
         posting_date, bounced_on, party_id,
-        round(write_off_amount_doc * rate, 2), write_off_amount_doc, currency_doc
+        {{ minor_unit('write_off_amount_doc * rate', 'currency_decimals') }}, write_off_amount_doc, currency_doc
     from uses
     where used_as = 'invoice'
 

@@ -14,6 +14,7 @@ uses as (
     select
         uses.*,
         receipts.rate,
+        receipts.currency_decimals,
         receipts.party_id,
         receipts.currency_doc,
         case when uses.used_as = 'invoice' and uses.settled_with = 'cash' then uses.amount_applied else 0
@@ -42,7 +43,7 @@ money as (      -- on hand, and used later: by its own application, or as the cr
         receipts.company_id, receipts.source_system, receipts.cash_receipt_id, '' as line,
         receipts.cash_receipt_id as money_id,
         receipts.receipt_date as posting_date, receipts.bounced_on, receipts.rate, receipts.party_id,
-        receipts.currency_doc,
+        receipts.currency_doc, receipts.currency_decimals,
         receipts.amount - coalesce(applied.cash_amount_doc, 0) as amount_doc
     from receipts
     left join applied_at_once as applied
@@ -53,14 +54,14 @@ money as (      -- on hand, and used later: by its own application, or as the cr
     union all
     select
         company_id, source_system, cash_receipt_id, application_line, cash_receipt_id, posting_date,
-        bounced_on, rate, party_id, currency_doc, -cash_amount_doc
+        bounced_on, rate, party_id, currency_doc, currency_decimals, -cash_amount_doc
     from uses
     where posting_date <> receipt_date and cash_amount_doc <> 0
     union all
     select
         uses.company_id, uses.source_system, uses.cash_receipt_id, uses.application_line,
-        receipts.cash_receipt_id, uses.posting_date, uses.bounced_on, receipts.rate, uses.party_id, receipts.currency_doc,
-        -uses.amount_applied
+        receipts.cash_receipt_id, uses.posting_date, uses.bounced_on, receipts.rate, uses.party_id,
+        receipts.currency_doc, receipts.currency_decimals, -uses.amount_applied
     from uses
     inner join receipts
         on
@@ -72,22 +73,22 @@ money as (      -- on hand, and used later: by its own application, or as the cr
 
 ),
 
-waiting as (      -- the cumulative sum is rounded, then differences are taken
+summed as (
 
     select
         *,
-        round(sum(amount_doc) over (
+        sum(amount_doc) over (
             partition by company_id, source_system, money_id
             order by posting_date, cash_receipt_id, line
             rows between unbounded preceding and current row
-        ) * rate, 2) - round((sum(amount_doc) over (
-            partition by company_id, source_system, money_id
-            order by posting_date, cash_receipt_id, line
-            rows between unbounded preceding and current row
-        ) - amount_doc) * rate, 2) as amount
+        ) as upto_doc
     from money
 
 )
 
-select * from waiting
+select      -- the cumulative sum is rounded, then differences are taken
+    *,
+    {{ minor_unit('upto_doc * rate', 'currency_decimals') }}
+    - {{ minor_unit('(upto_doc - amount_doc) * rate', 'currency_decimals') }} as amount
+from summed
 where amount_doc <> 0

@@ -14,7 +14,7 @@ documents as (
 
     select
         company_id, source_system, supplier_invoice_id, party_id, gross_amount_doc,
-        cast(round(gross_amount_doc * rate, 2) as decimal(18, 4)) as booked_amount
+        {{ minor_unit('gross_amount_doc * rate', 'currency_decimals') }} as booked_amount
     from {{ ref('int_payable__document') }}
     where rate is not null
 
@@ -37,7 +37,8 @@ payments as (
         case
             when payments.currency = coalesce(companies.currency, payments.currency) then 1
             else currency_days.rate
-        end as rate
+        end as rate,
+        companies.currency_decimals
     from {{ ref('stg_purchasing__payment') }} as payments
     inner join companies
         on payments.company_id = companies.company_id
@@ -82,7 +83,7 @@ relieved as (
                 'documents.booked_amount * (summed.settled_upto - summed.settled_amount_doc)',
                 'documents.gross_amount_doc', 2, 8, 4
             ) }},
-            round(summed.settled_amount_doc * summed.rate, 2)
+            {{ minor_unit('summed.settled_amount_doc * summed.rate', 'summed.currency_decimals') }}
         ) as decimal(18, 4)) as booked_amount
     from summed
     left join documents
@@ -99,10 +100,10 @@ parts as (
     select *, 'settled' as part, booked_amount as amount, settled_amount_doc as amount_doc
     from relieved
     union all
-    select *, 'cash', round(amount_applied * rate, 2), amount_applied
+    select *, 'cash', {{ minor_unit('amount_applied * rate', 'currency_decimals') }}, amount_applied
     from relieved
     union all
-    select *, 'discount', round(discount_taken * rate, 2), discount_taken
+    select *, 'discount', {{ minor_unit('discount_taken * rate', 'currency_decimals') }}, discount_taken
     from relieved
 
 )

@@ -24,9 +24,12 @@ stacked as (
         0 as rank_in_day,
         coalesce(sales.ship_confirm_at, sales.transferred_at) as happened_at,
         sales.currency_rate as rate,
-        cast(round(sales.amount_doc * sales.currency_rate, 2) as decimal(18, 4)) as amount,
+        companies.currency_decimals as decimals,
+        {{ minor_unit('sales.amount_doc * sales.currency_rate', 'companies.currency_decimals') }} as amount,
         sales.amount_doc
     from sales
+    inner join {{ ref('int_master__company') }} as companies
+        on sales.company_id = companies.company_id
     inner join keys
         on
             keys.side = 'sale'
@@ -40,7 +43,8 @@ stacked as (
         1,
         coalesce(lines.created_at, {{ midnight_utc('lines.invoice_date', 'companies.timezone') }}),
         lines.currency_rate,
-        cast(round(lines.actual_amount_doc * lines.currency_rate, 2) as decimal(18, 4)),
+        companies.currency_decimals,
+        {{ minor_unit('lines.actual_amount_doc * lines.currency_rate', 'companies.currency_decimals') }},
         lines.actual_amount_doc
     from {{ ref('int_billing__invoice_line') }} as lines
     inner join {{ ref('int_master__company') }} as companies
@@ -120,7 +124,8 @@ select
         case
             when side = 'sale'
                 then least(deferred_amount, earned_upto) - least(deferred_amount, earned_upto - amount)
-            when sales_so_far > 0 and sale_key is not null then round(amount_doc * earned_rate, 2)
+            when sales_so_far > 0 and sale_key is not null
+                then {{ minor_unit('amount_doc * earned_rate', 'decimals') }}
             else amount
         end as decimal(18, 4)
     ) as settled_amount

@@ -71,7 +71,7 @@ select
             then 'inbound'
         else 'outbound'
     end as part,
-    cast(round(lines.invoiced_amount_doc * documents.rate, 2) as decimal(18, 4)) as amount,
+    {{ minor_unit('lines.invoiced_amount_doc * documents.rate', 'documents.currency_decimals') }} as amount,
     lines.invoiced_amount_doc as amount_doc,
     lines.currency_doc,
     case when lines.line_type = 'item' then lines.qty_invoiced else 0 end as qty,

@@ -33,20 +33,19 @@ parts as (
     select
         company_id, source_system, 'E10' as event_code, 'payable' as part, supplier_invoice_id,
         '' as invoice_line, ledger_date, cast(null as varchar) as item_id, party_id,
-        round(gross_amount_doc * rate, 2) as amount, gross_amount_doc as amount_doc, currency_doc,
+        {{ minor_unit('gross_amount_doc * rate', 'currency_decimals') }} as amount,
+        gross_amount_doc as amount_doc, currency_doc,
         0 as qty
     from documents
     union all
     select
         documents.company_id, documents.source_system, 'E10', 'tax', documents.supplier_invoice_id,
         '', documents.ledger_date, null, documents.party_id,
-        round(
-            coalesce(
+        {{ minor_unit('coalesce(
                 documents.tax_amount_doc, line_sums.tax_amount_doc,
                 documents.gross_amount_doc
                 - coalesce(documents.net_amount_doc, line_sums.net_amount_doc)
-            ) * documents.rate, 2
-        ),
+            ) * documents.rate', 'documents.currency_decimals') }},
         coalesce(
             documents.tax_amount_doc, line_sums.tax_amount_doc,
             documents.gross_amount_doc

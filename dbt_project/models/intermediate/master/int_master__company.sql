@@ -72,6 +72,8 @@ select
     seen.company_id,
     coalesce(ranked.company_name, seen.company_id) as company_name,
     ranked.currency,
+    -- of the smallest unit in which its ledger posts
+    coalesce(minor_units.decimals, 2) as currency_decimals,
     ranked.country,
     coalesce(ranked.timezone, 'UTC') as timezone,
     ranked.accounting_framework,
@@ -87,6 +89,8 @@ left join ranked
     on
         seen.company_id = ranked.company_id
         and ranked.preference = 1
+left join {{ ref('currency') }} as minor_units
+    on ranked.currency = minor_units.currency
 left join told_until
     on seen.company_id = told_until.company_id
 cross join run

@@ -13,6 +13,7 @@ invoices as (
     select
         invoices.*,
         companies.currency as company_currency,
+        companies.currency_decimals,
         coalesce(invoices.posting_date, invoices.invoice_date) as ledger_date,
         coalesce(party_codes.party_id, invoices.supplier_code) as party_id,
         case
@@ -81,6 +82,7 @@ select
     coalesce(company_currency, currency) as currency,
     currency as currency_doc,
     rate,
+    currency_decimals,
     gross_amount as gross_amount_doc,
     net_amount as net_amount_doc,
     tax_amount as tax_amount_doc,

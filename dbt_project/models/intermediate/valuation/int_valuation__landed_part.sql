@@ -1,12 +1,17 @@
 -- Landed costs divided over the pieces that bear them: every part gets its whole cents, and the
 -- cents left over go one each to the parts that lost most, the first of them where two lost alike.
+-- A cent is the smallest unit of the company's currency.
 with
 
 weighed as (
 
     select
         *,
-        cast(abs(company_amount) * 100 as decimal(16, 0)) as cents,
+        cast(
+            abs(company_amount)
+            * case currency_decimals when 0 then 1 when 3 then 1000 when 4 then 10000 else 100 end
+            as decimal(16, 0)
+        ) as cents,
         cast(sum(weight) over (
             partition by company_id, source_system, landed_cost_id, divided_line
         ) as decimal(20, 6)) as total_weight
@@ -61,6 +66,12 @@ select
     receipt_event_id, layer_event_id, receipt_line, item_id, location_id, lot_number, qty_base,
     cast(
         (floor_cents + case when place <= cents_left then 1 else 0 end)
-        * case when company_amount < 0 then -0.01 else 0.01 end as decimal(18, 4)
+        * case when company_amount < 0 then -1 else 1 end
+        * case currency_decimals
+            when 0 then cast(1 as decimal(5, 4))
+            when 3 then cast(0.001 as decimal(5, 4))
+            when 4 then cast(0.0001 as decimal(5, 4))
+            else cast(0.01 as decimal(5, 4))
+        end as decimal(18, 4)
     ) as amount
 from ranked

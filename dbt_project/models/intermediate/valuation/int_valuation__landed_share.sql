@@ -35,12 +35,11 @@ costs as (
         coalesce(told.source_updated_at, {{ midnight_utc('told.cost_date', 'companies.timezone') }})
             as event_at,
         coalesce(told.source_updated_at, told._delivered_at) as known_at,
-        cast(round(
-            told.amount * case
-                when told.currency = coalesce(companies.currency, told.currency) then 1
-                else currency_days.rate
-            end, 2
-        ) as decimal(16, 2)) as company_amount
+        companies.currency_decimals,
+        {{ minor_unit('told.amount * case
+            when told.currency = coalesce(companies.currency, told.currency) then 1
+            else currency_days.rate
+        end', 'companies.currency_decimals') }} as company_amount
     from told
     inner join companies
         on
@@ -79,7 +78,7 @@ borne as (      -- a cost names a receipt or a container, and may name one line 
     select
         costs.company_id, costs.source_system, costs.landed_cost_id, costs.replaces_landed_cost_id,
         costs.divided_line, costs.component_line, costs.component, costs.cost_date,
-        costs.event_at, costs.known_at, costs.company_amount,
+        costs.event_at, costs.known_at, costs.company_amount, costs.currency_decimals,
         receipts.event_id as receipt_event_id, receipts.layer_event_id, receipts.receipt_line,
         receipts.item_id, receipts.location_id, receipts.lot_number, receipts.qty_base,
         cast(round(case costs.basis

@@ -4,7 +4,9 @@ with
 
 choices as (
 
-    select * from {{ ref('int_valuation__policy_choice') }}
+    select chosen.*, companies.currency_decimals
+    from {{ ref('int_valuation__policy_choice') }} as chosen
+    inner join {{ ref('int_master__company') }} as companies using (company_id)
 
 ),
 
@@ -44,14 +46,14 @@ merged as (
     select
         company_id, item_id, scope_location_id as location_id, policy_id,
         chosen_method as costing_method, cost_pool, average_period, negative_stock, backdating,
-        late_cost, returned_layer, rounding_residual, same_day_order, is_comparison,
+        late_cost, returned_layer, rounding_residual, same_day_order, currency_decimals, is_comparison,
         min(begins_on) as valid_from,
         max(ends_on) as valid_to
     from numbered
     group by
         company_id, item_id, scope_location_id, policy_id, chosen_method, cost_pool,
         average_period, negative_stock, backdating, late_cost, returned_layer,
-        rounding_residual, same_day_order, is_comparison, span
+        rounding_residual, same_day_order, currency_decimals, is_comparison, span
 
 ),
 
@@ -100,8 +102,8 @@ compared as (
         posting.company_id, posting.item_id, posting.location_id, contested.policy_id,
         contested.costing_method, posting.cost_pool, posting.average_period,
         posting.negative_stock, posting.backdating, posting.late_cost, posting.returned_layer,
-        posting.rounding_residual, posting.same_day_order, true, posting.valid_from,
-        posting.valid_to, 2, 2
+        posting.rounding_residual, posting.same_day_order, posting.currency_decimals, true,
+        posting.valid_from, posting.valid_to, 2, 2
     from {{ ref('int_valuation__contested_method') }} as contested
     inner join posting
         on
@@ -137,12 +139,12 @@ told as (      -- one comparison per method, and none with the method that posts
 select
     company_id, item_id, location_id, policy_id, costing_method, cost_pool, average_period,
     negative_stock, backdating, late_cost, returned_layer, rounding_residual, same_day_order,
-    is_comparison, valid_from, valid_to, 2 as currency_decimals
+    is_comparison, valid_from, valid_to, currency_decimals
 from posting
 union all
 select
     company_id, item_id, location_id, policy_id, costing_method, cost_pool, average_period,
     negative_stock, backdating, late_cost, returned_layer, rounding_residual, same_day_order,
-    is_comparison, date '1900-01-01', date '9999-12-31', 2
+    is_comparison, date '1900-01-01', date '9999-12-31', currency_decimals
 from told
 where preference = 1

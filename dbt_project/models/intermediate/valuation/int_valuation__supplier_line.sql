@@ -30,6 +30,7 @@ dated as (
         coalesce(invoices.source_updated_at, invoice_lines.source_updated_at) as changed_at,
         coalesce(invoices._delivered_at, invoice_lines._delivered_at) as delivered_at,
         companies.timezone,
+        companies.currency_decimals,
         case
             when invoice_lines.currency = coalesce(companies.currency, invoice_lines.currency)
                 then cast(1 as decimal(18, 8))
@@ -58,9 +59,10 @@ rated as (
         dated.*,
         item_codes.item_id,
         item_codes.base_uom,
-        cast(round(
-            dated.net_amount * coalesce(dated.document_rate, currency_days.rate), 2
-        ) as decimal(18, 4)) as amount
+        {{ minor_unit(
+            'dated.net_amount * coalesce(dated.document_rate, currency_days.rate)',
+            'dated.currency_decimals'
+        ) }} as amount
     from dated
     inner join {{ ref('int_master__item_code') }} as item_codes
         on
