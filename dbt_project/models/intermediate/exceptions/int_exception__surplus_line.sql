@@ -116,11 +116,7 @@ inner join {{ ref('int_billing__invoice_watermark') }} as watermarks
         watermarks.company_id = lines.company_id
         -- ruling A21: what did not ship is known only as far as the shipment feed reaches
         and cast(watermarks.shipments_known_until as date) >= lines.invoice_date
-left join {{ ref('int_billing__invoice') }} as invoices
-    on
-        lines.company_id = invoices.company_id
-        and lines.source_system = invoices.source_system
-        and lines.invoice_id = invoices.invoice_id
+left join {{ ref('int_billing__invoice') }} as invoices using (company_id, source_system, invoice_id)
 left join order_lines
     on
         lines.company_id = order_lines.company_id
