@@ -41,8 +41,10 @@ lines as (
         coalesce(turns.settled_amount, round(lines.actual_amount, 2)) as settled_amount,
         coalesce(turns.amount, round(lines.actual_amount, 2)) as amount,
         case
-            when invoices.event_code = 'E30' and lines.line_kind in ('goods', 'service')
-                and profiles.has_reserve then 'goods_reserved'
+            when
+                invoices.event_code = 'E30' and lines.line_kind in ('goods', 'service')
+                and profiles.has_reserve
+                then 'goods_reserved'
             else lines.line_kind
         end as part
     from {{ ref('int_billing__invoice_line') }} as lines
