@@ -88,3 +88,25 @@ def quotient(numerator: str, denominator: str, scale: int) -> Decimal | None:
     assert answer is not None
     value: Decimal | None = answer[0]
     return value
+
+
+@pytest.mark.parametrize(
+    ("decimals", "amounts"),
+    [
+        (0, ["1553.0000", "1.0000", "-1.0000"]),
+        (2, ["1552.5000", "0.5100", "-0.5000"]),
+        (3, ["1552.5000", "0.5060", "-0.5000"]),
+        (4, ["1552.5000", "0.5055", "-0.5000"]),
+        (None, ["1552.5000", "0.5100", "-0.5000"]),
+    ],
+)
+def test_an_amount_is_rounded_to_what_the_ledger_can_post(decimals, amounts) -> None:
+    exact = "amount * cast(rate as decimal(20, 8))"
+    sql = rendered("minor_unit.sql", "minor_unit", amount=exact, decimals="decimals")
+    told = (
+        "(values (10.35::decimal(18, 4), 150), (0.5055, 1), (-0.5, 1))"
+        f" as documents(amount, rate), (values ({'null' if decimals is None else decimals}))"
+        " as companies(decimals)"
+    )
+    found = [row[0] for row in duckdb.sql(f"select {sql} from {told}").fetchall()]
+    assert sorted(found) == sorted(Decimal(amount) for amount in amounts)
