@@ -13,10 +13,8 @@ lines as (
 
     select
         invoice_lines.*,
-        claims.used_qty,
-        claims.surplus_qty,
-        claims.own_qty_abs,
-        claims.own_qty_pct
+        claims.used_qty, claims.surplus_qty,
+        claims.own_qty_abs, claims.own_qty_pct
     from {{ ref('int_billing__invoice_line') }} as invoice_lines
     inner join claims
         on
@@ -116,7 +114,11 @@ inner join {{ ref('int_billing__invoice_watermark') }} as watermarks
         watermarks.company_id = lines.company_id
         -- ruling A21: what did not ship is known only as far as the shipment feed reaches
         and cast(watermarks.shipments_known_until as date) >= lines.invoice_date
-left join {{ ref('int_billing__invoice') }} as invoices using (company_id, source_system, invoice_id)
+left join {{ ref('int_billing__invoice') }} as invoices
+    on
+        lines.company_id = invoices.company_id
+        and lines.source_system = invoices.source_system
+        and lines.invoice_id = invoices.invoice_id
 left join order_lines
     on
         lines.company_id = order_lines.company_id
