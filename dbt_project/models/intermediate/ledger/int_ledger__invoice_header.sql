@@ -37,6 +37,7 @@ headers as (
         invoices.ledger_date,
         invoices.party_id,
         invoices.rate,
+        invoices.currency_decimals,
         invoices.currency,
         invoices.gross_amount_doc,
         coalesce(
@@ -106,7 +107,7 @@ select
     ledger_date as posting_date,
     cast(null as varchar) as item_id,
     party_id,
-    round(amount, 2) as amount,
+    {{ minor_unit('amount', 'currency_decimals') }} as amount,
     amount_doc,
     currency as currency_doc,
     0 as qty,

@@ -38,8 +38,11 @@ lines as (
         turns.sale_key,
         coalesce(turns.is_early, false) as is_early,
         early_profiles.posting_profile is not null as is_told_apart,
-        coalesce(turns.settled_amount, round(lines.actual_amount, 2)) as settled_amount,
-        coalesce(turns.amount, round(lines.actual_amount, 2)) as amount,
+        coalesce(
+            turns.settled_amount,
+            {{ minor_unit('lines.actual_amount', 'invoices.currency_decimals') }}
+        ) as settled_amount,
+        coalesce(turns.amount - turns.settled_amount, 0) as rate_amount,
         case
             when
                 invoices.event_code = 'E30' and lines.line_kind in ('goods', 'service')
@@ -87,7 +90,7 @@ parts as (
     select
         company_id, source_system, event_code, event_code, 'goods_rate',
         source_doc_type, invoice_id, invoice_line, posting_date, item_id, party_id,
-        amount - settled_amount, 0, currency_doc, 0, sale_key
+        rate_amount, 0, currency_doc, 0, sale_key
     from lines
     union all
     select
