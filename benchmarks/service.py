@@ -32,7 +32,7 @@ from forecasting.segments import segments
 LAST, ROUNDS, STEP_DAYS = date(2025, 12, 31), 6, 28
 SEEDS = (42, 1, 7)
 TARGETS = (0.90, 0.95, 0.98)
-TRIED, STOCKOUT_COSTS = 1 - np.geomspace(0.4, 1e-5, 16), np.geomspace(3, 3e5, 16)
+DEVIATIONS, STOCKOUT_COSTS = np.linspace(-0.5, 10.0, 22), np.geomspace(3, 3e7, 22)
 FILLS, WITHIN = (0.95, 0.97, 0.975), 0.01
 
 
@@ -163,7 +163,7 @@ def stock_lines(seen: Sequence[Round]) -> list[dict[str, Any]]:
     made = []
     for name in ("all", *sorted({str(one) for part in seen for one in part.segment})):
         curves = (
-            _curve(seen, _our_level, STOCKOUT_COSTS, name), _curve(seen, _their_level, TRIED, name),
+            _curve(seen, _our_level, STOCKOUT_COSTS, name), _curve(seen, _their_level, DEVIATIONS, name),
             _curve(seen, _their_level_by_cost, STOCKOUT_COSTS, name),
         )  # fmt: skip
         for fill in FILLS:
@@ -184,8 +184,8 @@ def _our_level(one: Round, stockout: float) -> Floats:
     return calibration.quantity(calibration.share(_ratio(one, stockout)))
 
 
-def _their_level(one: Round, share: float) -> Floats:
-    return one.other.mean + float(stats.norm.ppf(share)) * one.other.sigma
+def _their_level(one: Round, z: float) -> Floats:
+    return one.other.mean + z * one.other.sigma
 
 
 def _their_level_by_cost(one: Round, stockout: float) -> Floats:

@@ -85,7 +85,7 @@ def plan(given: Inputs, *, as_of: date, library: MutableMapping[str, str] | None
 def _beside(
     found: Study, given: Inputs, reorder: pl.DataFrame, *, as_of: date
 ) -> dict[str, pl.DataFrame]:
-    quantiles = quantile_rows(found.lines, found.terms, found.seen)
+    quantiles = quantile_rows(found.lines, found.terms, found.seen, found.calibration)
     terms = policy_per_line(found.lines.keys, given.policies, given.items, as_of=as_of)
     months = months_after(found.lines.origin)
     made = {
