@@ -32,7 +32,8 @@ from forecasting.segments import segments
 LAST, ROUNDS, STEP_DAYS = date(2025, 12, 31), 6, 28
 SEEDS = (42, 1, 7)
 TARGETS = (0.90, 0.95, 0.98)
-DEVIATIONS, STOCKOUT_COSTS = np.linspace(-0.5, 10.0, 22), np.geomspace(3, 3e7, 22)
+DEVIATIONS = np.linspace(-0.5, 10.0, 22).tolist()
+STOCKOUT_COSTS = np.geomspace(3, 3e7, 22).tolist()
 FILLS, WITHIN = (0.95, 0.97, 0.975), 0.01
 
 
