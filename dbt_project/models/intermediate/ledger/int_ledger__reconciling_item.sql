@@ -78,6 +78,7 @@ carried as (
         in_period.account_code, in_period.account_role, in_period.tie_group, in_period.currency,
         in_period.location_id, in_period.item_class, in_period.fiscal_year,
         in_period.fiscal_period
+    having sum(in_period.amount) <> 0      -- items that cancel leave nothing to carry
 
 )
 
