@@ -21,8 +21,8 @@ shipped as (
 
     select
         moves.company_id, moves.shipment_id, moves.shipment_line, moves.item_id,
-        {{ divide_exact('sum(-posted.cost_amount)', 'sum(-posted.qty_base)', 8, from_scale=4) }}
-            as unit_cost
+        sum(-posted.cost_amount) as amount,
+        sum(-posted.qty_base) as qty
     from moves
     inner join posted
         on
@@ -37,8 +37,8 @@ received as (
 
     select
         layers.company_id, layers.receipt_id, layers.receipt_line, layers.item_id,
-        {{ divide_exact('sum(posted.cost_amount)', 'sum(posted.qty_base)', 8, from_scale=4) }}
-            as unit_cost
+        sum(posted.cost_amount) as amount,
+        sum(posted.qty_base) as qty
     from {{ ref('int_valuation__receipt_layer') }} as layers
     inner join posted
         on
@@ -73,10 +73,16 @@ priced as (
         posted.event_id is not null as is_posted,
         abs(posted.cost_amount) as posted_amount,
         case
-            when moves.from_state in ('IN_TRANSIT_OUT', 'RETURN_TRANSIT') then shipped.unit_cost
-        end as shipped_unit_cost,
-        case when moves.from_state in ('IN_TRANSIT_IN', 'RECEIVED', 'QC_HOLD') then received.unit_cost end
-            as received_unit_cost,
+            when moves.from_state in ('IN_TRANSIT_OUT', 'RETURN_TRANSIT') and shipped.qty is not null then 'cost at ship'
+            when moves.from_state in ('IN_TRANSIT_IN', 'RECEIVED', 'QC_HOLD') and received.qty is not null then 'receipt'
+            when coalesce(of_place.unit_cost, of_company.unit_cost) is not null then 'value of the day'
+        end as source_of_cost,
+        shipped.amount as shipped_amount,
+        shipped.qty as shipped_qty,
+        received.amount as received_amount,
+        received.qty as received_qty,
+        case when of_place.unit_cost is null then of_company.pool_amount else of_place.pool_amount end as pool_amount,
+        case when of_place.unit_cost is null then of_company.pool_qty else of_place.pool_qty end as pool_qty,
         coalesce(of_place.unit_cost, of_company.unit_cost) as day_unit_cost
     from moves
     left join posted
@@ -114,6 +120,20 @@ priced as (
             and of_company.location_id = ''
             and of_company.date = coalesce(sent.sent_on, moves.posting_date)
 
+),
+
+shared as (      -- of how much for how many pieces the move is a part: divided once, rounded once
+
+    select
+        *,
+        cast(case source_of_cost
+            when 'cost at ship' then shipped_amount when 'receipt' then received_amount else pool_amount
+        end as decimal(28, 4)) as whole_amount,
+        case source_of_cost
+            when 'cost at ship' then shipped_qty when 'receipt' then received_qty else pool_qty
+        end as whole_qty
+    from priced
+
 )
 
 select
@@ -121,12 +141,8 @@ select
     move_id,
     cast(coalesce(
         posted_amount,
-        round(coalesce(shipped_unit_cost, received_unit_cost, day_unit_cost) * qty_base, 2)
+        {{ divide_exact('whole_amount * qty_base', 'whole_qty', 2, from_scale=10) }},
+        round(day_unit_cost * qty_base, 2)
     ) as decimal(18, 4)) as cost_amount,
-    case
-        when is_posted then 'costing engine'
-        when shipped_unit_cost is not null then 'cost at ship'
-        when received_unit_cost is not null then 'receipt'
-        when day_unit_cost is not null then 'value of the day'
-    end as cost_source
-from priced
+    case when is_posted then 'costing engine' else source_of_cost end as cost_source
+from shared

@@ -1,5 +1,6 @@
 -- What a piece of an item is worth at the end of each day on which it moved, by the method that
--- posts: value over quantity of its pool; where nothing was left, what it was worth before.
+-- posts: value over quantity of its pool; where nothing was left, what it was worth before. Value and
+-- quantity stand beside their quotient, which is rounded: many pieces are worth their share of them.
 with
 
 entries as (
@@ -60,7 +61,9 @@ valued as (
             when qty_base > 0 and value_amount >= 0
                 then {{ divide_exact('value_amount', 'qty_base', 8, from_scale=4) }}
             else any_unit_cost
-        end as unit_cost
+        end as unit_cost,
+        case when qty_base > 0 and value_amount >= 0 then value_amount end as pool_amount,
+        case when qty_base > 0 and value_amount >= 0 then qty_base end as pool_qty
     from running
 
 ),
@@ -83,9 +86,10 @@ pools as (
 
 stacked as (
 
-    select company_id, item_id, location_id, posting_date as date, unit_cost from valued
+    select company_id, item_id, location_id, posting_date as date, unit_cost, pool_amount, pool_qty
+    from valued
     union all
-    select pools.company_id, pools.item_id, pools.location_id, asked.date, null
+    select pools.company_id, pools.item_id, pools.location_id, asked.date, null, null, null
     from pools
     inner join asked
         on
@@ -96,7 +100,11 @@ stacked as (
 
 per_day as (
 
-    select company_id, item_id, location_id, date, max(unit_cost) as unit_cost
+    select
+        company_id, item_id, location_id, date,
+        max(unit_cost) as unit_cost,
+        max(pool_amount) as pool_amount,
+        max(pool_qty) as pool_qty
     from stacked
     group by company_id, item_id, location_id, date
 
@@ -119,5 +127,8 @@ select
     item_id,
     location_id,
     date,
-    max(unit_cost) over (partition by company_id, item_id, location_id, known) as unit_cost
+    max(unit_cost) over span as unit_cost,
+    max(pool_amount) over span as pool_amount,
+    max(pool_qty) over span as pool_qty
 from grouped
+window span as (partition by company_id, item_id, location_id, known)
