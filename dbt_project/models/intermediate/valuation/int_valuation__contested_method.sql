@@ -1,7 +1,8 @@
 -- Two methods that somebody decided for one item on one date (domain B.1): two decisions of equal
--- rank, one that the item master overrules (capability 52), or one for a place whose cost is shared
--- with others (ruling C16). The method that did not win is valued beside the other, so that the
--- difference has a figure.
+-- rank, one for the item against its own master row, or one for a place whose cost is shared with
+-- others (ruling C16); or the ledger's own subledger values the item another way than was decided
+-- (capability 52). A master row may override what was decided for many (ruling C15). The method that
+-- did not win is valued beside the other, so that the difference has a figure.
 with
 
 decided as (
@@ -26,6 +27,32 @@ items as (
 companies as (
 
     select * from {{ ref('int_master__company') }}
+
+),
+
+choices as (
+
+    select * from {{ ref('int_valuation__policy_choice') }}
+    where not is_comparison
+
+),
+
+in_ledger as (      -- how the ledger said last that it values an item
+
+    select
+        lines.company_id, item_codes.item_id, lines.cost_method, lines.as_of_date,
+        max(lines.as_of_date) over (partition by lines.company_id, item_codes.item_id) as last_date
+    from {{ ref('stg_gl__inventory_subledger') }} as lines
+    inner join {{ ref('int_master__item_code') }} as item_codes
+        on
+            lines.source_system = item_codes.source_system
+            and lines.company_id = item_codes.company_id
+            and lines.item_code = item_codes.item_code
+    inner join companies
+        on
+            lines.company_id = companies.company_id
+            and lines.as_of_date <= companies.as_of_date
+    where lines.cost_method is not null
 
 ),
 
@@ -74,13 +101,29 @@ of_items as (
             and rivals.for_class in ('', items.valuation_class)
     union all
     select
-        company_id, item_id, policy_id,
-        case when is_of_item then cost_method else costing_method end,
-        'the item master says another method', begins_on
-    from {{ ref('int_valuation__policy_choice') }}
-    where
-        not is_comparison and scope_location_id = '' and origin = 'site'
-        and cost_method <> costing_method
+        company_id, item_id, policy_id, cost_method, 'the item master says another method', begins_on
+    from choices
+    where scope_location_id = '' and is_of_item and cost_method <> costing_method
+    union all
+    select
+        in_ledger.company_id, in_ledger.item_id, choices.policy_id, in_ledger.cost_method,
+        'the ledger values it by another method', in_ledger.as_of_date
+    from in_ledger
+    inner join choices
+        on
+            in_ledger.company_id = choices.company_id
+            and in_ledger.item_id = choices.item_id
+            and choices.scope_location_id = ''
+            and in_ledger.as_of_date between choices.begins_on and choices.ends_on
+            -- what nobody at the site decided contradicts nobody
+            and (choices.origin = 'site' or choices.cost_method = choices.chosen_method)
+    left join choices as agreeing
+        on
+            in_ledger.company_id = agreeing.company_id
+            and in_ledger.item_id = agreeing.item_id
+            and in_ledger.cost_method = agreeing.chosen_method
+            and in_ledger.as_of_date between agreeing.begins_on and agreeing.ends_on
+    where in_ledger.as_of_date = in_ledger.last_date and agreeing.item_id is null
 
 ),
 
