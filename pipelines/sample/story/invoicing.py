@@ -243,7 +243,7 @@ class Invoicing:
         mistakes = self.misbilling.draw(lines, customer, day)
         kept = [line for line in lines if mistakes.of(line) != "UNBILLED"]
         if not kept:
-            self.misbilling.plant(mistakes, lines, "", {})
+            self.misbilling.plant(mistakes, lines, "", {}, day)
             return None
         invoice_id = self.company.number("IN")
         numbered = {
@@ -253,14 +253,14 @@ class Invoicing:
             )
         }
         if not numbered:
-            self.misbilling.plant(mistakes, lines, "", {})
+            self.misbilling.plant(mistakes, lines, "", {}, day)
             return None
         for billable in kept:
             if billable.key in numbered:
                 self.billed[billable.key] = invoice_id
                 if billable.in_advance:
                     self.pre_billed[billable.order] = invoice_id
-        self.misbilling.plant(mistakes, lines, invoice_id, numbered)
+        self.misbilling.plant(mistakes, lines, invoice_id, numbered, day)
         billed = tuple(numbered.values())
         billed += self._rounding(billed, lines[0].currency)
         invoice = self.issue(day, position, customer, billed, lines, invoice_id)

@@ -132,8 +132,9 @@ class Misbilling:
 
     def plant(
         self, mistakes: Mistakes, lines: list[Billable], invoice_id: str,
-        numbered: Mapping[Key, InvoiceLine],
+        numbered: Mapping[Key, InvoiceLine], day: date,
     ) -> None:  # fmt: skip
+        """Writes the mistakes of an invoice of `day` into the key."""
         for line in lines:
             code = mistakes.of(line)
             if not code or code in ("DUP_INVOICE", "SIGN_ODD"):
@@ -146,11 +147,12 @@ class Misbilling:
             exposure = abs(line.net - net)
             if code == "QTY_SHORT_BILLED":
                 self.short.add(line.key)
-            if code == "INVOICE_WRONG_PERIOD":
+            if code == "INVOICE_WRONG_PERIOD":  # what its own document moves into another month
                 exposure = line.net
             if code == "MISSED_CHARGE":
                 keys = {"shipment_id": line.shipment_id, "party_id": line.customer}
-            own = self.company.exchange.to_own(exposure, line.currency, line.day)
+            rated = day if code == "INVOICE_WRONG_PERIOD" else line.day
+            own = self.company.exchange.to_own(exposure, line.currency, rated)
             note = self._note(code, line, billed)
             self.faults.plant(code, own, note, **keys)
             if code == "STALE_COST":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,6 +15,8 @@ from pipelines.sample.world.company import Company
 
 PROMISE_MINUTE = 16 * 60 + 30
 
+Owed = Callable[[OrderLine], int]
+
 
 class Promising:
     """Keeps an account of pieces that lie where nobody reserves them and orders wait for."""
@@ -25,20 +27,24 @@ class Promising:
         self._mishaps = mishaps
         self._spoken_for: dict[tuple[str, str], int] = {}
 
-    def promise(self, waiting: OpenLine, day: date, *, stopped: bool, owed: int) -> OrderLine:
+    def promise(self, waiting: OpenLine, day: date, *, stopped: bool, owed: Owed) -> OrderLine:
         """The next day where the goods lie here and nobody else was promised them.
 
-        `stopped` where credit will hold the order, which then stands on nothing; `owed` pieces of
-        the item for which others of the place wait."""
+        `stopped` where credit will hold the order, which then stands on nothing; `owed` tells the
+        pieces of the item for which others of the place wait."""
         line = waiting.line
         free = self._reserving.lies_free(waiting, less=self._spoken_for)
         if free - free % line.per_uom >= line.qty:
             if line.channel not in CAREFUL_CHANNELS or waiting.is_kit:
                 return line
-            return self._leave_the_safety_stock(waiting, free - owed, day, stopped=stopped)
-        if not stopped and self._mishaps.promises_what_comes(waiting, free, day):
-            waiting.is_settled = True
-            return replace(line, promise_basis="inbound")
+            return self._leave_the_safety_stock(waiting, free - owed(line), day, stopped=stopped)
+        if not stopped:
+            # what lies free is for those who wait already; where nobody reserves it was left out
+            staged = self.company.locations[line.location].reserves
+            ours = max(free - owed(line), 0) if staged else free
+            if self._mishaps.promises_what_comes(waiting, ours, day):
+                waiting.is_settled = True
+                return replace(line, promise_basis="inbound")
         return self.put_off(waiting, day)
 
     def put_off(self, waiting: OpenLine, day: date) -> OrderLine:

@@ -78,7 +78,7 @@ class Selling:
         stopped = ordinary and self.credit.stops(line.customer, day)
         if not line.free_reason and line.kind != "sample":
             waiting.line = line = self.promising.promise(
-                waiting, day, stopped=stopped, owed=self._owed_to_others(line)
+                waiting, day, stopped=stopped, owed=self._owed_to_others
             )
         elif line.channel in CAREFUL_CHANNELS:
             waiting.line = line = self.promising.put_off(waiting, day)
@@ -101,9 +101,7 @@ class Selling:
         return waiting
 
     def _owed_to_others(self, line: OrderLine) -> int:
-        """Pieces of the item for which lines of the place wait, asked only where it matters."""
-        if line.channel not in CAREFUL_CHANNELS:
-            return 0
+        """Pieces of the item for which lines of the place wait."""
         return sum(
             (waiting.owed - waiting.reserved) * each
             for waiting in self.open
