@@ -39,7 +39,7 @@ changes as (
     where is_promisable
     union all
     select company_id, item_id, location_id, due_date, 0, 0, 0, 0, 0, unreserved_qty
-    from {{ ref('int_availability__claim') }}
+    from {{ ref('int_availability__demand_place') }}
     where location_id is not null and unreserved_qty > 0
     union all
     -- every place and item that is named anywhere has a row for today

@@ -8,7 +8,7 @@ named as (
     union
     select company_id, item_id, location_id from {{ ref('int_availability__arrival') }}
     union
-    select company_id, item_id, location_id from {{ ref('int_availability__claim') }}
+    select company_id, item_id, location_id from {{ ref('int_availability__demand_place') }}
     where location_id is not null
 
 ),
