@@ -36,6 +36,8 @@ select
     lines.currency_doc,
     case
         when lines.line_kind <> 'goods' or lines.is_credit then 0
+        -- the goods left once, and the first invoice carries what they cost
+        when repeated.invoice_id is not null then coalesce(costs.cost_amount, 0)
         when lines.is_cancelled or lines.invoice_type = 'cancellation'
             then coalesce(costs.cost_amount, lines.billed_cost_amount, 0)
         else coalesce(costs.cost_amount, lines.billed_cost_amount, costs.ledger_amount)
@@ -53,6 +55,7 @@ select
     costs.costing_method,
     case
         when lines.line_kind <> 'goods' or lines.is_credit then null
+        when repeated.invoice_id is not null and costs.cost_amount is null then 'billed before'
         when costs.cost_amount is not null and costs.costing_method is null then 'purchase order'
         when costs.cost_amount is not null then 'costing engine'
         when lines.billed_cost_amount is not null then 'billing'
@@ -65,6 +68,13 @@ left join {{ ref('int_margin__billed_cost') }} as costs
         and lines.source_system = costs.source_system
         and lines.invoice_id = costs.invoice_id
         and lines.invoice_line = costs.invoice_line
+left join {{ ref('int_exception__surplus_line') }} as repeated
+    on
+        lines.company_id = repeated.company_id
+        and lines.source_system = repeated.source_system
+        and lines.invoice_id = repeated.invoice_id
+        and lines.invoice_line = repeated.invoice_line
+        and repeated.code = 'DUP_INVOICE'
 left join order_channels
     on
         lines.company_id = order_channels.company_id
