@@ -42,6 +42,7 @@ GOT = "_got"
 SHOWN_CHARACTERS = 80
 ROW = "_row"
 NAMED = "_named"
+GIVEN = " is given"  # how the sentence about a required cell ends
 NO_NUMBER = pl.lit(None, dtype=pl.Int64).alias(SEQUENCE)
 REJECTED_SCHEMA = {
     FILE: pl.Int64,
@@ -149,9 +150,15 @@ def with_given_values(rejected: pl.DataFrame, delivered: pl.DataFrame, at: str) 
 
 
 def _worded(rows: pl.DataFrame) -> pl.Series:
-    """The reasons of each row in a sentence, each with the value that broke it, where one was there."""
+    """The reasons of each row in a sentence, each with the value that broke it, where it was one's."""
     value = pl.col(GOT).str.slice(0, SHOWN_CHARACTERS)
-    sentence = pl.when(value != "").then(pl.format("{}: got '{}'", REASONS, value))
+    is_missing = pl.col(REASONS).str.ends_with(GIVEN)
+    sentence = (
+        pl.when(value != "")
+        .then(pl.format("{}: got '{}'", REASONS, value))
+        .when(is_missing)
+        .then(pl.format("{}: got nothing", REASONS))
+    )
     told = _paired(rows.select(REASONS, GOT).with_row_index(ROW)).explode(REASONS, GOT)
     worded = told.with_columns(sentence.otherwise(pl.col(REASONS)).alias("reasons"))
     return worded.group_by(ROW, maintain_order=True).agg(pl.col("reasons").str.join("; "))[
@@ -273,7 +280,8 @@ def _example(reason: str, count: int, shown: Sequence[dict[str, object]], work: 
             "" if len(work.drivers) == 1 else f"{work.drivers[int(str(row[FILE]))].file.base_name} "
         )
         key = f" ({row[KEY]})" if row[KEY] else ""
-        got = f" with {row[GOT]!r}" if row[GOT] else ""
+        nothing = " with nothing" if reason.endswith(GIVEN) else ""
+        got = f" with {row[GOT]!r}" if row[GOT] else nothing
         places.append(f"{file}row {row[ROW_NUMBER]}{key}{got}")
     more = f" and {count - len(shown)} more" if count > len(shown) else ""
     return f"'{reason}' broken by {', '.join(places)}{more}"

@@ -103,7 +103,7 @@ def test_rows_that_break_rules_go_to_quarantine_with_every_reason(site: SmallSit
         "S2",
     )
     reasons = rejected["reasons"][0].split("; ")
-    assert "ship_from_location is given" in reasons
+    assert "ship_from_location is given: got nothing" in reasons
     (kind,) = [reason for reason in reasons if reason.startswith("shipment_type is one of sale")]
     (time,) = [reason for reason in reasons if reason.startswith("ship_confirm_at is not a time")]
     assert kind.endswith(": got 'gift'") and time.endswith(": got 'not a time'")
