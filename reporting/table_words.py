@@ -199,6 +199,9 @@ TABLES: dict[str, TableWords] = {
     "mart_coverage": TableWords("What feeds which place", "One row per place and module"),
     "mart_maturity": TableWords("How far we can be believed", "One row per gate and pilot"),
     "mart_scope_total": TableWords("Totals of the pilots", "One row per pilot and billing rule"),
+    "mart_event_rule": TableWords(
+        "What finance makes of what happens", "One row per kind of event, with and without a rule"
+    ),
     "mart_trace": TableWords(
         "An order line from order to close", "One row per order line and link"
     ),

@@ -133,6 +133,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "mart_maturity",
         "mart_coverage",
         "mart_scope_total",
+        "mart_event_rule",
         "mart_handover_drift",
     ),
     Subject.CONTROL: ("mart_access_review", "mart_change_log"),

@@ -231,6 +231,9 @@ STATED = {
         {"overstock_amount": "2.01"},
         {"shrink_amount": "0"},
     ),
+    "mart_event_rule_every_event_has_a_rule": states(
+        {"is_covered": "true"}, {"is_covered": "false"}, {"is_covered": "null"}
+    ),
     "mart_excess_stock_is_part_of_what_is_held": states(
         {"excess_qty": "5", "held_qty": "5", "is_obsolete": "false"},
         {"held_qty": "4"},
