@@ -59,8 +59,8 @@ def test_the_page_is_reached_from_the_first_one(guarded_page, address: str) -> N
     guarded_page.click("nav >> text=Demand and stock")
     guarded_page.wait_for_url(f"**/{PAGE}?company=NORTH")
     expect(panel(guarded_page, "Asked for, by week and category")).to_be_visible()
-    # nothing but the reader changes the address
-    guarded_page.wait_for_timeout(300)
+    # nothing but the reader changes the address, not even once all of the page has answered
+    guarded_page.wait_for_selector(".js-plotly-plot .point")
     assert guarded_page.url.endswith(f"/{PAGE}?company=NORTH")
 
 
