@@ -40,6 +40,17 @@ def states(holds: Row, *breaks: Row) -> Judged:
     return Judged(holds, tuple({**holds, **changed} for changed in breaks))
 
 
+MOVE_TEXTS = """company_id move_id event_code movement_type item_id source_item_code lot_number
+    serial_number from_state to_state source_system source_movement_id source_movement_line
+    source_feed"""
+MOVE: Row = {
+    **dict.fromkeys(MOVE_TEXTS.split(), "'a'"),
+    **dict.fromkeys(("event_at", "known_at", "as_of_at", "watermark_at"), "'2026-03-31 12:00+00'"),
+    **dict.fromkeys(("event_date", "posting_date"), "'2026-03-31'"),
+    "is_derived": "false",
+    "qty_base": "1",
+}
+
 STATED = {
     "a_cost_event_has_no_sign": states(
         {"qty_base": "0"}, {"qty_base": f"-{TINY}"}, {"qty_base": "null"}
@@ -145,7 +156,8 @@ STATED = {
     "fct_stock_feed_check_difference_is_documents_less_movements": sums(
         "document_qty -movement_qty", "difference_qty"
     ),
-    "fct_stock_move_goes_somewhere": states(
+    "stock_move_says_what_where_and_when": Judged(MOVE, tuple({**MOVE, k: "null"} for k in MOVE)),
+    "stock_move_goes_somewhere": states(
         {
             "from_state": "'ON_HAND'",
             "to_state": "'ON_HAND'",
@@ -155,7 +167,7 @@ STATED = {
         {"to_location_id": "'A'"},
         {"to_location_id": "null"},
     ),
-    "fct_stock_move_has_a_quantity": states(
+    "stock_move_has_a_quantity": states(
         {"qty_base": TINY}, {"qty_base": "0"}, {"qty_base": "null"}
     ),
     "fct_stock_position_has_a_value": states({"value_amount": "0"}, {"value_amount": "null"}),
@@ -189,6 +201,38 @@ STATED = {
         {"trusted_late_days": "-1"},
         {"surplus_cover_days": "1"},
         {"short_cover_days": "null"},
+    ),
+    "int_stock__position_day_counts": states(
+        {"qty_change": "0", "qty_base": "0", "valued_qty": "0"},
+        {"qty_change": "null"},
+        {"qty_base": "null"},
+        {"valued_qty": "null"},
+    ),
+    "mart_advice_outcome_fill_rate_is_a_share": states(
+        {"fill_rate": "1"}, {"fill_rate": "1.0001"}, {"fill_rate": "-0.0001"}
+    ),
+    "mart_advice_outcome_says_what_was_done": states(
+        {"done": "'as_advised'"}, {"done": "'a word of no list'"}, {"done": "null"}
+    ),
+    "mart_exchange_curve_is_not_negative": states(
+        {"lines_with_cost": "1", "safety_stock_value_amount": "0"},
+        {"safety_stock_value_amount": "-0.01"},
+        {"safety_stock_value_amount": "null"},
+    ),
+    "mart_forecast_drift_bias_is_forecast_less_demand": sums(
+        "forecast_qty -demand_qty", "bias_qty"
+    ),
+    "mart_forecast_drift_signal_is_at_most_its_origins": states(
+        {"tracking_signal": "-4", "origins": "4"},
+        {"tracking_signal": "4.01"},
+        {"tracking_signal": "-4.01"},
+        {"origins": "null"},
+    ),
+    "mart_forecast_reason_is_not_negative": states(
+        {"factor": "0", "qty_after": "0"},
+        {"factor": "-0.01"},
+        {"qty_after": f"-{TINY}"},
+        {"factor": "null"},
     ),
     "mart_availability_looks_ahead": states(
         {
@@ -269,11 +313,25 @@ STATED = {
         {"debit_amount": "0"},
         {"credit_amount": "null"},
     ),
-    "mart_reorder_orders_whole_multiples": states(
-        {"reorder_point": "1", "order_qty": "24", "order_multiple": "12"},
-        {"order_qty": "25"},
-        {"order_qty": "-12"},
+    "mart_reorder_advises_whole_multiples": states(
+        {"advised_reorder_point": "1", "advised_order_qty": "24", "order_multiple": "12"},
+        {"advised_order_qty": "25"},
+        {"advised_order_qty": "-12"},
         {"order_multiple": "null"},
+    ),
+    "mart_reorder_differs_from_its_advice_by_an_override_alone": states(
+        {
+            "is_overridden": "false",
+            "reorder_point": "5",
+            "advised_reorder_point": "5",
+            "order_up_to": "9",
+            "advised_order_up_to": "9",
+            "order_qty": "4",
+            "advised_order_qty": "4",
+        },
+        {"reorder_point": "6"},
+        {"order_up_to": "null"},
+        {"order_qty": "3"},
     ),
     "mart_reorder_position_is_the_sum_of_its_parts": sums(
         "on_hand_qty reserved_qty dock_qty in_transit_qty on_order_qty open_demand_qty", "position"
