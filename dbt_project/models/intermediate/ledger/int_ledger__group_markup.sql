@@ -1,7 +1,7 @@
 -- What the group takes out of its stock (E42): the gain of one company in goods that another still
--- holds. What is left of a purchase is what is left when pieces leave in the order in which they came
--- (ruling C3), whatever method the buyer's books follow, and what customers bring back is what left
--- last (C4); the gain is shared by pieces and rounded once.
+-- holds. What is left of a purchase the buyer's books say where they keep layers; of an average it is
+-- what is left when pieces leave in the order in which they came (ruling C3) and customers bring back
+-- what left last (C4). The gain is shared by pieces and rounded once.
 with
 
 moves as (
@@ -38,7 +38,9 @@ sold as (
 
 entries as (
 
-    select company_id, item_id, event_id, entry_kind, posting_date, entry_number, qty_base
+    select
+        company_id, item_id, event_id, movement_id, entry_kind, posting_date, entry_number, qty_base,
+        costing_method in ('fifo', 'lifo', 'specific') as is_layered
     from {{ ref('stg_computed__cost_entry') }}
     where is_policy_method and qty_base <> 0
 
@@ -53,6 +55,15 @@ held as (
 
 ),
 
+layers as (
+
+    select company_id, item_id, layer_id, sum(qty_remaining) as left_qty
+    from {{ ref('stg_computed__cost_layer') }}
+    where is_policy_method and qty_remaining > 0
+    group by company_id, item_id, layer_id
+
+),
+
 come_in as (
 
     select
@@ -60,6 +71,8 @@ come_in as (
         entries.item_id,
         entries.event_id,
         entries.qty_base,
+        entries.is_layered,
+        coalesce(layers.left_qty, 0) as layer_qty,
         held.held_qty,
         sum(entries.qty_base) over (
             partition by entries.company_id, entries.item_id
@@ -71,6 +84,11 @@ come_in as (
         on
             entries.company_id = held.company_id
             and entries.item_id = held.item_id
+    left join layers
+        on
+            entries.company_id = layers.company_id
+            and entries.item_id = layers.item_id
+            and entries.movement_id = layers.layer_id
     where entries.qty_base > 0 and entries.entry_kind not in ('return_in', 'transfer_in')
 
 ),
@@ -82,7 +100,13 @@ left_over as (
         moves.transfer_id,
         come_in.item_id,
         sum(come_in.qty_base) as bought_qty,
-        sum(least(come_in.qty_base, greatest(come_in.held_qty - come_in.come_later_qty, 0))) as left_qty
+        sum(least(
+            come_in.qty_base,
+            case
+                when come_in.is_layered then come_in.layer_qty
+                else greatest(come_in.held_qty - come_in.come_later_qty, 0)
+            end
+        )) as left_qty
     from come_in
     inner join moves
         on
