@@ -20,12 +20,15 @@ TABLES = {
     "held": "select cast(1 as decimal(18, 4)) as amount, 'a' as thing",
     "of_another_type": "select 'a' as thing, cast(1 as double) as amount",
     "without_a_column": "select 'a' as thing",
+    "view_of_another_type": (
+        "{{ config(materialized='view') }} select 'a' as thing, cast(1 as double) as amount"
+    ),
     "with_a_null": "select cast(null as varchar) as thing, cast(1 as decimal(18, 4)) as amount",
 }
 
 
 def project(home: Path) -> Path:
-    """A project of four tables under one contract and a view, with the macro under test."""
+    """A project of tables and a view under one contract and a view without, with the macro under test."""
     files = {
         "dbt_project.yml": {
             "name": "small",
@@ -73,6 +76,7 @@ def test_contracts_stop_what_they_forbid_and_a_second_run_replaces(tmp_path: Pat
             "seen",
         }
         assert "data type mismatch" in said["of_another_type"][1]
+        assert "data type mismatch" in said["view_of_another_type"][1]
         assert "missing in definition" in said["without_a_column"][1]
         assert "NOT NULL constraint failed" in said["with_a_null"][1]
     with duckdb.connect(str(home / "w.duckdb"), read_only=True) as connection:
