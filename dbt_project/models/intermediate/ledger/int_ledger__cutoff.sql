@@ -1,5 +1,6 @@
 -- Entries of shipments and receipts near the end of a period that stand in another period than the
--- goods. An entry that has its twin in the right period is a second posting and not a cut-off error.
+-- goods. An entry that has its twin in the right period is a second posting and not a cut-off error,
+-- and one that is expected when it was posted - a loss on the road, say - is in its place.
 
 with
 
@@ -66,6 +67,23 @@ right_ones as (
     group by
         company_id, source_doc_id, coalesce(source_doc_line, ''), account_role, actual_amount
 
+),
+
+expected_ones as (
+
+    select
+        lines.company_id, lines.source_doc_type, lines.source_doc_id, lines.account_role,
+        lines.expected_amount, days.period_end_date
+    from {{ ref('int_ledger__expected_line') }} as lines
+    inner join calendar_days as days
+        on
+            lines.company_id = days.company_id
+            and lines.posting_date = days.date
+    where lines.line_purpose = 'event'
+    group by
+        lines.company_id, lines.source_doc_type, lines.source_doc_id, lines.account_role,
+        lines.expected_amount, days.period_end_date
+
 )
 
 select
@@ -98,6 +116,14 @@ left join right_ones
         and coalesce(dated.source_doc_line, '') = right_ones.document_line
         and dated.account_role = right_ones.account_role
         and dated.actual_amount = right_ones.actual_amount
+left join expected_ones
+    on
+        dated.company_id = expected_ones.company_id
+        and dated.source_doc_type = expected_ones.source_doc_type
+        and dated.source_doc_id = expected_ones.source_doc_id
+        and dated.account_role = expected_ones.account_role
+        and dated.actual_amount = expected_ones.expected_amount
+        and dated.posted_end_date = expected_ones.period_end_date
 left join {{ ref('int_ledger__account') }} as accounts
     on
         dated.company_id = accounts.company_id
@@ -105,6 +131,7 @@ left join {{ ref('int_ledger__account') }} as accounts
 where
     dated.posted_end_date <> dated.goods_end_date
     and right_ones.company_id is null
+    and expected_ones.company_id is null
     and (
         dated.end_day - dated.goods_day <= settings.value
         or dated.goods_day - dated.start_day <= settings.value
