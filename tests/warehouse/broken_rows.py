@@ -45,7 +45,9 @@ MOVE_TEXTS = """company_id move_id event_code movement_type item_id source_item_
     source_feed"""
 MOVE: Row = {
     **dict.fromkeys(MOVE_TEXTS.split(), "'a'"),
-    **dict.fromkeys(("event_at", "known_at", "as_of_at", "watermark_at"), "'2026-03-31 12:00:00+00'"),
+    **dict.fromkeys(
+        ("event_at", "known_at", "as_of_at", "watermark_at"), "'2026-03-31 12:00:00+00'"
+    ),
     **dict.fromkeys(("event_date", "posting_date"), "'2026-03-31'"),
     "is_derived": "false",
     "qty_base": "1",
