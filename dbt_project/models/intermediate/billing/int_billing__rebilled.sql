@@ -75,7 +75,7 @@ rebilled as (
             and goods_anew.company_id = invoices.company_id
             and goods_anew.invoice_id = invoices.invoice_id
             and invoices.invoice_type = 'invoice'
-            and invoices.invoice_date >= reversals.credited_on
+            and reversals.credited_on <= invoices.invoice_date
     inner join {{ ref('int_master__company') }} as companies
         on
             reversals.company_id = companies.company_id

@@ -86,7 +86,8 @@ rooted as (
     select
         named.*,
         case
-            when named.doc_kind = 'receipt' and receipts.receipt_id is not null
+            when
+                named.doc_kind = 'receipt' and receipts.receipt_id is not null
                 and named.item_class = 'MISSING_IN_GL'
                 then md5(concat_ws('|', 'RECEIPT_NOT_CAPITALISED', named.company_id, named.problem_key))
             when named.item_class = 'WRONG_PERIOD' and cutoffs.root_key is not null

@@ -32,7 +32,7 @@ moved as (
         on
             legs.company_id = periods.company_id
             and legs.posting_date between periods.start_date and periods.end_date
-            and periods.end_date <= companies.as_of_date
+            and companies.as_of_date >= periods.end_date
     where
         legs.telling = 'perpetual'
         and legs.event_code <> 'E00'      -- what a site opens with was counted in

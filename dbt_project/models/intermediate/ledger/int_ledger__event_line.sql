@@ -25,9 +25,9 @@ select
     cast(row_number() over (
         partition by legs.expected_journal_id
         order by
-            length(legs.source_doc_line), legs.source_doc_line, legs.event_code, legs.part,
-            legs.movement_id, legs.movement_line, legs.side desc, legs.account_role,
-            legs.item_id, legs.location_id, legs.amount
+            length(legs.source_doc_line), legs.source_doc_line asc, legs.event_code asc, legs.part asc,
+            legs.movement_id asc, legs.movement_line asc, legs.side desc, legs.account_role asc,
+            legs.item_id asc, legs.location_id asc, legs.amount asc
     ) as bigint) as line,
     case when legs.event_code = 'E00' then 'opening' else legs.line_purpose end as line_purpose,
     legs.posting_date,

@@ -46,7 +46,8 @@ parts as (
             -- of a count, a kit or a relabel each move adds to stock or takes from it
             when rule_code in ('E37', 'E48', 'E49', 'E57') then posted_amount
             when rule_code = 'E09' then -posted_amount - expense_amount
-            when rule_code in ('E07', 'E08', 'E39', 'E40', 'E44', 'E45')
+            when
+                rule_code in ('E07', 'E08', 'E39', 'E40', 'E44', 'E45')
                 or rule_code = 'E32' and has_reserve
                 then turn * coalesce(frozen_amount, value_amount)
             else turn * value_amount

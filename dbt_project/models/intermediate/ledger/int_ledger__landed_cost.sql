@@ -45,8 +45,10 @@ select
     and invoices.supplier_invoice_id is null as is_owed,
     coalesce(costs.receipt_id, first_receipts.receipt_id) as receipt_id,
     coalesce(
-        case when costs.receipt_id is not null then receipts.receipt_line
-            else first_receipts.receipt_line end,
+        case
+            when costs.receipt_id is not null then receipts.receipt_line
+            else first_receipts.receipt_line
+        end,
         ''
     ) as receipt_line
 from {{ ref('int_valuation__landed_event') }} as events

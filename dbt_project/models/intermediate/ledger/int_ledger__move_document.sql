@@ -63,11 +63,13 @@ named as (
     select
         ruled.*,
         case
-            when ruled.rule_code in ('E38', 'E39', 'E40')
+            when
+                ruled.rule_code in ('E38', 'E39', 'E40')
                 or ruled.rule_code = 'E42' and ruled.to_state = 'XFER_TRANSIT'
                 then 'transfer'
             when ruled.shipment_id is not null then 'shipment'
-            when ruled.rule_code in ('E02', 'E04', 'E05')
+            when
+                ruled.rule_code in ('E02', 'E04', 'E05')
                 and (ruled.receipt_id is not null or ruled.movement_type = 'notice')
                 then 'receipt'
             when ruled.rule_code = 'E37' and ruled.ref_doc_type = 'COUNT' then 'count'

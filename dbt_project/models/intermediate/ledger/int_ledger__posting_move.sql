@@ -37,14 +37,16 @@ placed as (
             when profiles.waits_for_put_away and source.interim_account_role is not null
                 then source.interim_account_role
             -- ruling E13: without a reserve goods that came back are stock at the dock
-            when source.is_physical and source.account_role = 'RETURN_ASSET'
+            when
+                source.is_physical and source.account_role = 'RETURN_ASSET'
                 and not profiles.has_reserve then 'INV'
             else source.account_role
         end as from_role,
         case
             when profiles.waits_for_put_away and target.interim_account_role is not null
                 then target.interim_account_role
-            when target.is_physical and target.account_role = 'RETURN_ASSET'
+            when
+                target.is_physical and target.account_role = 'RETURN_ASSET'
                 and not profiles.has_reserve then 'INV'
             else target.account_role
         end as to_role

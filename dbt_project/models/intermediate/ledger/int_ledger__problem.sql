@@ -76,7 +76,8 @@ turned as (
                 partition by lines.company_id, item_class, problem_key, side
                 order by
                     case
-                        when accounts.is_control
+                        when
+                            accounts.is_control
                             or accounts.account_role in ('INV', 'INV_TRANSIT', 'INV_INTERIM', 'GRIR', 'AR', 'AP')
                             then 0
                         else 1

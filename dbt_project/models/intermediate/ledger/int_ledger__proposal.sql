@@ -23,10 +23,14 @@ states as (
         max(case when is_answer then 1 else 0 end) as is_answered,
         min(fiscal_year * 100 + fiscal_period) as first_period_key,
         max(fiscal_year * 100 + fiscal_period) as last_period_key,
-        min(case when item_class = 'WRONG_PERIOD' and side = 'expected'
-            then fiscal_year * 100 + fiscal_period end) as right_period_key,
-        min(case when item_class = 'WRONG_PERIOD' and side = 'actual'
-            then fiscal_year * 100 + fiscal_period end) as wrong_period_key
+        min(case
+            when item_class = 'WRONG_PERIOD' and side = 'expected'
+                then fiscal_year * 100 + fiscal_period
+        end) as right_period_key,
+        min(case
+            when item_class = 'WRONG_PERIOD' and side = 'actual'
+                then fiscal_year * 100 + fiscal_period
+        end) as wrong_period_key
     from differences
     group by company_id, proposal_key
 
@@ -104,7 +108,7 @@ judged as (
             as is_accounted,
         row_number() over (
             partition by company_id, proposal_key
-            order by amount desc, account_code, location_id
+            order by amount desc, account_code asc, location_id asc
         ) as line
     from summed
 

@@ -16,8 +16,10 @@ subjects as (
         -- a proposal needs an account too, and stops nothing where it has none
         sum(case when legs.line_purpose = 'cutoff_adjustment' then 0 else 1 end) as entry_count,
         sum(
-            case when legs.amount > 0 and legs.line_purpose <> 'cutoff_adjustment' then legs.amount
-                else 0 end
+            case
+                when legs.amount > 0 and legs.line_purpose <> 'cutoff_adjustment' then legs.amount
+                else 0
+            end
         ) as entry_amount
     from {{ ref('int_ledger__expected_leg') }} as legs
     left join {{ ref('int_master__item') }} as items

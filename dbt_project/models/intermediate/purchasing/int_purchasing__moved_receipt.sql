@@ -14,7 +14,8 @@ receipt_lines as (
 
 by_number as (
 
-    select company_id, receipt_id from receipt_lines group by company_id, receipt_id
+    select company_id, receipt_id from receipt_lines
+    group by company_id, receipt_id
 
 ),
 

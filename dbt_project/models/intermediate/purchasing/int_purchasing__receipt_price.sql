@@ -25,9 +25,11 @@ priced as (
         ) as receipt_line,
         -- the value is none of its own: billed, or unknown
         max(
-            case when coalesce(costs.cost_source, 'supplier invoice') = 'supplier invoice'
-                then 1
-            else 0 end
+            case
+                when coalesce(costs.cost_source, 'supplier invoice') = 'supplier invoice'
+                    then 1
+                else 0
+            end
         ) = 1 as is_billed,
         sum(case when standard_moves.event_id is not null then costs.cost_amount end)
             as price_amount

@@ -43,7 +43,8 @@ documents as (
 
 senders as (
 
-    select company_id from documents group by company_id
+    select company_id from documents
+    group by company_id
 
 ),
 

@@ -60,7 +60,8 @@ judged as (
             when signed.reviewed_by is not null and signed.reviewed_by <> signed.prepared_by
                 then 'reviewed'
             when signed.prepared_by is not null then 'prepared'
-            when statements.status in ('no_ledger', 'no_subledger', 'role_without_account')
+            when
+                statements.status in ('no_ledger', 'no_subledger', 'role_without_account')
                 or statements.stopped_because is not null then 'not available'
             when
                 abs(statements.group_difference_amount) <= thresholds.threshold_amount

@@ -96,13 +96,13 @@ judged as (
         daily.*,
         coalesce(lags.debit_amount, 0) as lag_debit_amount,
         coalesce(lags.credit_amount, 0) as lag_credit_amount,
-        case when abs(actual_amount - expected_amount) <= coalesce(tolerances.gl_account, 0) then 1 else 0 end
-            as in_band,
-        case
-            when abs(actual_amount - expected_amount - classified_amount)
-                <= coalesce(tolerances.gl_account, 0) then 1
-            else 0
-        end as explained
+        cast(
+            abs(actual_amount - expected_amount) <= coalesce(tolerances.gl_account, 0) as integer
+        ) as in_band,
+        cast(
+            abs(actual_amount - expected_amount - classified_amount)
+            <= coalesce(tolerances.gl_account, 0) as integer
+        ) as explained
     from daily
     left join {{ ref('int_billing__tolerance') }} as tolerances
         on daily.company_id = tolerances.company_id
