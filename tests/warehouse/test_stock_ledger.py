@@ -33,7 +33,7 @@ def events(stock: duckdb.DuckDBPyConnection, company: str, movement: str) -> str
         stock,
         "select event_code, from_state, to_state, is_derived from fct_stock_move"
         f" where company_id = '{company}' and source_movement_id = '{movement}'"
-        " order by is_derived desc, event_code",
+        " order by is_derived desc, event_code, to_state",
     )
     return " ".join(
         f"{code}({source}>{target}){'*' if derived else ''}"
