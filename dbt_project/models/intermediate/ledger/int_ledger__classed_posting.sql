@@ -56,7 +56,7 @@ accounted as (
     select
         by_document.*,
         is_same_line or document_turn <= document_count as is_wrong_account,
-        case when is_same_line then turn else document_turn end as pair_turn,
+        case when is_same_line then turn else document_turn end as moved_turn,
         case when is_same_line then doc_line else '' end as pair_line
     from by_document
 
@@ -73,7 +73,7 @@ met as (      -- a pair on one account lies in two periods, or step 3 would have
     window
         pair as (
             partition by
-                company_id, match_kind, match_id, amount, is_same_line, pair_line, pair_turn,
+                company_id, match_kind, match_id, amount, is_same_line, pair_line, moved_turn,
                 is_wrong_account
         )
 
@@ -128,7 +128,8 @@ select
     account_code, account_role, tie_group, location_id, posting_date, period_key, amount,
     item_id, movement_id, invoice_id, reference, is_manual, match_key, match_kind, match_id,
     case
-        when is_same_account then 'WRONG_PERIOD'
+        -- one entry in a later period for all that was expected before: only the period differs
+        when is_same_account or is_met and left_amount = 0 then 'WRONG_PERIOD'
         when is_wrong_account then 'WRONG_ACCOUNT'
         -- a few cents more or less in a document that is posted are no line that is missing
         when
@@ -142,7 +143,7 @@ select
         when most_amount <= settings.value then 'AMOUNT_ROUND'
         else 'AMOUNT_COST'
     end as pairing,
-    case when is_wrong_account then pair_turn end as pair_turn,
+    case when is_wrong_account then moved_turn end as pair_turn,
     is_same_line
 from judged
 inner join {{ ref('ledger_setting') }} as settings

@@ -31,7 +31,7 @@ turned as (
         company_id, side, source_system, entry_id, entry_line, amount, match_key, match_kind, match_id,
         concat_ws('|', pairing, case when is_same_line then doc_line else '*' end, pair_turn)
     from classed
-    where pairing in ('WRONG_ACCOUNT', 'WRONG_PERIOD')
+    where pairing in ('WRONG_ACCOUNT', 'WRONG_PERIOD') and pair_turn is not null
 
 ),
 
@@ -49,7 +49,7 @@ pooled as (
         match_kind, match_id,
         concat_ws('|', pairing, tie_group, location_id, amount > 0)
     from classed
-    where pairing like 'AMOUNT%'
+    where pairing like 'AMOUNT%' or pairing = 'WRONG_PERIOD' and pair_turn is null
 
 ),
 
