@@ -61,11 +61,15 @@ class Crediting:
 
     def _is_overlooked(self, returned: GoodsReturned, day: date) -> bool:
         claim = ("sale", returned.customer, returned.item)
-        if not returned.price or self.company.customers.get(returned.customer) is None:
+        customer = self.company.customers.get(returned.customer)
+        if not returned.price or customer is None:
             return False
         if not self.faults.strikes("RETURN_NO_CREDIT", day=day, claim=claim):
             return False
         worth = returned.qty * returned.price
+        if customer.tax_inclusive:
+            percent = 100 + self._money.tax_percent
+            worth = (2 * worth * 100 + percent) // (2 * percent)
         self.faults.plant(
             "RETURN_NO_CREDIT",
             self.company.exchange.to_own(worth, returned.currency, day),
