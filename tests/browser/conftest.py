@@ -16,6 +16,7 @@ import pytest
 
 from reporting.access import Role
 from reporting.dashboard import local_viewer
+from tests.unit.reporting.published_sample import write_version
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser")
 CHROMIUM_ARGUMENTS = [
@@ -53,6 +54,15 @@ def browser() -> Iterator[object]:
         started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address at which a planner sees the published sample; a module may say another."""
+    folder = tmp_path_factory.mktemp("published")
+    write_version(folder)
+    with serving(folder, Role.PLANNING) as at:
+        yield at
 
 
 @pytest.fixture

@@ -2,56 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from reporting.access import Role
+from tests.browser.charts import click_middle, open_page, panel, pick, rows_said
 from tests.browser.conftest import serving
-from tests.unit.reporting.published_sample import write_version
 
 PAGE = "demand-and-stock"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("published")
-    write_version(folder)
-    with serving(folder, Role.PLANNING) as at:
-        yield at
-
-
-def open_page(page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector(".js-plotly-plot .point")
-
-
-def panel(page, title: str):
-    return page.locator(f".panel:has(h2:text('{title}'))")
-
-
-def click_middle(page, mark) -> None:
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.move(*middle, steps=3)
-    # A person clicks what answers the pointer.
-    page.wait_for_selector(".hovertext", state="attached")
-    page.mouse.click(*middle)
-
-
-def rows_said(page) -> int:
-    page.wait_for_selector("#grid .ag-row .ag-cell-value")
-    return int(re.sub(r"\D", "", page.inner_text("#row-count")))
-
-
-def pick(page, typed: str, offered: str) -> None:
-    page.click("#item")
-    page.fill("#item", typed)
-    page.click(f"[role=option]:has-text('{offered}')")
 
 
 def test_the_page_is_reached_from_the_first_one(guarded_page, address: str) -> None:

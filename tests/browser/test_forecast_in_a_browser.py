@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from reporting.access import Role
+from tests.browser.charts import click_middle, open_page, panel, rows_said
 from tests.browser.conftest import serving
-from tests.browser.test_demand_and_stock_in_a_browser import (
-    click_middle,
-    open_page,
-    panel,
-    rows_said,
-)
-from tests.unit.reporting.published_sample import write_version
 
 PAGE = "forecast"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("published")
-    write_version(folder)
-    with serving(folder, Role.PLANNING) as at:
-        yield at
 
 
 @pytest.mark.parametrize(
