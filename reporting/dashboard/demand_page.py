@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import plotly.graph_objects as go
 from dash import dcc, html
 
-from reporting.dashboard.item_picker import item_picker
+from reporting.dashboard.item_picker import item_panel
 from reporting.dashboard.panels import (
     clickable_chart,
     hint,
@@ -29,7 +29,7 @@ from reporting.dashboard.picture_charts import (
 from reporting.display import quantity
 from reporting.figures.demand import stock_outs, weekly_demand
 from reporting.figures.demand_sizes import Sizes, demand_sizes
-from reporting.figures.item_history import Item, ItemHistory, item_history, offered_items
+from reporting.figures.item_history import Item, ItemHistory, item_history
 from reporting.figures.pictures import Picture, Scope, look_at, unit_label
 from reporting.figures.records import counted
 from reporting.figures.stock_levels import stock_by_week, stock_now
@@ -95,20 +95,10 @@ def _picture(picture: Picture, draw: Callable[[Picture], go.Figure], width: str,
 
 
 def _item(published: Published, company: str | None, key: str | None) -> Any:
-    title = "One item: demand and stock by day"
-    needs = ("company_id", "item_id", "item_name", "base_uom")
-    if missing := published.missing("dim_item", needs):
-        return panel(title, html.Div(missing, className="missing"), width="full")
-    offered = offered_items(published, company, "", key)
-    chosen = offered[0] if offered and key in (None, offered[0].key) else None
-    more = [html.Div(item_picker(published, company, chosen))]
-    if not offered:
-        return panel(title, nothing(None, is_empty=True), width="full")
-    if chosen is None:
-        gone = html.Div(f"There is no item {key} here. Choose another one.", className="missing")
-        return panel(title, gone, width="full", more=more)
-    history = item_history(published, chosen)
-    return panel(title, _history(history), width="full", more=[*_item_links(chosen), *more])
+    def show(item: Item) -> tuple[Any, list[Any]]:
+        return _history(item_history(published, item)), _item_links(item)
+
+    return item_panel(published, company, key, title="One item: demand and stock by day", show=show)
 
 
 def _history(history: ItemHistory) -> Any:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from dash import dcc, html
 
-from reporting.dashboard.item_picker import item_picker
+from reporting.dashboard.item_picker import item_panel
 from reporting.dashboard.outlook_charts import exchange_chart, outlook_chart, outlook_in_words
 from reporting.dashboard.panels import (
     clickable_chart,
@@ -21,7 +21,7 @@ from reporting.dashboard.panels import (
 from reporting.dashboard.picture_charts import in_words, share_bars
 from reporting.display import amount, day, quantity
 from reporting.figures import planning
-from reporting.figures.item_history import offered_items
+from reporting.figures.item_history import Item
 from reporting.figures.outlook import ItemOutlook, item_outlook, reason_rows
 from reporting.figures.planning import Listed
 from reporting.published import Published
@@ -61,26 +61,23 @@ def forecast(
 
 
 def _item(published: Published, company: str | None, key: str | None, place: str | None) -> Any:
+    def show(item: Item) -> tuple[Any, list[Any]]:
+        return _outlook(item_outlook(published, item, place), company), []
+
     title = "One item: actual, forecast and band"
-    needs = ("company_id", "item_id", "item_name", "base_uom")
-    if missing := published.missing("dim_item", needs):
-        return panel(title, html.Div(missing, className="missing"), width="full")
-    offered = offered_items(published, company, "", key)
-    chosen = offered[0] if offered and key in (None, offered[0].key) else None
-    more = [html.Div(item_picker(published, company, chosen))]
-    if chosen is None:
-        gone = html.Div(f"There is no item {key} here. Choose another one.", className="missing")
-        return panel(title, gone, width="full", more=more)
-    seen = item_outlook(published, chosen, place)
+    return item_panel(published, company, key, title=title, show=show)
+
+
+def _outlook(seen: ItemOutlook, company: str | None) -> Any:
     if body := nothing(seen.missing, is_empty=not seen.ahead):
-        return panel(title, body, width="full", more=more)
-    chart = clickable_chart(f"outlook {chosen.key}", outlook_chart(seen), outlook_in_words(seen))
+        return body
+    key, unit = seen.item.key, seen.item.unit
+    chart = clickable_chart(f"outlook {key}", outlook_chart(seen), outlook_in_words(seen))
     said = hint(
-        f"{seen.place_name}, in {chosen.unit}; {seen.segment} demand, forecast by"
+        f"{seen.place_name}, in {unit}; {seen.segment} demand, forecast by"
         f" {seen.forecaster.replace('_', ' ')}, version {seen.version}"
     )
-    body = html.Div([said, *_places(seen, company), chart, _why(seen)])
-    return panel(title, body, width="full", more=more)
+    return html.Div([said, *_places(seen, company), chart, _why(seen)])
 
 
 def _places(seen: ItemOutlook, company: str | None) -> list[Any]:

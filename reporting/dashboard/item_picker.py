@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, dcc
+from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
+from reporting.dashboard.panels import nothing, panel
 from reporting.figures.feeds import companies
 from reporting.figures.item_history import Item, offered_items
 from reporting.published import NothingPublished, Published
+
+
+def item_panel(
+    published: Published,
+    company: str | None,
+    key: str | None,
+    *,
+    title: str,
+    show: Callable[[Item], tuple[Any, list[Any]]],
+) -> Any:
+    """Panel of the item with this key, the first one without a key, and the field to choose another.
+
+    show: what to say of the item, and links that stand before the field. Where there is no such
+    item, or no item at all, the panel says so.
+    """
+    needs = ("company_id", "item_id", "item_name", "base_uom")
+    if missing := published.missing("dim_item", needs):
+        return panel(title, html.Div(missing, className="missing"), width="full")
+    offered = offered_items(published, company, "", key)
+    if not offered:
+        return panel(title, nothing(None, is_empty=True), width="full")
+    chosen = offered[0] if key in (None, offered[0].key) else None
+    picker = html.Div(item_picker(published, company, chosen))
+    if chosen is None:
+        gone = html.Div(f"There is no item {key} here. Choose another one.", className="missing")
+        return panel(title, gone, width="full", more=[picker])
+    body, links = show(chosen)
+    return panel(title, body, width="full", more=[*links, picker])
 
 
 def item_picker(published: Published, company: str | None, chosen: Item | None) -> list[Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from playwright.sync_api import expect
+
 
 def open_page(page, address: str) -> None:
     page.goto(address)
@@ -33,3 +35,11 @@ def pick(page, typed: str, offered: str) -> None:
     page.click("#item")
     page.fill("#item", typed)
     page.click(f"[role=option]:has-text('{offered}')")
+
+
+def open_whole(page, address: str, charts: int) -> None:
+    """Open a page that has everything it needs, and take the pointer off its charts."""
+    open_page(page, address)
+    expect(page.locator(".missing")).to_have_count(0)
+    expect(page.locator(".js-plotly-plot")).to_have_count(charts)
+    page.mouse.move(5, 5)

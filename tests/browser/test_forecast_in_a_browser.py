@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.charts import click_middle, open_page, panel, rows_said
+from tests.browser.charts import click_middle, open_page, open_whole, panel, rows_said
 from tests.browser.conftest import serving
 
 PAGE = "forecast"
@@ -47,8 +47,5 @@ def test_the_demo_is_shown(
     guarded_page, demo_workspace: Path, picture: Callable[..., None]
 ) -> None:
     with serving(demo_workspace / "published") as at:
-        open_page(guarded_page, f"{at}/{PAGE}")
-        expect(guarded_page.locator(".missing")).to_have_count(0)
-        expect(guarded_page.locator(".js-plotly-plot")).to_have_count(3)
-        guarded_page.mouse.move(5, 5)
+        open_whole(guarded_page, f"{at}/{PAGE}", charts=3)
         picture(guarded_page, "forecast", whole=True)

@@ -4,6 +4,7 @@ kind, and an account of its own for stock at B."""
 
 from __future__ import annotations
 
+from tests.warehouse.posting_stories import posting_profiles
 from tests.warehouse.small_warehouse import rows
 
 PROFILES = {
@@ -81,17 +82,7 @@ G04        | V         | moving_average | company   | true_up        | restate  
 company_id | rate_type | from_currency | to_currency | rate_date  | rate
 G05        | spot      | EUR           | USD         | 2026-03-01 | 1.13
 """),
-    "policy_posting_profile": [
-        {
-            "company_id": company,
-            "profile": profile,
-            "interim_receipts": "true" if profile == "bc_like" else "false",
-            "transfer_cost": "expense",
-            "posting_sla_days": "2",
-            "valid_from": "2026-01-01",
-        }
-        for company, profile in PROFILES.items()
-    ],
+    "policy_posting_profile": posting_profiles(PROFILES),
     "policy_account_role": ACCOUNTS,
     "purchasing_order_line": _each(
         BOUGHT, po_id="P-{receipt_id}", po_line="1", po_type="standard", supplier_code="S",

@@ -7,6 +7,8 @@ and nobody has billed them yet. MAPLESS has no account for money that waits, and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tests.warehouse.small_warehouse import rows
 
 PROFILES = {
@@ -126,8 +128,9 @@ def _everywhere(text: str) -> list[dict[str, str | None]]:
     return [{"company_id": company, **row} for company in PROFILES for row in rows(text)]
 
 
-TABLES = {
-    "policy_posting_profile": [
+def posting_profiles(profiles: Mapping[str, str]) -> list[dict[str, str | None]]:
+    """The profile of each company, in force from the start of the year."""
+    return [
         {
             "company_id": company,
             "profile": profile,
@@ -136,8 +139,12 @@ TABLES = {
             "posting_sla_days": "2",
             "valid_from": "2026-01-01",
         }
-        for company, profile in PROFILES.items()
-    ],
+        for company, profile in profiles.items()
+    ]
+
+
+TABLES = {
+    "policy_posting_profile": posting_profiles(PROFILES),
     "policy_account_role": [
         {"company_id": company, "account_role": role, "account": role, "valid_from": "2026-01-01"}
         for company in PROFILES
