@@ -15,11 +15,11 @@ settings as (
 
 ),
 
-left_at_cost as (      -- what a shipped line left at
+left_at_cost as (      -- what a shipped line left at, less what was taken back
 
     select
         company_id, shipment_id, shipment_line,
-        sum(abs(ext_cost)) as cost
+        abs(sum(ext_cost)) as cost
     from {{ ref('stg_wms__stock_movement') }}
     where shipment_id is not null and movement_type = 'ship'
     group by company_id, shipment_id, shipment_line
