@@ -14,6 +14,7 @@ from decimal import Decimal
 from pipelines.sample.happenings import (
     BillableEvent,
     Delivered,
+    GoodsReturned,
     OrderLine,
     Shipment,
     ShipmentLine,
@@ -49,6 +50,8 @@ class BillingTruth:
         company.listen(Delivered, self._hear_delivery)
         company.listen(BillableEvent, self._hear_event)
         self._sent_back: list[VendorReturned] = []
+        self._undecided: dict[str, Key] = {}  # shipment line by the receipt that brought it back
+        company.listen(GoodsReturned, self._hear_return)
         company.listen(OrderLine, self._hear_order)
         company.listen(VendorReturned, self._sent_back.append)
 
@@ -65,6 +68,14 @@ class BillingTruth:
             key = (told.shipment.shipment_id, str(line.line))
             self._arrived.setdefault(key, Arrived(told.day, qty, enough))
 
+    def _hear_return(self, returned: GoodsReturned) -> None:
+        """What came back waits until somebody decides about it, and its bill with it."""
+        if returned.accepted_day is None:
+            key = (returned.shipment_id, str(returned.shipment_line))
+            self._undecided[returned.receipt_id] = key
+        else:
+            self._undecided.pop(returned.receipt_id, None)
+
     def _hear_event(self, event: BillableEvent) -> None:
         self._events[event.event_id] = event
 
@@ -74,6 +85,7 @@ class BillingTruth:
     def rows(self) -> Iterator[Row]:
         readiness = self.invoicing.readiness
         blocked = {billable.key for _, billable in readiness.blocked}
+        blocked.update(self._undecided.values())
         held = {billable.key for billable in self.invoicing.still_held()}
         for shipment in self._shipments.values():
             told: set[tuple[str, int, str]] = set()

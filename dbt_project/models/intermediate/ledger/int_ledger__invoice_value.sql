@@ -40,7 +40,8 @@ lines as (
         early_profiles.posting_profile is not null as is_told_apart,
         coalesce(
             turns.settled_amount,
-            {{ minor_unit('lines.actual_amount', 'invoices.currency_decimals') }}
+            -- rounded once, from the amount of the document: four decimals between would round twice
+            {{ minor_unit('lines.actual_amount_doc * lines.currency_rate', 'invoices.currency_decimals') }}
         ) as settled_amount,
         coalesce(turns.amount - turns.settled_amount, 0) as rate_amount,
         case
