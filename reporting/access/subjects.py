@@ -118,6 +118,7 @@ TABLES: dict[Subject, tuple[str, ...]] = {
         "mart_account_reconciliation",
         "mart_ledger_agreement",
         "mart_clearing_account",
+        "mart_in_transit",
         "mart_intercompany_markup",
         "mart_proposed_journal",
         "mart_roll_forward",

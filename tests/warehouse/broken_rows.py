@@ -280,6 +280,12 @@ STATED = {
     "mart_event_rule_every_event_has_a_rule": states(
         {"is_covered": "true"}, {"is_covered": "false"}, {"is_covered": "null"}
     ),
+    "mart_in_transit_difference_is_actual_less_expected": states(
+        {"actual_amount": "5", "expected_amount": "2", "difference_amount": "3"},
+        {"difference_amount": "3.01"},
+        {"expected_amount": "null"},
+        {"difference_amount": "null"},
+    ),
     "mart_excess_stock_is_part_of_what_is_held": states(
         {"excess_qty": "5", "held_qty": "5", "is_obsolete": "false"},
         {"held_qty": "4"},

@@ -136,6 +136,21 @@ def test_ledger_balances_are_the_truth_in_every_month(demo_workspace, tables):
     assert {row[:3]: row[3] for row in found} == truth
 
 
+def test_capability_92_what_is_in_transit_adds_up_to_its_account_on_both_sides(tables):
+    """Document by document, by the terms of delivery and by the ledger."""
+    listed = tables.sql(
+        "select company_id, sum(expected_amount), sum(actual_amount) from mart_in_transit"
+        " group by company_id order by company_id"
+    ).fetchall()
+    tied = tables.sql(
+        "select company_id, expected_amount, actual_amount from fct_gl_tieout"
+        " where account_role = 'INV_TRANSIT' and fiscal_year = 2025 and fiscal_period = 12"
+        " order by company_id"
+    ).fetchall()
+    assert listed == tied
+    assert len(tied) == 2
+
+
 def test_every_item_that_is_bought_has_a_reorder_point_and_every_line_its_reason(tables):
     """Kits are put together and not bought: no lead time, no point, and the reason says so."""
     silent = tables.sql("select count(*) from mart_reorder where reason is null").fetchone()

@@ -1,6 +1,8 @@
 -- What supplier invoices and credit memos say, in the parts to which the seed posting_rule gives
 -- accounts. GR/IR takes all that is billed for goods (ruling E14) but what the costing engine gave
--- to the pieces left and the pieces gone.
+-- to the pieces left and the pieces gone. Freight that only the header charges - more than its net
+-- amount and more than its lines - is a forwarder's bill like a line of freight (ruling E22); a few
+-- cents are rounding and stay in the rest of the document.
 
 with
 
@@ -22,9 +24,29 @@ line_sums as (
     select
         company_id, source_system, supplier_invoice_id,
         sum(tax_amount_doc) as tax_amount_doc,
-        sum(amount_doc) as net_amount_doc
+        sum(amount_doc) as net_amount_doc,
+        max(case when part = 'outbound' then 0 else 1 end) = 1 as has_goods
     from charges
     group by company_id, source_system, supplier_invoice_id
+
+),
+
+header_charges as (
+
+    select
+        documents.*,
+        line_sums.has_goods,
+        case when documents.gross_amount_doc < 0 then -1 else 1 end as direction,
+        abs(
+            documents.gross_amount_doc
+            - coalesce(documents.tax_amount_doc, line_sums.tax_amount_doc)
+        ) - greatest(abs(documents.net_amount_doc), abs(line_sums.net_amount_doc)) as over_amount_doc
+    from documents
+    inner join line_sums
+        on
+            documents.company_id = line_sums.company_id
+            and documents.source_system = line_sums.source_system
+            and documents.supplier_invoice_id = line_sums.supplier_invoice_id
 
 ),
 
@@ -57,6 +79,19 @@ parts as (
             documents.company_id = line_sums.company_id
             and documents.source_system = line_sums.source_system
             and documents.supplier_invoice_id = line_sums.supplier_invoice_id
+    union all
+    select
+        header_charges.company_id, header_charges.source_system, 'E12',
+        case when header_charges.has_goods then 'inbound' else 'outbound' end,
+        header_charges.supplier_invoice_id, '', header_charges.ledger_date, null,
+        header_charges.party_id,
+        {{ minor_unit('header_charges.direction * header_charges.over_amount_doc
+            * header_charges.rate', 'header_charges.currency_decimals') }},
+        header_charges.direction * header_charges.over_amount_doc, header_charges.currency_doc, 0
+    from header_charges
+    inner join {{ ref('ledger_setting') }} as settings
+        on settings.setting = 'rounding_amount'
+    where header_charges.over_amount_doc * header_charges.rate > settings.value
     union all
     select
         company_id, source_system, event_code, part, supplier_invoice_id, invoice_line, ledger_date,
