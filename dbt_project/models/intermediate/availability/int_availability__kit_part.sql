@@ -1,41 +1,21 @@
--- What a kit without stock of its own is picked as.
-with
-
-items as (
-
-    select * from {{ ref('int_master__item') }}
-
-),
-
-item_codes as (
-
-    select
-        company_id,
-        item_code,
-        min(item_id) as item_id
-    from {{ ref('int_master__item_code') }}
-    where is_resolved
-    group by company_id, item_code
-
-)
+-- What a kit without stock of its own is picked as today.
 
 select
-    kits.company_id,
-    kits.item_id as kit_item_id,
-    parts.item_id,
-    max(kit_content.qty_per) as qty_per
-from {{ ref('int_billing__kit_content') }} as kit_content
-inner join item_codes as kits
+    contents.company_id,
+    contents.parent_item_id as kit_item_id,
+    contents.component_item_id as item_id,
+    contents.qty_per
+from {{ ref('int_billing__kit_content') }} as contents
+inner join {{ ref('int_master__company') }} as companies
     on
-        kit_content.company_id = kits.company_id
-        and kit_content.parent_item_code = kits.item_code
-inner join items
+        contents.company_id = companies.company_id
+        and companies.as_of_date between contents.valid_from and contents.valid_to
+inner join {{ ref('int_master__item') }} as items
     on
-        kits.company_id = items.company_id
-        and kits.item_id = items.item_id
+        contents.company_id = items.company_id
+        and contents.parent_item_id = items.item_id
         and items.item_type = 'phantom_kit'
-inner join item_codes as parts
+inner join {{ ref('int_master__item') }} as parts
     on
-        kit_content.company_id = parts.company_id
-        and kit_content.component_item_code = parts.item_code
-group by kits.company_id, kits.item_id, parts.item_id
+        contents.company_id = parts.company_id
+        and contents.component_item_id = parts.item_id

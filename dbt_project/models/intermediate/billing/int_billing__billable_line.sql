@@ -15,7 +15,7 @@ stacked as (
 
     select
         company_id, source_system, shipment_id, shipment_line, shipment_type, ship_confirm_at, left_at,
-        customer_code, from_location_code, order_id, order_line, item_code, parent_item_code,
+        customer_code, from_location_code, order_id, order_line, kit_item_id,
         fob_point, freight_terms, promised_delivery_at, ship_to_country,
         item_id, qty_shipped, line_qty, catch_weight, qty_released, uom, is_no_charge,
         cast(null as varchar) as billable_event_id,
@@ -28,7 +28,7 @@ stacked as (
     select
         events.company_id, events.source_system, events.shipment_id, null, null, events.event_at,
         events.event_at, events.customer_code, events.location_code, events.order_id, events.order_line,
-        events.item_code, null, null, null, null, null,
+        null, null, null, null, null,
         item_codes.item_id, coalesce(events.qty, 1), coalesce(events.qty, 1), null, null, events.uom, false,
         events.billable_event_id, events.event_type, events.charge_amount, events.currency,
         events.evidence_ref is not null or events.report_ref is not null
@@ -50,12 +50,6 @@ stacked as (
 order_lines as (
 
     select * from {{ ref('int_billing__order_line') }}
-
-),
-
-kit_contents as (
-
-    select * from {{ ref('int_billing__kit_content') }}
 
 ),
 
@@ -110,15 +104,11 @@ select
     coalesce(stacked.item_id, order_lines.item_id) as item_id,
     stacked.is_no_charge,
     stacked.line_qty,
-    case when stacked.parent_item_code is null then stacked.catch_weight end as catch_weight,
+    case when stacked.kit_item_id is null then stacked.catch_weight end as catch_weight,
     stacked.qty_released,
+    stacked.qty_shipped,
     case
-        when stacked.parent_item_code is not null and kit_contents.qty_per is not null
-            then {{ divide_exact('stacked.qty_shipped', 'kit_contents.qty_per', 6) }}
-        else stacked.qty_shipped
-    end as qty_shipped,
-    case
-        when stacked.parent_item_code is not null
+        when stacked.kit_item_id is not null
             then coalesce(order_lines.uom, stacked.uom)
         else coalesce(stacked.uom, order_lines.uom, 'EA')
     end as uom
@@ -128,11 +118,6 @@ left join order_lines
         stacked.company_id = order_lines.company_id
         and stacked.order_id = order_lines.order_id
         and stacked.order_line = order_lines.order_line
-left join kit_contents
-    on
-        stacked.company_id = kit_contents.company_id
-        and stacked.parent_item_code = kit_contents.parent_item_code
-        and stacked.item_code = kit_contents.component_item_code
 left join party_codes
     on
         stacked.source_system = party_codes.source_system

@@ -12,19 +12,9 @@ turns as (
 
 shipped as (      -- of a kit the ledger names the part that left on the line
 
-    select
-        lines.company_id,
-        lines.source_system,
-        lines.shipment_id,
-        lines.shipment_line,
-        item_codes.item_id
-    from {{ ref('int_billing__shipped_line') }} as lines
-    inner join {{ ref('int_master__item_code') }} as item_codes
-        on
-            lines.source_system = item_codes.source_system
-            and lines.company_id = item_codes.company_id
-            and lines.item_code = item_codes.item_code
-    where lines.parent_item_code is not null
+    select company_id, source_system, shipment_id, shipment_line, own_item_id as item_id
+    from {{ ref('int_billing__shipped_line') }}
+    where kit_item_id is not null
 
 ),
 
