@@ -99,7 +99,7 @@ located as (
 select
     company_id,
     order_id,
-    order_line,
+    coalesce(order_line, '') as order_line,      -- a document may name its order alone
     link_number,
     count(distinct link_id) as document_count,
     min(link_id) as first_document_id,
@@ -133,4 +133,4 @@ select
     ) as is_sold,
     max(case when link_number = 6 and detail = 'E47' then 1 else 0 end) as is_sent_by_supplier
 from located
-group by company_id, order_id, order_line, link_number
+group by company_id, order_id, coalesce(order_line, ''), link_number
