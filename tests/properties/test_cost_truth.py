@@ -290,7 +290,9 @@ def test_an_average_stays_within_half_a_cent_of_exact_fractions(moves):
     seed=st.integers(0, 99),
 )
 @QUICK
-def test_periodic_lifo_leaves_the_earliest_layers_whatever_the_order(receipts, issues, seed):
+def test_ruling_c11_periodic_lifo_leaves_the_earliest_layers_whatever_the_order(
+    receipts, issues, seed
+):
     moves = [("receipt", qty, qty * unit) for qty, unit in receipts]
     left = sum(qty for qty, _ in receipts)
     for qty in issues:

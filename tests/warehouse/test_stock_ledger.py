@@ -41,7 +41,7 @@ def events(stock: duckdb.DuckDBPyConnection, company: str, movement: str) -> str
     )
 
 
-def test_one_side_of_a_shipment_implies_the_steps_before_it(stock):
+def test_ruling_a2_one_side_of_a_shipment_implies_the_steps_before_it(stock):
     assert events(stock, "ONESIDE", "ship") == (
         "E14(ON_HAND>RESERVED)* E16(RESERVED>PICKED)* E17(PICKED>PACKED)* E19(PACKED>EXT_CUSTOMER)"
     )
@@ -51,7 +51,7 @@ def test_one_side_of_a_shipment_implies_the_steps_before_it(stock):
     assert position(stock, "ONESIDE") == [("X", "A", "ON_HAND", 6, 15)]
 
 
-def test_goods_in_transfer_lie_at_the_receiver_and_the_total_stays(stock):
+def test_ruling_b1_goods_in_transfer_lie_at_the_receiver_and_the_total_stays(stock):
     assert position(stock, "TRANSFER") == [
         ("X", "A", "ON_HAND", 30, 90),
         ("X", "B", "ON_HAND", 5, 15),
@@ -69,7 +69,7 @@ def test_a_reversal_mirrors_its_original_and_names_it(stock):
     assert position(stock, "REVERSAL") == [("X", "A", "ON_HAND", 8, 8)]
 
 
-def test_both_sides_make_one_move_and_a_change_of_bin_makes_none(stock):
+def test_ruling_a3_both_sides_make_one_move_and_a_change_of_bin_makes_none(stock):
     assert events(stock, "BOTHSIDES", "putaway") == "E07(RECEIVED>ON_HAND)"
     assert events(stock, "BOTHSIDES", "hold out") == "E33(ON_HAND>QUARANTINE)"
     for silent in ("hold in", "to bin", "from bin"):
@@ -153,7 +153,7 @@ def test_control_at_delivery_passes_when_the_carrier_says_so(stock):
     ]
 
 
-def test_a_snapshot_says_zero_for_what_it_leaves_out(stock):
+def test_ruling_a18_a_snapshot_says_zero_for_what_it_leaves_out(stock):
     assert asked(
         stock,
         "select location_id, source_item_code, cast(snapshot_at as date), ledger_qty,"

@@ -40,7 +40,7 @@ def changes(told: Story) -> list[tuple[date, str, str]]:
         ("d1 in 5@11 ~25; d20 out 2 ~26; d21 in 1@11 ~27", ("4", "48.00")),  # known late
     ],
 )
-def test_what_lies_there_takes_the_new_standard(
+def test_rulings_c12_c13_what_lies_there_takes_the_new_standard(
     events: str, left: tuple[str, str], policy: dict[str, Any]
 ) -> None:
     told = at_standards(events, **policy)
