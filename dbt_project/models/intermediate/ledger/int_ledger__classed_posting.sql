@@ -1,9 +1,9 @@
--- What is left of a document after pairing. The same line and amount on another
--- account, or on another line in another period; then both
--- sides of one account with different amounts, told apart by cause: the amount in the currency of the
--- document agrees or what is lacking is the gain or loss of a rate (rate), the quantities differ
--- (quantity), a few cents (rounding), all else is cost. What only one side has stays open, unless it
--- is just what another account of the document has too much: then it is the same mistake.
+-- What is left of a document after pairing. The same line and amount on another account, or on another
+-- line in another period; then both sides of one account with different amounts, told apart by cause:
+-- the amount in the currency of the document agrees, or the rate of another day explains it, or what
+-- is lacking is the gain or loss of a rate (rate), the quantities differ (quantity), a few cents
+-- (rounding), all else is cost. What only one side has stays open, unless it is just what another
+-- account of the document has too much: then it is the same mistake.
 
 with
 
@@ -28,8 +28,7 @@ by_line as (
         ) as turn,
         least(sum(is_expected) over same_line, sum(is_actual) over same_line) as line_count
     from postings
-    window
-        same_line as (partition by company_id, match_kind, match_id, doc_line, amount)
+    window same_line as (partition by company_id, match_kind, match_id, doc_line, amount)
 
 ),
 
@@ -44,10 +43,7 @@ by_document as (
         ) as document_turn,
         least(sum(is_expected) over same_size, sum(is_actual) over same_size) as document_count
     from by_line
-    window
-        same_size as (
-            partition by company_id, match_kind, match_id, amount, turn <= line_count
-        )
+    window same_size as (partition by company_id, match_kind, match_id, amount, turn <= line_count)
 
 ),
 
@@ -109,6 +105,7 @@ judged as (      -- one cause for a document: what one of its accounts can tell 
         valued.*,
         max(
             case
+                when rates.is_of_rates then 1
                 when is_met and is_in_currency = 1 and has_doc_amounts and left_doc_amount = 0 then 1
                 when not is_met and is_balanced and account_role = 'FX_GAIN_LOSS' then 1
                 else 0
@@ -119,6 +116,8 @@ judged as (      -- one cause for a document: what one of its accounts can tell 
         max(case when is_met then left_amount else 0 end) over document as most_amount,
         is_balanced and max(case when is_met then 1 else 0 end) over document = 1 as is_moved
     from valued
+    left join {{ ref('int_ledger__rate_difference') }} as rates
+        using (company_id, match_kind, match_id)
     window document as (partition by company_id, match_kind, match_id)
 
 )
