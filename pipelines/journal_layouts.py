@@ -74,7 +74,7 @@ def business_central(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.select(
         pl.lit("TIEOUT").alias("Journal Batch Name"),
         pl.col("posting_date").alias("Posting Date"),
-        pl.col("proposal_key").str.slice(0, 20).alias("Document No."),
+        pl.col("proposal_key").alias("Document No."),
         pl.lit("G/L Account").alias("Account Type"),
         pl.col("account").alias("Account No."),
         (pl.col("debit") - pl.col("credit")).alias("Amount"),

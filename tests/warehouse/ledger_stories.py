@@ -225,7 +225,7 @@ CLOSED     | J3         | 2026-01-31   | 2026        | 1             | 9000    |
 
 SHIPPED_COST = {"H46": "9000"}  # account of the cost, where it is not 5000
 NOT_POSTED = ("H44", "H49", "H50")
-PROPOSAL = md5(b"SHIPS|MISSING_IN_GL|shipment|H44").hexdigest()
+PROPOSAL = md5(b"SHIPS|MISSING_IN_GL|shipment|H44").hexdigest()[:16]
 
 
 def _entry(

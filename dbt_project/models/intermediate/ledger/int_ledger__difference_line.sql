@@ -8,12 +8,13 @@ found as (
 
     select
         *,
-        md5(concat_ws(
+        -- short enough for the field in which each ledger keeps a reference (SAP: 18 places)
+        substr(md5(concat_ws(
             '|', company_id,
             -- a receipt that never came into the books is one entry on both of its accounts
             case when item_class = 'RECEIPT_NOT_CAPITALISED' then 'MISSING_IN_GL' else item_class end,
             problem_key
-        )) as proposal_key
+        )), 1, 16) as proposal_key
     from {{ ref('int_ledger__found_difference') }}
 
 ),
