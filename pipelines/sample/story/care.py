@@ -250,11 +250,17 @@ class Care:
             )  # fmt: skip
 
     def _review_values(self, day: date, at: datetime) -> None:
-        """Once a year: the item that has lain longest is worth less than it cost."""
+        """Once a year: the item that has lain longest is worth less than it cost.
+
+        A row says item and place and not which pieces, so no damaged ones are there: what was
+        planted as damage at full value would be valued by it.
+        """
         place = self._places[0]
+        level = self.company.stock.level
         slow = min(
             (item for item in self.company.bought
-             if item.is_plain and self.company.stock.level(place, item.code, "ON_HAND") > 0),
+             if item.is_plain and level(place, item.code, "ON_HAND") > 0
+             and not level(place, item.code, "DAMAGED")),
             key=lambda item: (item.weight, item.code),
         )  # fmt: skip
         qty = self.company.stock.level(place, slow.code, "ON_HAND")
