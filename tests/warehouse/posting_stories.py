@@ -3,14 +3,22 @@
 Ten pieces come for 2.00 and are billed; five go to a customer for 3.00 a piece, control passes on
 delivery, are billed and paid; two more leave at the end of the month, control passes at shipment,
 and nobody has billed them yet. MAPLESS has no account for money that waits, and two for its cash.
+
+The rest keep the books of CONTROL in a form of their own: PLACED notes a plant and a quantity on every
+line, TURNED took an entry back and posted it again, JULY begins its year in July and names one year
+only, WEEKS has thirteen periods, BEGUN posts what its stock began with, SUMMED posts one sum a month.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
 
 from tests.warehouse.small_warehouse import rows
 
+ODD = ("PLACED", "TURNED", "JULY", "WEEKS", "BEGUN", "SUMMED")
 PROFILES = {
     "CONTROL": "control_transfer",
     "SAP": "sap_like",
@@ -19,11 +27,13 @@ PROFILES = {
     "BC": "bc_like",
     "PERIODIC": "periodic",
     "MAPLESS": "control_transfer",
+    **dict.fromkeys(ODD, "control_transfer"),
 }
 ROLES = (
     "INV", "INV_TRANSIT", "INV_INTERIM", "GRIR", "AP", "TAX_INPUT", "COGS", "REVENUE", "AR",
     "UNBILLED_AR", "DEFERRED_REV", "TAX_PAYABLE", "CASH", "ROUNDING", "PPV", "UNAPPLIED_CASH",
 )  # fmt: skip
+DOCUMENT = ("source_doc_type", "source_doc_id", "source_doc_line")
 # document, line, day of March, account and amount
 BILLS_AND_MONEY = """
 V1   | supplier_invoice | - | 4  | AP             | -22.01
@@ -124,6 +134,65 @@ def _journals() -> list[dict[str, str | None]]:
     ]
 
 
+def _period(company: str, day: date) -> str:
+    """The fiscal period in which a company books a day of the spring of 2026."""
+    if company == "WEEKS":
+        return str((day - date(2026, 1, 1)).days // 28 + 1)
+    return "9" if company == "JULY" else "3"
+
+
+def _odd_journals(plain: list[dict[str, str | None]]) -> list[dict[str, str | None]]:
+    """The entries of CONTROL in the form in which each of the odd companies keeps them."""
+    told = [
+        {
+            **row,
+            "company_id": company,
+            "fiscal_period": _period(company, date.fromisoformat(row["posting_date"] or "")),
+        }
+        for company in ODD
+        for row in plain
+    ]
+    nameless: dict[str, str | None] = dict.fromkeys(DOCUMENT)
+    for row in told:
+        if row["company_id"] == "PLACED":
+            row |= {"location_code": "A", "quantity": "1", "uom": "EA"}
+        if row["company_id"] == "SUMMED":
+            row |= {**nameless, "journal_id": "MARCH", "posting_date": "2026-03-31"}
+            row["journal_line"] = f"{row['account']} {row['journal_line']}"
+    for row in [
+        row for row in told if (row["company_id"], row["journal_id"]) == ("TURNED", "R1-2")
+    ]:
+        turned = {"journal_id": "R1-3", "amount": str(-Decimal(row["amount"] or "0"))}
+        told += [
+            {**row, **nameless, **turned, "reversal_of": "R1-2", "posting_date": "2026-03-03"},
+            {**row, "journal_id": "R1-4", "posting_date": "2026-03-03"},
+        ]
+    for account, amount in (("INV", "8.00"), ("EQUITY", "-8.00")):
+        opening = {"journal_id": "OPENING", "account": account, "amount": amount}
+        told.append({**plain[0], **nameless, **opening, "posting_date": "2026-03-01"})
+        told[-1] |= {"company_id": "BEGUN", "journal_line": account}
+    return told
+
+
+def _fiscal_periods() -> list[dict[str, str | None]]:
+    """Twelve months from July, and thirteen times four weeks from January."""
+    months = [date(2025 + (month > 12), (month - 1) % 12 + 1, 1) for month in range(7, 20)]
+    weeks = [date(2026, 1, 1) + timedelta(28 * number) for number in range(14)]
+    return [
+        {
+            "company_id": company,
+            "fiscal_year": "2026",
+            "fiscal_period": str(number),
+            "module": "ALL",
+            "start_date": str(first),
+            "end_date": str(after - timedelta(1)),
+            "status": "open",
+        }
+        for company, starts in (("JULY", months), ("WEEKS", weeks))
+        for number, (first, after) in enumerate(pairwise(starts), start=1)
+    ]
+
+
 def _everywhere(text: str) -> list[dict[str, str | None]]:
     return [{"company_id": company, **row} for company in PROFILES for row in rows(text)]
 
@@ -160,7 +229,9 @@ MAPLESS    | 1001    | Bank two     | asset        | CASH
 company_name | currency | country | timezone
 Trade        | USD      | US      | UTC
 """),
+    "master_fiscal_period": _fiscal_periods(),
     "gl_journal_line": _journals()
+    + _odd_journals([row for row in _journals() if row["company_id"] == "CONTROL"])
     + rows("""
 company_id | journal_id | journal_line | posting_date | fiscal_year | fiscal_period | account | amount | currency | posted_status
 MAPLESS    | J1         | 1            | 2026-03-02   | 2026        | 3             | INV     | 20.00  | USD      | posted
@@ -171,6 +242,10 @@ movement_id | movement_line | movement_type | event_at         | item_code | qty
 M1          | 1             | receipt       | 2026-03-02 12:00 | X         | 10  | EA  | A             | R1         | 1            | -           | -             | 2
 M2          | 1             | ship          | 2026-03-05 12:00 | X         | -5  | EA  | A             | -          | -            | S1          | 1             | -
 M3          | 1             | ship          | 2026-03-30 12:00 | X         | -2  | EA  | A             | -          | -            | S2          | 1             | -
+""")
+    + rows("""
+company_id | movement_id | movement_line | movement_type | event_at         | item_code | qty | uom | location_code | unit_cost
+BEGUN      | M0          | 1             | opening       | 2026-03-01 06:00 | X         | 4   | EA  | A             | 2
 """),
     "wms_receipt_line": _everywhere("""
 receipt_id | receipt_line | receipt_type | received_at      | item_code | qty_received | uom | location_code | supplier_code

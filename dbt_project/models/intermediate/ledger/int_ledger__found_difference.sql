@@ -55,7 +55,12 @@ begun as (
             openings.company_id = taken_in.company_id
             and openings.tie_group = taken_in.tie_group
             and openings.posting_date = taken_in.posting_date
-    where taken_in.company_id is null
+    left join {{ ref('int_ledger__opening_entry') }} as entries
+        on
+            openings.company_id = entries.company_id
+            and openings.tie_group = entries.tie_group
+            and openings.location_id = entries.location_id
+    where taken_in.company_id is null and entries.company_id is null
 
 )
 

@@ -24,6 +24,35 @@ locations as (
 
 ),
 
+reversals as (
+
+    select company_id, source_system, reversal_of
+    from journal_lines
+    where reversal_of <> ''
+    group by company_id, source_system, reversal_of
+
+),
+
+reversed as (      -- a reversal that names no document is of the document of what it reverses
+
+    select
+        journal_lines.company_id,
+        journal_lines.source_system,
+        journal_lines.journal_id,
+        min(journal_lines.source_doc_type) as source_doc_type,
+        min(journal_lines.source_doc_id) as source_doc_id
+    from journal_lines
+    inner join reversals
+        on
+            journal_lines.company_id = reversals.company_id
+            and journal_lines.source_system = reversals.source_system
+            and journal_lines.journal_id = reversals.reversal_of
+    where journal_lines.source_doc_id <> ''
+    group by journal_lines.company_id, journal_lines.source_system, journal_lines.journal_id
+    having min(journal_lines.source_doc_id) = max(journal_lines.source_doc_id)
+
+),
+
 currency_days as (
 
     select * from {{ ref('int_ledger__currency_day') }}
@@ -62,8 +91,8 @@ select
     journal_lines.party_role,
     journal_lines.source_module,
     journal_lines.journal_source,
-    journal_lines.source_doc_type,
-    journal_lines.source_doc_id,
+    coalesce(reversed.source_doc_type, journal_lines.source_doc_type) as source_doc_type,
+    coalesce(reversed.source_doc_id, journal_lines.source_doc_id) as source_doc_id,
     journal_lines.source_doc_line,
     journal_lines.reference,
     journal_lines.header_text,
@@ -90,6 +119,12 @@ left join locations
         journal_lines.source_system = locations.source_system
         and journal_lines.company_id = locations.company_id
         and journal_lines.location_code = locations.location_code
+left join reversed
+    on
+        journal_lines.company_id = reversed.company_id
+        and journal_lines.source_system = reversed.source_system
+        and case when coalesce(journal_lines.source_doc_id, '') = '' then journal_lines.reversal_of end
+        = reversed.journal_id
 left join currency_days
     on
         journal_lines.company_id = currency_days.company_id

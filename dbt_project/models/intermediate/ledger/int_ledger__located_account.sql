@@ -1,7 +1,6 @@
-{{ config(materialized='view') }}
-
--- Accounts that the ledger itself keeps by location: by its balances where it sends them, else by
--- its journals.
+-- Accounts that the ledger itself keeps by location - by its balances where it sends them, else by its
+-- journals - and on which what we expect has a place: always, or on an account of stock at times. A
+-- plant that a ledger notes beside a payable is no place that a supplier's bill could be compared by.
 
 with
 
@@ -16,24 +15,59 @@ balance_companies as (
     select company_id from balances
     group by company_id
 
+),
+
+kept as (
+
+    select
+        company_id,
+        account as account_code
+    from balances
+    where coalesce(location_code, '') <> '' and coalesce(ledger, '') = ''
+    group by company_id, account
+    union
+    select
+        journal_lines.company_id,
+        journal_lines.account_code
+    from {{ ref('int_ledger__journal_line') }} as journal_lines
+    left join balance_companies
+        on journal_lines.company_id = balance_companies.company_id
+    where
+        balance_companies.company_id is null
+        and journal_lines.location_id <> ''
+        and journal_lines.is_posted
+        and journal_lines.ledger = ''
+    group by journal_lines.company_id, journal_lines.account_code
+
+),
+
+expected as (
+
+    select
+        company_id, account_code,
+        max(
+            case
+                when
+                    account_role in (
+                        'INV', 'INV_TRANSIT', 'INV_INTERIM', 'INV_CONSIGN', 'WIP', 'RETURN_ASSET'
+                    )
+                    and location_id <> ''
+                    then 1
+                else 0
+            end
+        ) + min(case when location_id <> '' then 1 else 0 end) as is_placed
+    from {{ ref('int_ledger__expected_line') }}
+    where line_purpose in ('event', 'opening')
+    group by company_id, account_code
+
 )
 
 select
-    company_id,
-    account as account_code
-from balances
-where coalesce(location_code, '') <> '' and coalesce(ledger, '') = ''
-group by company_id, account
-union
-select
-    journal_lines.company_id,
-    journal_lines.account_code
-from {{ ref('int_ledger__journal_line') }} as journal_lines
-left join balance_companies
-    on journal_lines.company_id = balance_companies.company_id
-where
-    balance_companies.company_id is null
-    and journal_lines.location_id <> ''
-    and journal_lines.is_posted
-    and journal_lines.ledger = ''
-group by journal_lines.company_id, journal_lines.account_code
+    kept.company_id,
+    kept.account_code
+from kept
+left join expected
+    on
+        kept.company_id = expected.company_id
+        and kept.account_code = expected.account_code
+where coalesce(expected.is_placed, 1) > 0

@@ -91,10 +91,13 @@ grouped as (
 
     select
         whole.*,
-        not is_equal and is_met and (
-            left_amount = 0
-            or size_turn <= size_count
-            or has_whole = 1 and (is_expected = 1 or is_whole and size_turn = 1)
+        -- entries that take each other back within a period, one and its reversal, are none
+        not is_equal and (
+            left_amount = 0 and (is_met or is_actual = 1)
+            or is_met and (
+                size_turn <= size_count
+                or has_whole = 1 and (is_expected = 1 or is_whole and size_turn = 1)
+            )
         ) as is_sum,
         not is_equal and left_amount <> 0 and is_whole and size_turn > 1 as is_second_sum
     from whole

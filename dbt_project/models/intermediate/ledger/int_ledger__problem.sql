@@ -130,8 +130,13 @@ select
     turned.entry_count,
     turned.proposal_key,
     most.is_settled,
-    -- an entry of the system that touches no account of goods, customers or suppliers is not ours
-    turned.is_own = 1 or turned.item_class <> 'MISSING_IN_SUBLEDGER' as is_reported
+    -- an entry of the system that touches no account of goods, customers or suppliers is not ours;
+    -- where the role of a document has no account, none can be wrong
+    (turned.is_own = 1 or turned.item_class <> 'MISSING_IN_SUBLEDGER')
+    and not (
+        turned.item_class = 'WRONG_ACCOUNT' and turned.account_code = ''
+        and turned.doc_kind is not null
+    ) as is_reported
 from turned
 inner join most
     on

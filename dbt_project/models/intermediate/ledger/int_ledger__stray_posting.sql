@@ -78,6 +78,7 @@ select
                     then 'WRONG_PERIOD'
                 else 'near'
             end
+        when begun.posting_date >= lone.posting_date then 'near'
         when agreed.company_id is not null and not lone.is_manual then 'near'
         when lone.side = 'actual' and lone.is_manual then 'MANUAL_JOURNAL'
         when lone.side = 'actual' then 'MISSING_IN_SUBLEDGER'
@@ -110,6 +111,11 @@ left join {{ ref('int_ledger__agreed_day') }} as agreed
         and lone.account_code = agreed.account_code
         and lone.location_id = agreed.location_id
         and lone.posting_date = agreed.posting_date
+left join {{ ref('int_ledger__opening_entry') }} as begun
+    on
+        lone.company_id = begun.company_id
+        and case when lone.side = 'actual' and lone.doc_id = '' then lone.tie_group end = begun.tie_group
+        and lone.location_id = begun.location_id
 left join receipts
     on
         lone.company_id = receipts.company_id
