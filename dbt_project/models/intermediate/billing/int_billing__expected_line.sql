@@ -40,6 +40,8 @@ select
     triggers.billing_rule_id,
     triggers.rule_valid_from,
     triggers.rule_trigger,
+    triggers.due_hours,
+    triggers.clock,
     triggers.trigger_event_code,
     triggers.trigger_at,
     triggers.transferred_at,
