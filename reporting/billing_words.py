@@ -5,6 +5,47 @@ from __future__ import annotations
 from reporting.wording import TableWords
 
 BILLING: dict[str, TableWords] = {
+    "mart_kpi": TableWords(
+        "Measures",
+        "One row per measure, fiscal period and what it is about",
+        (
+            "company_id",
+            "kpi_name",
+            "period_start_date",
+            "dimension",
+            "dimension_value",
+            "value",
+            "unit",
+            "numerator",
+            "denominator",
+            "is_period_over",
+            "null_reason",
+            "definition",
+            "rows_table",
+            "filter",
+            "row_count",
+        ),
+        largest=("period_start_date",),
+    ),
+    "fct_billing_delay": TableWords(
+        "How long invoices took",
+        "One row per billed line with its time from the goods to the invoice",
+        (
+            "company_id",
+            "shipment_id",
+            "shipment_line",
+            "order_id",
+            "order_line",
+            "party_id",
+            "started_at",
+            "last_invoiced_at",
+            "calendar_hours",
+            "business_hours",
+            "is_late",
+            "delay_cause",
+        ),
+        largest=("business_hours",),
+    ),
     "mart_unbilled": TableWords(
         "Shipped or due, not billed",
         "One row per line that should be on an invoice and is not",

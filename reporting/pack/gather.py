@@ -63,6 +63,7 @@ class Pack:
     exceptions: Section
     tie_out: Section
     feeds: Section
+    measures: Section
 
 
 class NoSuchPeriod(ValueError):
@@ -95,6 +96,9 @@ def gather(published: Published, company: str, period: str | None) -> Pack:
         exceptions=_section(published, "Exceptions", open_problems(published, company)),
         tie_out=_section(published, "Tie-out", tie_out),
         feeds=_section(published, "Feeds", selection("fct_feed_delivery", company)),
+        measures=_section(
+            published, "Measures", selection("mart_kpi", company, {"dimension": "company"})
+        ),
     )
 
 

@@ -51,7 +51,7 @@ class _Line:
 
 
 def render_workbook(pack: Pack) -> bytes:
-    """Summary, Unbilled, Exceptions, Tie-out and Feeds."""
+    """Summary, Unbilled, Exceptions, Tie-out, Feeds and Measures."""
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -67,7 +67,13 @@ def render_workbook(pack: Pack) -> bytes:
         summary = book.add_worksheet("Summary")
         placed = {
             section.name: _sheet(book, formats, pack, section)
-            for section in (pack.unbilled, pack.exceptions, pack.tie_out, pack.feeds)
+            for section in (
+                pack.unbilled,
+                pack.exceptions,
+                pack.tie_out,
+                pack.feeds,
+                pack.measures,
+            )
         }
         _summary(summary, formats, pack, placed)
     return buffer.getvalue()

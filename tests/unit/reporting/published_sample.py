@@ -49,6 +49,14 @@ TABLES: dict[str, str] = {
             ('SOUTH', 'main', 'South store')
         ) as rows (company_id, location_id, location_name)
     """,
+    "mart_kpi": f"""
+        select 'NORTH' as company_id, 'invoice_error' as kpi_code, 'Invoice error rate' as kpi_name,
+            date '2026-02-01' as period_start_date, date '2026-02-28' as period_end_date,
+            dimension, place as dimension_value, cast(8 as decimal(24, 6)) as numerator,
+            cast(200 as decimal(24, 6)) as denominator, cast(4 as decimal(18, 4)) as value,
+            '%' as unit, {RUN}
+        from (values ('company', ''), ('location', 'main')) as rows (dimension, place)
+    """,
     # Demand begins on a Wednesday and ends on a Thursday, and one order is for the week after.
     "fct_demand": f"""
         select company_id, item_id, location_id, cast(day as date) as date,

@@ -81,13 +81,15 @@ def test_sheets_print_one_page_wide_and_keep_their_heading(
 ) -> None:
     _, workbook = write_pack(published_sample, tmp_path, company="NORTH")
     book = openpyxl.load_workbook(workbook)
-    assert book.sheetnames == ["Summary", "Unbilled", "Exceptions", "Tie-out", "Feeds"]
+    assert book.sheetnames == ["Summary", "Unbilled", "Exceptions", "Tie-out", "Feeds", "Measures"]
     for sheet in book:
         assert (sheet.page_setup.fitToWidth or 1) == 1, sheet.title
         assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
     for sheet in book.worksheets[1:]:
         assert sheet.freeze_panes == "C5", sheet.title
         assert sheet.auto_filter.ref is not None, sheet.title
+    measures = list(book["Measures"].iter_rows(min_row=5, values_only=True))
+    assert [row[1] for row in measures if row[0]] == ["Invoice error rate"]  # not by place
     assert str(book.properties.created) == "2026-03-20 18:00:00"
 
 
