@@ -14,6 +14,7 @@ from tests.warehouse import (
     billing_stories,
     chain_stories,
     cost_stories,
+    kpi_stories,
     ledger_stories,
     matching_stories,
     posting_stories,
@@ -82,6 +83,7 @@ BILLING_TABLES = (
     "mart_unbilled",
     "mart_billing_backlog",
     "mart_exception_cause",
+    "mart_kpi",
 )
 
 
@@ -96,6 +98,7 @@ def billing(
         readiness_stories.TABLES,
         matching_stories.TABLES,
         backlog_stories.TABLES,
+        kpi_stories.TABLES,
     )
     tables = {
         name: [row for stories in told for row in stories.get(name, [])]
@@ -106,6 +109,7 @@ def billing(
         *readiness_stories.WATERMARKS,
         *matching_stories.WATERMARKS,
         *backlog_stories.WATERMARKS,
+        *kpi_stories.WATERMARKS,
     ]
     with built(prepare(home, tables, watermarks=watermarks), *BILLING_TABLES) as connection:
         yield connection
