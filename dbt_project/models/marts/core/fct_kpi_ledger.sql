@@ -122,8 +122,8 @@ stacked as (
 
 select
     stacked.company_id, stacked.kpi_code, stacked.date,
-    cast(null as varchar) as location_id, cast(null as varchar) as party_id,
-    cast(null as varchar) as channel, stacked.numerator, stacked.denominator,
+    '' as location_id, '' as party_id,
+    '' as channel, stacked.numerator, stacked.denominator,
     cast(stacked.row_count as bigint) as row_count, run.as_of_at, run.watermark_at
 from stacked
 cross join {{ ref('int_control__run') }} as run

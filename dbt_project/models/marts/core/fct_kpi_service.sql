@@ -97,8 +97,9 @@ stacked as (
 )
 
 select
-    stacked.company_id, stacked.kpi_code, stacked.date, stacked.location_id, stacked.party_id,
-    stacked.channel, stacked.numerator, stacked.denominator,
+    stacked.company_id, stacked.kpi_code, stacked.date, coalesce(stacked.location_id, '') as location_id,
+    coalesce(stacked.party_id, '') as party_id, coalesce(stacked.channel, '') as channel,
+    stacked.numerator, stacked.denominator,
     cast(stacked.row_count as bigint) as row_count, run.as_of_at, run.watermark_at
 from stacked
 cross join {{ ref('int_control__run') }} as run

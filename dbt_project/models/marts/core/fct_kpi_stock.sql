@@ -139,8 +139,9 @@ stacked as (
 )
 
 select
-    stacked.company_id, stacked.kpi_code, stacked.date, stacked.location_id,
-    cast(null as varchar) as party_id, cast(null as varchar) as channel,
+    stacked.company_id, stacked.kpi_code, stacked.date,
+    coalesce(stacked.location_id, '') as location_id,
+    '' as party_id, '' as channel,
     stacked.numerator, stacked.denominator,
     cast(stacked.row_count as bigint) as row_count, run.as_of_at, run.watermark_at
 from stacked

@@ -42,13 +42,13 @@ placed as (
     select by_period.*, 'company' as dimension, '' as dimension_value from by_period
     union all
     select by_period.*, 'location', location_id from by_period
-    where location_id is not null
+    where location_id <> ''
     union all
     select by_period.*, 'customer', party_id from by_period
-    where party_id is not null
+    where party_id <> ''
     union all
     select by_period.*, 'channel', channel from by_period
-    where channel is not null
+    where channel <> ''
 
 ),
 
