@@ -18,11 +18,11 @@ MEMORY = "4500MB"
 TABLES = (
     "ledger_setting", "shared_role", "int_ledger__posting", "int_ledger__posting_key",
     "int_ledger__open_document", "int_ledger__document_posting", "int_ledger__landed_posting",
-    "int_ledger__open_posting", "int_ledger__paired_posting", "int_ledger__classed_posting",
-    "int_ledger__open_match", "int_ledger__actual_movement", "int_ledger__opening",
+    "int_ledger__open_posting", "int_ledger__paired_posting", "int_ledger__rate_difference",
+    "int_ledger__classed_posting", "int_ledger__open_match", "int_ledger__actual_movement", "int_ledger__opening",
     "int_ledger__expected_movement", "int_ledger__tie_line", "int_ledger__tie_balance",
     "int_ledger__lone_posting", "int_ledger__nearby_posting", "int_ledger__agreed_day",
-    "int_ledger__uncapitalised_posting",
+    "int_ledger__uncapitalised_posting", "int_ledger__opening_entry",
     "int_ledger__stray_posting", "int_ledger__document_difference", "int_ledger__group_day",
     "int_ledger__silent_period", "int_ledger__open_day", "int_ledger__wrong_account",
     "int_ledger__open_entry", "int_ledger__leftover_entry", "int_ledger__leftover_item",
@@ -49,6 +49,7 @@ EXPECTED = """
         cast((case when i % 2 = 0 then 1 else -1 end) * (100 + hash(i // 2) % 900000) / 100
             as decimal(18, 4)) as expected_amount,
         'EUR' as currency, cast(null as decimal(18, 4)) as amount_doc,
+        cast(null as varchar) as currency_doc,
         cast(1 + hash(i // 4) % 9 as decimal(18, 6)) as qty
     from range({rows}) as numbers(i)
 """
@@ -80,7 +81,7 @@ ACTUAL = """
         account_role, account_code as tie_group,
         expected_amount + case when fate = 6 and line = 1 then 5 when fate = 6 and line = 2 then -5
             else 0 end as actual_amount,
-        currency, amount_doc, cast(null as varchar) as currency_doc, qty as quantity, location_id,
+        currency, amount_doc, currency_doc, qty as quantity, location_id,
         item_id as item_code, source_doc_type, source_doc_id, doc_line as source_doc_line,
         '' as text_reference, cast(null as varchar) as line_text, cast(null as varchar) as entered_by,
         cast(posting_date as timestamptz) as entered_at, false as is_manual, true as is_posted,
@@ -95,6 +96,8 @@ SMALL = """
         ('5000', 'Cost', 'expense', 'COGS'), ('1150', 'Unbilled', 'asset', 'UNBILLED_AR'),
         ('4000', 'Sales', 'revenue', 'REVENUE'), ('5310', 'Own use', 'expense', 'EXPENSE')) as
         accounts(account_code, account_name, account_type, account_role);
+    create table int_ledger__currency_day (company_id varchar, from_currency varchar, date date,
+        rate decimal(20, 8));
     create table int_ledger__located_account (company_id varchar, account_code varchar);
     create table int_master__company as select 'BULK' as company_id, 'EUR' as currency, 'UTC'
         as timezone, date '2025-12-31' as as_of_date;
