@@ -91,9 +91,9 @@ grouped as (
 
     select
         whole.*,
-        -- entries that take each other back within a period, one and its reversal, are none
+        -- entries of a document we know that take each other back within a period are none
         not is_equal and (
-            left_amount = 0 and (is_met or is_actual = 1)
+            left_amount = 0 and (is_met or is_actual = 1 and sum(is_expected) over document > 0)
             or is_met and (
                 size_turn <= size_count
                 or has_whole = 1 and (is_expected = 1 or is_whole and size_turn = 1)
@@ -101,6 +101,7 @@ grouped as (
         ) as is_sum,
         not is_equal and left_amount <> 0 and is_whole and size_turn > 1 as is_second_sum
     from whole
+    window document as (partition by company_id, match_kind, match_id)
 
 ),
 
