@@ -51,8 +51,8 @@ def _classical() -> pl.Expr:
     return pl.format(
         "z {}, {} {}, deviation {} a day, lead time {} days",
         _number("z", 2),
-        pl.col("service_kind").str.replace("_", " "),
-        _number("service_target", 2),
+        _measured(),
+        _number("target", 2),
         _number("demand_sd_daily", 2),
         _number("lead_time_sd_days", 1),
     )
@@ -66,12 +66,21 @@ def _learnt() -> pl.Expr:
         _number("share", 6),
         _number("expected", 3),
         _number("interval_sd", 3),
-        pl.col("service_kind").str.replace("_", " "),
-        _number("service_target", 2),
+        _measured(),
+        _number("target", 2),
         pl.col("past_intervals").cast(pl.Int64),
         pl.when(pl.col("volume") == "all")
         .then(pl.lit("all"))
         .otherwise(pl.format("{}-volume", pl.col("volume"))),
+    )
+
+
+def _measured() -> pl.Expr:
+    """What the target is a share of; costs give it as the critical ratio."""
+    return (
+        pl.when(pl.col("service_kind") == "cost")
+        .then(pl.lit("critical ratio"))
+        .otherwise(pl.col("service_kind").str.replace("_", " "))
     )
 
 

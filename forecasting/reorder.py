@@ -173,6 +173,7 @@ def _reorders(found: Study) -> pl.DataFrame:
         pl.Series("segment", seen.tested.segments),
         pl.Series("rounds", seen.tested.rounds),
         pl.Series("z", z),
+        pl.Series("target", _target(terms)),
         pl.Series("share", learnt.share),
         pl.Series("expected", found.calibration.mean),
         pl.Series("interval_sd", found.calibration.deviation),
