@@ -18,6 +18,7 @@ from pipelines.defs import (
     publish,
     reports,
     schedules,
+    scores,
     warehouse,
 )
 from pipelines.defs.resources import WorkspaceResource
@@ -39,6 +40,7 @@ def build_definitions(root: Path, *, as_of: str = "") -> Definitions:
             forecast.computed_forecast,
             *origins.assets,
             matching.computed_cash,
+            scores.computed_scores,
             publish.published_asset(warehouse.table_keys()),
             handback.handback_files,
             reports.reconciliation_pack,

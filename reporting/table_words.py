@@ -305,6 +305,20 @@ TABLES: dict[str, TableWords] = {
     "fct_match_suggestion": TableWords(
         "What may belong together", "One row per unanswered invoice line and goods it may be for"
     ),
+    "mart_match_precision": TableWords(
+        "How often a suggestion is right", "One row per least score, on links that keys prove"
+    ),
+    "mart_billing_watch": TableWords(
+        "Worth a look before billing",
+        "One row per line not in the queue yet and thing looked at on it",
+    ),
+    "mart_dispute_category": TableWords(
+        "What disputes may be about", "One row per open dispute that names no reason"
+    ),
+    "mart_score_evaluation": TableWords(
+        "How good the learnt orders are",
+        "One row per task, group and measure, the rules' order beside it",
+    ),
     "fct_demand": TableWords(
         "Demand",
         "One row per item, place and day",

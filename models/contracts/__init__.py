@@ -17,6 +17,7 @@ from models.contracts import (
     planning,
     policy,
     purchasing,
+    scoring,
     wms,
     worklog,
 )
@@ -57,7 +58,9 @@ CONTRACTS: dict[str, type[Contract]] = {
 # Beside the extracts, under the same kernel: what ingestion says of itself, what engines compute,
 # what people and runs noted, what runs advised, and what is handed to other systems.
 INGEST = contracts_in(ingest)
-COMPUTED = contracts_in(computed) | contracts_in(costing) | contracts_in(planning)
+COMPUTED = (
+    contracts_in(computed) | contracts_in(costing) | contracts_in(planning) | contracts_in(scoring)
+)
 COST_INPUT = contracts_in(cost_input)
 WORKLOG = contracts_in(worklog)
 KEPT = contracts_in(kept)

@@ -7,6 +7,7 @@ from models.contracts.conditions import not_before, positive
 from models.contracts.fields import KEY, OPTIONAL, REQUIRED
 from models.contracts.kernel import Extract, rule
 from models.vocabulary.codes import (
+    DISPUTE_REASONS,
     FOB_POINTS,
     FREIGHT_TERMS,
     INVOICE_POLICIES,
@@ -291,21 +292,7 @@ class BillingDispute(Extract, control_amount="amount", event_time="opened_at"):
     customer_code = column.text(REQUIRED, "customer")
     amount = column.amount(REQUIRED, "disputed")
     currency = column.text(REQUIRED, "ISO 4217")
-    reason_code = column.code(
-        OPTIONAL,
-        (
-            "price",
-            "quantity",
-            "damage",
-            "not_delivered",
-            "duplicate",
-            "tax",
-            "terms",
-            "quality",
-            "other",
-        ),
-        "what the customer disputes",
-    )
+    reason_code = column.code(OPTIONAL, DISPUTE_REASONS, "what the customer disputes")
     free_text = column.text(OPTIONAL, "customer text")
     status = column.code(REQUIRED, ("open", "accepted", "rejected", "partial"), "outcome so far")
     resolution_code = column.text(OPTIONAL, "outcome")

@@ -110,6 +110,21 @@ EXCEPTION_ACTIONS = (
 EXCEPTION_RESOLUTIONS = ("fixed", "written_off", "accepted", "not_a_problem", "no_longer_found")
 ESCALATIONS = ("none", "owner", "lead", "council")
 SERVICE_KINDS = ("fill_rate", "cycle_service", "cost")
+DISPUTE_REASONS = (
+    "price",
+    "quantity",
+    "damage",
+    "not_delivered",
+    "duplicate",
+    "tax",
+    "terms",
+    "quality",
+    "other",
+)
+# Where scores help people to look: what is scored, and what a line is flagged for before it is due.
+SCORE_TASKS = ("exception_priority", "dispute_category", "delay_risk")
+WATCH_FLAGS = ("delay_risk", "price_unusual", "charges_unusual")
+UNCLASSIFIED = "unclassified"
 
 COST_EVENT_KINDS = (
     "opening",

@@ -341,6 +341,30 @@ STATED = {
         {"order_up_to": "null"},
         {"order_qty": "3"},
     ),
+    "int_score__billing_line_dates_what_it_knows": states(
+        {
+            "is_late": "true",
+            "late_known_date": "date '2026-01-01'",
+            "is_proof_late": "null",
+            "proof_known_date": "null",
+        },
+        {"late_known_date": "null"},
+        {"is_late": "null"},
+        {"is_proof_late": "false"},
+        {"proof_known_date": "date '2026-01-01'"},
+    ),
+    "mart_billing_watch_scores_lie_between_0_and_1": states(
+        {"score": "1"}, {"score": "1.00000001"}, {"score": "-0.00000001"}, {"score": "null"}
+    ),
+    "mart_dispute_category_says_how_sure_it_is": states(
+        {"category": "'price'", "confidence": "0.9"}, {"confidence": "null"}
+    ),
+    "mart_match_precision_counts_within_what_was_asked": states(
+        {"asked_count": "2", "suggested_count": "2", "right_count": "2"},
+        {"right_count": "3"},
+        {"asked_count": "1"},
+        {"suggested_count": "null"},
+    ),
     "mart_reorder_position_is_the_sum_of_its_parts": sums(
         "on_hand_qty reserved_qty dock_qty in_transit_qty on_order_qty open_demand_qty", "position"
     ),

@@ -80,6 +80,7 @@ BILLING_TABLES = (
     "fct_billing_match",
     "fct_invoice_line",
     "fct_match_suggestion",
+    "mart_match_precision",
     "mart_unbilled",
     "mart_billing_backlog",
     "mart_exception_cause",

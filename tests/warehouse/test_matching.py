@@ -183,6 +183,33 @@ def test_m5_what_names_another_order_or_quantity_is_suggested_and_stays_open(bil
     assert suggested[3][6] == "0.8000"
 
 
+def test_capability_109_links_asked_with_hidden_keys_tell_the_precision_and_few_prove_nothing(
+    billing,
+):
+    """What is asked are whole links by keys; no company of the stories has two hundred."""
+    asked = billing.sql(
+        "select company_id, asked_count from mart_match_precision where least_score = 0.5 order by all"
+    ).fetchall()
+    assert (
+        asked
+        == billing.sql(
+            "with links as (select *, count(*) over (partition by expected_billing_id) as bills,"
+            " count(*) over (partition by company_id, source_system, invoice_id, invoice_line) as goods"
+            " from int_billing__match)"
+            " select links.company_id, least(count(*), 500) from links inner join fct_invoice_line as lines"
+            " using (company_id, source_system, invoice_id, invoice_line)"
+            " where links.match_level in ('M1', 'M2') and bills = 1 and goods = 1"
+            " and lines.unmatched_base_qty = 0 group by all order by all"
+        ).fetchall()
+    )
+    told = billing.sql(
+        "select sum(suggested_count), sum(right_count), bool_or(is_precise_enough)"
+        " from mart_match_precision where least_score = 0.5"
+    ).fetchone()
+    assert told[0] > told[1] > 0, "some suggestions are right without keys, and some are not"
+    assert told[2] is False, "nothing may be taken over unseen"
+
+
 def test_no_suggestion_stands_among_the_matches(billing):
     assert billing.sql(
         "select count(*) from fct_billing_match where match_level not in ('M1', 'M2', 'M3', 'M4')"

@@ -1,5 +1,6 @@
 -- Invoice lines that nothing answers beside the goods that wait for an invoice: same customer or same
--- item, within days. What speaks for each pair is told from 0 to 1, input by input.
+-- item, within days. What speaks for each pair is told from 0 to 1, input by input. Beside them stand
+-- lines whose answer is known, with their keys hidden: they tell what such pairs are worth.
 
 with
 
@@ -15,13 +16,23 @@ items as (
 
 ),
 
+links as (
+
+    select * from {{ ref('int_billing__hidden_link') }}
+
+),
+
 invoiced as (
 
     select
         claims.company_id, claims.source_system, claims.invoice_id, claims.invoice_line,
-        claims.invoice_date as date, claims.item_id, claims.party_id, claims.surplus_qty as qty,
-        coalesce({{ plain_code('claims.order_id') }}, '') as order_code,
-        coalesce({{ plain_code('claims.customer_po') }}, '') as po_code,
+        claims.invoice_date as date, claims.item_id, claims.party_id,
+        coalesce(links.is_asked, false) as is_hidden,
+        case when links.is_asked then claims.match_qty else claims.surplus_qty end as qty,
+        case when links.is_asked then '' else coalesce({{ plain_code('claims.order_id') }}, '') end
+            as order_code,
+        case when links.is_asked then '' else coalesce({{ plain_code('claims.customer_po') }}, '') end
+            as po_code,
         lower(coalesce(lines.line_text, items.description, claims.item_id, '')) as item_text
     from {{ ref('int_billing__claim_use') }} as claims
     inner join {{ ref('int_billing__invoice_line') }} as lines
@@ -34,33 +45,55 @@ invoiced as (
         on
             claims.company_id = items.company_id
             and claims.item_id = items.item_id
-    where claims.surplus_qty > 0 and claims.billable_event_id is null
+    left join links
+        on
+            claims.company_id = links.company_id
+            and claims.source_system = links.source_system
+            and claims.invoice_id = links.invoice_id
+            and claims.invoice_line = links.invoice_line
+    where (claims.surplus_qty > 0 or links.is_asked) and claims.billable_event_id is null
 
 ),
 
 expected as (
 
+    select * from {{ ref('int_billing__near_goods') }}
+
+),
+
+pairs as (      -- each by an equal key, so that nothing compares all with all
+
     select
-        states.company_id, states.expected_billing_id, states.ship_date as date, states.item_id,
-        states.party_id,
-        {{ divide_exact('states.open_qty * states.unit_top', 'states.unit_bottom', 6) }} as qty,
-        coalesce({{ plain_code('states.order_id') }}, '') as order_code,
-        coalesce({{ plain_code('states.customer_po') }}, '') as po_code,
-        lower(coalesce(items.description, states.item_id, '')) as item_text
-    from {{ ref('int_billing__billing_state') }} as states
-    left join items
+        invoiced.company_id, invoiced.source_system, invoiced.invoice_id, invoiced.invoice_line,
+        expected.expected_billing_id
+    from invoiced
+    inner join expected
         on
-            states.company_id = items.company_id
-            and states.item_id = items.item_id
-    where states.is_open and states.suppressed_reason is null
+            invoiced.company_id = expected.company_id
+            and invoiced.is_hidden = expected.is_hidden
+            and invoiced.party_id = expected.party_id
+    cross join settings
+    where abs({{ days_between('expected.date', 'invoiced.date') }}) <= settings.suggested_days
+    union
+    select
+        invoiced.company_id, invoiced.source_system, invoiced.invoice_id, invoiced.invoice_line,
+        expected.expected_billing_id
+    from invoiced
+    inner join expected
+        on
+            invoiced.company_id = expected.company_id
+            and invoiced.is_hidden = expected.is_hidden
+            and invoiced.item_id = expected.item_id
+    cross join settings
+    where abs({{ days_between('expected.date', 'invoiced.date') }}) <= settings.suggested_days
 
 ),
 
 near as (
 
     select
-        invoiced.company_id, invoiced.source_system, invoiced.invoice_id, invoiced.invoice_line,
-        expected.expected_billing_id,
+        pairs.*,
+        invoiced.is_hidden,
         least(invoiced.qty, expected.qty) as suggested_qty,
         greatest(invoiced.qty, expected.qty) as larger_qty,
         coalesce(invoiced.item_id = expected.item_id, false) as is_same_item,
@@ -75,14 +108,16 @@ near as (
         least(length(invoiced.po_code), length(expected.po_code)) > 0 as has_pos,
         abs({{ days_between('expected.date', 'invoiced.date') }}) as days_apart,
         settings.suggested_days
-    from invoiced
-    cross join settings
-    inner join expected
+    from pairs
+    inner join invoiced
         on
-            invoiced.company_id = expected.company_id
-            and (invoiced.party_id = expected.party_id or invoiced.item_id = expected.item_id)
-            and abs({{ days_between('expected.date', 'invoiced.date') }}) <= settings.suggested_days
-
+            pairs.company_id = invoiced.company_id
+            and pairs.source_system = invoiced.source_system
+            and pairs.invoice_id = invoiced.invoice_id
+            and pairs.invoice_line = invoiced.invoice_line
+    inner join expected
+        on pairs.expected_billing_id = expected.expected_billing_id
+    cross join settings
 )
 
 select
@@ -91,6 +126,7 @@ select
     invoice_id,
     invoice_line,
     expected_billing_id,
+    is_hidden,
     suggested_qty,
     days_apart,
     case

@@ -13,5 +13,6 @@ select
     max(case when setting = 'sum_parts' then value end) as sum_parts,
     max(case when setting = 'suggested_days' then value end) as suggested_days,
     max(case when setting = 'suggested_score' then value end) as suggested_score,
-    max(case when setting = 'suggested_count' then value end) as suggested_count
+    max(case when setting = 'suggested_count' then value end) as suggested_count,
+    max(case when setting = 'hidden_count' then value end) as hidden_count
 from {{ ref('billing_setting') }}

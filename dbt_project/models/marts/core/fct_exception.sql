@@ -13,10 +13,20 @@ deadlines as (
 
 ),
 
+worth as (      -- none while nothing learnt beats the order by exposure
+
+    select * from {{ ref('int_score__exception_worth') }}
+
+),
+
 aged as (
 
     select
         deadlines.*,
+        coalesce(
+            of_party.recovered_share, of_code.recovered_share, of_all.recovered_share, 1
+        ) as recovered_share,
+        coalesce(of_all.model_version, 'exposure') as priority_model_version,
         run.as_of_at,
         run.watermark_at,
         run.policy_version,
@@ -39,6 +49,21 @@ aged as (
             as age_hours
     from deadlines
     cross join run
+    left join worth as of_party
+        on
+            deadlines.company_id = of_party.company_id
+            and deadlines.code = of_party.code
+            and deadlines.party_id = of_party.party_id
+            and of_party.party_id <> ''
+    left join worth as of_code
+        on
+            deadlines.company_id = of_code.company_id
+            and deadlines.code = of_code.code
+            and of_code.party_id = ''
+    left join worth as of_all
+        on
+            deadlines.company_id = of_all.company_id
+            and of_all.code = '*'
 
 )
 
@@ -101,9 +126,12 @@ select
     evidence,
     rule_id,
     policy_version,
-    -- the exposure orders the queue until a trained order beats it
-    cast(exposure_amount as decimal(18, 4)) as priority_score,
-    'exposure' as priority_model_version,
+    -- what is likely to come back orders the queue where that was learnt, else the exposure
+    cast(
+        cast(exposure_amount as decimal(28, 4)) * cast(recovered_share as decimal(9, 8))
+        as decimal(18, 4)
+    ) as priority_score,
+    priority_model_version,
 
     as_of_at,
     watermark_at

@@ -40,6 +40,7 @@ scored as (
         ) as score
     from {{ ref('int_billing__near_miss') }} as near_misses
     cross join weights
+    where not near_misses.is_hidden
 
 ),
 

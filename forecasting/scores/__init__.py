@@ -1,0 +1,1 @@
+"""Scores that help people to choose where to look first. They rank; rules decide."""
