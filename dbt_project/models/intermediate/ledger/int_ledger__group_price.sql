@@ -77,4 +77,8 @@ left join {{ ref('int_ledger__currency_day') }} as currency_days
         priced.company_id = currency_days.company_id
         and priced.currency_doc = currency_days.from_currency
         and priced.ledger_date = currency_days.date
-where priced.place = 1 and priced.unit_price_doc is not null
+where
+    priced.place = 1
+    and priced.unit_price_doc is not null
+    -- without a rate nobody knows what it is in our money
+    and (priced.currency_doc = priced.company_currency or currency_days.rate is not null)

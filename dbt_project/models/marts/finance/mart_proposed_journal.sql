@@ -70,3 +70,5 @@ left join accounts
     on
         proposals.company_id = accounts.company_id
         and proposals.account_code = accounts.account_code
+-- an entry in no currency cannot be posted; that the company has none is a finding of its own
+where proposals.currency is not null
