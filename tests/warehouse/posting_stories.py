@@ -6,7 +6,8 @@ and nobody has billed them yet. MAPLESS has no account for money that waits, and
 
 The rest keep the books of CONTROL in a form of their own: PLACED notes a plant and a quantity on every
 line, TURNED took an entry back and posted it again, JULY begins its year in July and names one year
-only, WEEKS has thirteen periods, BEGUN posts what its stock began with, SUMMED posts one sum a month.
+only, WEEKS has thirteen periods, BEGUN posts what its stock began with, SUMMED posts one sum a month,
+NUMBERED has numbers of its own for every document.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from itertools import pairwise
 
 from tests.warehouse.small_warehouse import rows
 
-ODD = ("PLACED", "TURNED", "JULY", "WEEKS", "BEGUN", "SUMMED")
+ODD = ("PLACED", "TURNED", "JULY", "WEEKS", "BEGUN", "SUMMED", "NUMBERED")
 PROFILES = {
     "CONTROL": "control_transfer",
     "SAP": "sap_like",
@@ -156,6 +157,8 @@ def _odd_journals(plain: list[dict[str, str | None]]) -> list[dict[str, str | No
     for row in told:
         if row["company_id"] == "PLACED":
             row |= {"location_code": "A", "quantity": "1", "uom": "EA"}
+        if row["company_id"] == "NUMBERED":
+            row["source_doc_id"] = f"DOC-{row['source_doc_id']}"
         if row["company_id"] == "SUMMED":
             row |= {**nameless, "journal_id": "MARCH", "posting_date": "2026-03-31"}
             row["journal_line"] = f"{row['account']} {row['journal_line']}"

@@ -12,9 +12,13 @@ receipts as (
 
 ),
 
-moved as (
+names as (      -- a ledger with numbers of its own for what came in names none of ours
 
-    select company_id, movement_id, min(receipt_id) as receipt_id, min(receipt_line) as receipt_line
+    select company_id, 'receipt' as kind, receipt_id as name, receipt_id, cast(null as varchar) as line
+    from receipts
+    group by company_id, receipt_id
+    union all
+    select company_id, 'movement', movement_id, min(receipt_id), min(receipt_line)
     from receipts
     where movement_id is not null
     group by company_id, movement_id
@@ -28,16 +32,15 @@ stock_entries as (      -- an entry that names the movement of a receipt names t
         journal_lines.posting_date,
         journal_lines.text_reference,
         journal_lines.actual_amount,
-        journal_lines.source_doc_type = 'receipt' or moved.receipt_id is not null as is_of_receipt,
-        coalesce(moved.receipt_id, journal_lines.source_doc_id) as receipt_id,
-        coalesce(moved.receipt_line, journal_lines.source_doc_line, '') as receipt_line
+        names.receipt_id is not null as is_of_receipt,
+        names.receipt_id,
+        coalesce(names.line, journal_lines.source_doc_line, '') as receipt_line
     from {{ ref('int_ledger__journal_line') }} as journal_lines
-    left join moved
+    left join names
         on
-            journal_lines.company_id = moved.company_id
-            and case
-                when journal_lines.source_doc_type = 'movement' then journal_lines.source_doc_id
-            end = moved.movement_id
+            journal_lines.company_id = names.company_id
+            and journal_lines.source_doc_type = names.kind
+            and journal_lines.source_doc_id = names.name
     where
         journal_lines.account_role in ('INV', 'INV_TRANSIT', 'INV_INTERIM', 'GRIR')
         and journal_lines.is_posted
@@ -59,7 +62,7 @@ named as (
 
     select company_id, receipt_id, receipt_line
     from stock_entries
-    where is_of_receipt and receipt_id is not null
+    where is_of_receipt
     group by company_id, receipt_id, receipt_line
 
 ),
@@ -143,6 +146,4 @@ left join same_amounts
         receipts.company_id = same_amounts.company_id
         and receipts.receipt_id = same_amounts.receipt_id
         and receipts.receipt_line = same_amounts.receipt_line
-group by
-    receipts.company_id, receipts.receipt_id, receipts.receipt_line,
-    stock_ledgers.names_receipts
+group by receipts.company_id, receipts.receipt_id, receipts.receipt_line, stock_ledgers.names_receipts
