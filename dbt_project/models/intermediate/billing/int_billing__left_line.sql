@@ -6,18 +6,6 @@ run as (
 
 ),
 
-shipments as (
-
-    select * from {{ ref('stg_wms__shipment') }}
-
-),
-
-shipment_lines as (
-
-    select * from {{ ref('stg_wms__shipment_line') }}
-
-),
-
 item_codes as (
 
     select * from {{ ref('int_master__item_code') }}
@@ -60,8 +48,8 @@ confirmed as (      -- drafts and plans take no part; what was voided after conf
         item_codes.item_id as own_item_id,
         -- where the line does not say it: what left is part of the kit that was ordered
         coalesce(parent_codes.item_id, kit_contents.parent_item_id) as kit_item_id
-    from shipment_lines
-    inner join shipments
+    from {{ ref('stg_wms__shipment_line') }} as shipment_lines
+    inner join {{ ref('stg_wms__shipment') }} as shipments
         on
             shipment_lines.source_system = shipments.source_system
             and shipment_lines.company_id = shipments.company_id
