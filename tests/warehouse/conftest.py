@@ -17,6 +17,7 @@ from tests.warehouse import (
     kpi_stories,
     ledger_stories,
     matching_stories,
+    odd_stories,
     posting_stories,
     published_stories,
     readiness_stories,
@@ -100,6 +101,7 @@ def billing(
         matching_stories.TABLES,
         backlog_stories.TABLES,
         kpi_stories.TABLES,
+        odd_stories.TABLES,
     )
     tables = {
         name: [row for stories in told for row in stories.get(name, [])]
@@ -111,6 +113,7 @@ def billing(
         *matching_stories.WATERMARKS,
         *backlog_stories.WATERMARKS,
         *kpi_stories.WATERMARKS,
+        *odd_stories.WATERMARKS,
     ]
     with built(prepare(home, tables, watermarks=watermarks), *BILLING_TABLES) as connection:
         yield connection

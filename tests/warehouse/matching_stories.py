@@ -64,6 +64,9 @@ BUNDLE     | S1          | 1             | 03-03 | O1       | 1          | -    
 BUNDLE     | S1          | 2             | 03-03 | O1       | 1          | -           | PART2     | BOX          | 3   | EA  | 30         | 3           | EA          | -
 BUNDLE     | S2          | 1             | 03-04 | O2       | 1          | PO2         | PART1     | BOX          | 2   | EA  | 30         | 1           | EA          | BOX
 BUNDLE     | S2          | 2             | 03-04 | O2       | 1          | PO2         | PART2     | BOX          | 1   | EA  | 30         | 1           | EA          | BOX
+BUNDLE     | S3          | 1             | 03-05 | O3       | 1          | -           | PART1     | BOX          | 6   | EA  | 30         | 3           | EA          | -
+BUNDLE     | S3          | 2             | 03-05 | O3       | 1          | -           | PART2     | BOX          | 3   | EA  | 30         | 3           | EA          | -
+BUNDLE     | S4          | 1             | 03-05 | O4       | 1          | -           | BOX       | BOX          | 2   | EA  | 30         | 2           | EA          | -
 EIGHTTEN   | S1          | 1             | 03-03 | O1       | 1          | -           | X         | X            | 8   | EA  | 5          | 10          | EA          | -
 """)
 
@@ -121,6 +124,10 @@ CREDITED   | I4A        | 1            | 03-05 | invoice     | -           | -  
 CREDITED   | C4         | 1            | 03-10 | credit_memo | -           | I4        | price  | X         | -10 | EA   | -5.00  | O4       | 1          | S4          | 1             | C
 BUNDLE     | I1         | 1            | 03-04 | invoice     | -           | -         | -      | BOX       | 3   | EA   | 90.00  | O1       | 1          | -           | -             | C
 BUNDLE     | I2         | 1            | 03-05 | invoice     | PO2         | -         | -      | BOX       | 1   | EA   | 30.00  | -        | -          | -           | -             | C
+BUNDLE     | I3         | 1            | 03-06 | invoice     | -           | -         | -      | PART1     | 6   | EA   | 60.00  | -        | -          | S3          | 1             | C
+BUNDLE     | I3         | 2            | 03-06 | invoice     | -           | -         | -      | PART2     | 3   | EA   | 30.00  | O3       | 1          | S3          | 2             | C
+BUNDLE     | I4         | 1            | 03-06 | invoice     | -           | -         | -      | PART1     | 4   | EA   | 40.00  | O4       | 1          | -           | -             | C
+BUNDLE     | I4         | 2            | 03-06 | invoice     | -           | -         | -      | PART2     | 2   | EA   | 16.00  | O4       | 1          | -           | -             | C
 EIGHTTEN   | I1         | 1            | 03-04 | invoice     | -           | -         | -      | X         | 10  | EA   | 50.00  | O1       | 1          | -           | -             | C
 EIGHTTEN   | I1         | 2            | 03-04 | invoice     | -           | -         | -      | Y         | 1   | EA   | 7.00   | -        | -          | -           | -             | C
 """)

@@ -250,8 +250,20 @@ def test_of_an_invoice_credited_and_written_again_the_new_one_counts(billing):
 
 
 def test_kits_are_billed_as_their_parent_whether_the_warehouse_says_so_or_not(billing):
-    assert billed(billing, "BUNDLE") == [("S1", "I1", "M2", 3), ("S2", "I2", "M3", 1)]
-    assert found(billing, "BUNDLE") == []
+    assert billed(billing, "BUNDLE")[:2] == [("S1", "I1", "M2", 3), ("S2", "I2", "M3", 1)]
+
+
+def test_kits_may_be_billed_by_their_parts_whether_parts_or_kits_left(billing):
+    """Of 3 kits of 30.00 the parts for 60.00 stand for 2; S4 is billed at 28.00 a kit."""
+    assert billed(billing, "BUNDLE")[2:] == [
+        ("S3", "I3", "M2", 1),
+        ("S3", "I3", "M2", 2),
+        ("S4", "I4", "M2", Decimal("0.571429")),
+        ("S4", "I4", "M2", Decimal("1.428571")),
+    ]
+    assert waiting(billing, "BUNDLE") == []
+    assert {code for code, *_ in found(billing, "BUNDLE")} == {"UNDER_PRICED"}
+    assert sum(amount for *_, amount in found(billing, "BUNDLE")) == 4
 
 
 def test_capability_7_every_shipped_line_has_one_outcome(billing):

@@ -2,7 +2,7 @@
 -- was credited at its own price, that line gives up its claim: of two invoices for one delivery the one
 -- that was not credited counts, of a line credited and billed again the new one. (A whole invoice
 -- credited and billed anew is out before.) A credit for goods sent back takes no claim away: they had
--- left, and rightly were billed.
+-- left, and rightly were billed. Parts of a kit claim the kit, and name no line of its own.
 
 with
 
@@ -122,21 +122,27 @@ given_up as (
 
 select
     billed.company_id, billed.source_system, billed.invoice_id, billed.invoice_line,
-    billed.invoice_date, billed.party_id, billed.customer_po, billed.item_id, billed.order_id,
-    billed.order_line, billed.shipment_id, billed.shipment_line, billed.billable_event_id,
-    billed.match_qty as line_qty,
+    billed.invoice_date, billed.party_id, billed.customer_po,
+    coalesce(kits.kit_item_id, billed.item_id) as item_id,
+    coalesce(kits.order_id, billed.order_id) as order_id,
+    coalesce(kits.order_line, billed.order_line) as order_line,
+    billed.shipment_id, billed.billable_event_id,
+    case when kits.kit_item_id is null then billed.shipment_line end as shipment_line,
+    coalesce(kits.kit_qty, billed.match_qty) as line_qty,
     billed.actual_amount as line_amount,
     case
-        when given_up.qty is null then billed.match_qty
-        else cast(greatest(billed.match_qty - given_up.qty, 0) as decimal(18, 6))
+        when given_up.qty is null then coalesce(kits.kit_qty, billed.match_qty)
+        when kits.kit_qty is null
+            then cast(greatest(billed.match_qty - given_up.qty, 0) as decimal(18, 6))
+        else {{ divide_exact(
+            'kits.kit_qty * cast(greatest(billed.match_qty - given_up.qty, 0) as decimal(18, 6))',
+            'billed.match_qty', 6, 12, 6
+        ) }}
     end as match_qty
 from {{ ref('int_billing__invoice_line') }} as billed
-left join given_up
-    on
-        billed.company_id = given_up.company_id
-        and billed.source_system = given_up.source_system
-        and billed.invoice_id = given_up.invoice_id
-        and billed.invoice_line = given_up.invoice_line
+left join given_up using (company_id, source_system, invoice_id, invoice_line)
+left join {{ ref('int_billing__kit_billed') }} as kits
+    using (company_id, source_system, invoice_id, invoice_line)
 where
     billed.line_kind in ('goods', 'service')
     and billed.invoice_type in ('invoice', 'debit_memo')

@@ -15,7 +15,10 @@ expected as (
 
 invoiced as (
 
-    select * from {{ ref('int_billing__invoice_line') }}
+    select lines.*, kits.kit_qty
+    from {{ ref('int_billing__invoice_line') }} as lines
+    left join {{ ref('int_billing__kit_billed') }} as kits
+        using (company_id, source_system, invoice_id, invoice_line)
 
 ),
 
@@ -52,6 +55,11 @@ priced as (      -- in the currency of the document where both sides share it, e
             else expected.expected_unit_price
         end as expected_unit_price,
         case
+            when invoiced.kit_qty > 0
+                then {{ divide_exact(
+                    'invoiced.actual_amount_doc * expected.unit_top',
+                    'invoiced.kit_qty * expected.unit_bottom', 8, 4, 6
+                ) }}
             when coalesce(invoiced.uom, expected.uom) = expected.uom
                 then invoiced.actual_unit_price_doc
             else {{ divide_exact(
