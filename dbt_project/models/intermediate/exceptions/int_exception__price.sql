@@ -15,16 +15,16 @@ expected as (
 
 invoiced as (
 
-    select lines.*, kits.kit_qty
+    select
+        lines.*,
+        kits.kit_qty,
+        coalesce(discounted.net_amount_doc, lines.actual_amount_doc) as net_amount_doc,
+        coalesce(discounted.net_unit_price_doc, lines.actual_unit_price_doc) as net_unit_price_doc
     from {{ ref('int_billing__invoice_line') }} as lines
     left join {{ ref('int_billing__kit_billed') }} as kits
         using (company_id, source_system, invoice_id, invoice_line)
-
-),
-
-tolerances as (
-
-    select * from {{ ref('int_billing__tolerance') }}
+    left join {{ ref('int_billing__discounted_line') }} as discounted
+        using (company_id, source_system, invoice_id, invoice_line)
 
 ),
 
@@ -57,13 +57,13 @@ priced as (      -- in the currency of the document where both sides share it, e
         case
             when invoiced.kit_qty > 0
                 then {{ divide_exact(
-                    'invoiced.actual_amount_doc * expected.unit_top',
+                    'invoiced.net_amount_doc * expected.unit_top',
                     'invoiced.kit_qty * expected.unit_bottom', 8, 4, 6
                 ) }}
             when coalesce(invoiced.uom, expected.uom) = expected.uom
-                then invoiced.actual_unit_price_doc
+                then invoiced.net_unit_price_doc
             else {{ divide_exact(
-                'invoiced.actual_amount_doc * expected.unit_top',
+                'invoiced.net_amount_doc * expected.unit_top',
                 'invoiced.match_qty * expected.unit_bottom', 8, 4, 6
             ) }}
         end * case
@@ -94,7 +94,7 @@ judged as (
         stale_prices.price_id as stale_price_id,
         priced.actual_unit_price - priced.expected_unit_price as difference
     from priced
-    inner join tolerances
+    inner join {{ ref('int_billing__tolerance') }} as tolerances
         on priced.company_id = tolerances.company_id
     left join {{ ref('int_billing__stale_price') }} as stale_prices
         on

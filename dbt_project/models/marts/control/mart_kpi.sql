@@ -112,6 +112,7 @@ select
     kpis.unit,
     case
         when scaled.numerator is null then concat('not available: needs ', kpis.needs)
+        when scaled.denominator is null then concat('not known: ', kpis.denominator_name)
         when scaled.denominator = 0 then concat('nothing to divide by: ', kpis.denominator_name, ' is 0')
     end as null_reason,
     scaled.row_count,
