@@ -2,7 +2,7 @@ with
 
 ordered as (
 
-    select * from {{ ref('int_demand__ordered') }}
+    select * from {{ ref('int_demand__wanted') }}
     where qty_base is not null
 
 ),

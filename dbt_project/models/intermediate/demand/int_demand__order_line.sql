@@ -103,6 +103,7 @@ select
     dated.line_status,
     dated.order_at as known_at,
     dated.changed_at,
+    {{ local_date('dated.source_updated_at', 'dated.timezone') }} as told_last_date,
     cast(
         case
             when dated.uom = dated.base_uom then dated.qty_ordered

@@ -8,5 +8,6 @@ select
     max(case when setting = 'outcome_window_days' then value end) as outcome_window_days,
     max(case when setting = 'drift_origins' then value end) as drift_origins,
     max(case when setting = 'drift_signal' then value end) as drift_signal,
-    max(case when setting = 'drift_bias_pct' then value end) as drift_bias_pct
+    max(case when setting = 'drift_bias_pct' then value end) as drift_bias_pct,
+    max(case when setting = 'given_up_days' then value end) as given_up_days
 from {{ ref('planning_setting') }}
