@@ -51,6 +51,7 @@ def forecast(
                 _exchange(published, company),
                 _list(planning.drifting(published, company), DRIFT, _drift_cells, "wide"),
                 _list(planning.done(published, company), DONE, _done_cells, "narrow"),
+                _list(planning.running_out(published, company), SHORT, _short_cells, "full"),
                 _list(planning.orders(published, company), ORDERS, _order_cells, "wide"),
                 _list(planning.transfers(published, company), MOVES, _move_cells, "narrow"),
                 _list(planning.overrides(published, company), SAID, _said_cells, "full"),
@@ -201,6 +202,22 @@ def _order_cells(row: dict[str, Any]) -> list[Any]:
         quantity(row["advised_order_qty"]),
         quantity(row["position"]),
         quantity(round(row["reorder_point"], 1)),
+    ]
+
+
+SHORT = ["Item", "Place", "On hand", "Lasts, days", "An order takes, days", "With what is coming"]
+
+
+def _short_cells(row: dict[str, Any]) -> list[Any]:
+    lasts = max(row["on_hand_qty"], 0) / row["demand_mean_daily"]
+    takes = row["lead_time_days"]
+    return [
+        row_link(row["item_id"], _of("mart_reorder", row, "item_id", "location_id")),
+        row["location_id"],
+        quantity(row["on_hand_qty"]),
+        quantity(round(lasts, 1)),
+        "not known" if takes is None else quantity(round(takes, 1)),
+        quantity(row["position"]),
     ]
 
 

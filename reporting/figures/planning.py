@@ -157,6 +157,25 @@ def orders(published: Published, company: str | None) -> Listed:
     )
 
 
+def running_out(published: Published, company: str | None) -> Listed:
+    """Where stock at hand lasts least against the time that an order takes, at usual demand."""
+    return _listed(
+        published,
+        "Where stock runs out first",
+        selection("mart_reorder", company).where("demand_mean_daily", "0.000001", operation="from"),
+        (
+            "item_id",
+            "location_id",
+            "on_hand_qty",
+            "demand_mean_daily",
+            "lead_time_days",
+            "position",
+        ),
+        order="on_hand_qty / demand_mean_daily - lead_time_days nulls last,"
+        " company_id, item_id, location_id",
+    )
+
+
 def _listed(
     published: Published, title: str, opens: Selection, needs: tuple[str, ...], *, order: str,
     most: int = MOST_LINES,

@@ -76,7 +76,10 @@ PLANNING: dict[str, str] = {
             as base_uom, cast(point as decimal(18, 6)) as reorder_point,
             cast(quantity as decimal(18, 6)) as order_qty,
             cast(12 as decimal(18, 6)) as advised_order_qty, cast(90 as decimal(18, 6)) as position,
+            cast(hand as decimal(18, 6)) as on_hand_qty, cast(2.5 as decimal(18, 6)) as demand_mean_daily,
+            cast(takes as decimal(18, 6)) as lead_time_days,
             {AS_OF}, timestamptz '2026-03-19 23:00:00+00' as watermark_at
-        from (values ('main', 120.5, 60), ('depot', null, null)) as rows (location_id, point, quantity)
+        from (values ('main', 120.5, 60, 50, 15), ('depot', null, null, 30, null), ('yard', null, null, 12, 10))
+            as rows (location_id, point, quantity, hand, takes)
     """,
 }

@@ -10,7 +10,7 @@ import pytest
 from reporting.access import Role
 from reporting.figures.item_history import Item
 from reporting.figures.outlook import item_outlook
-from reporting.figures.planning import CHAMPION, accuracy, done
+from reporting.figures.planning import CHAMPION, accuracy, done, running_out
 from reporting.published import Published
 from reporting.rows import count_rows
 from tests.unit.reporting.planning_sample import PLANNING
@@ -25,6 +25,7 @@ PANELS = (
     "What service costs in stock",
     "Do forecasts lean to one side",
     "What was advised and what was done",
+    "Where stock runs out first",
     "What to order now",
     "What to move between places",
     "What planners said instead",
@@ -86,6 +87,14 @@ def test_advice_is_counted_by_what_was_done_after_it(published_sample: Path) -> 
     rows = {row["done"]: row for row in done(Published(published_sample), "NORTH").rows}
     assert rows["not_ordered"]["n"] == 2 and rows["not_ordered"]["fill_pct"] == Decimal("62.5")
     assert rows["as_advised"]["out_days"] == 0
+
+
+def test_stock_that_lasts_least_against_its_lead_time_comes_first(published_sample: Path) -> None:
+    """12 last 4.8 days of 10, 50 last 20 of 15; how long an order to the depot takes nobody knows."""
+    rows = running_out(Published(published_sample), "NORTH").rows
+    assert [row["location_id"] for row in rows] == ["yard", "main", "depot"]
+    page = page_of(published_sample, Role.WAREHOUSE)
+    assert "4.8" in page and "not known" in page
 
 
 def test_an_override_is_listed_with_its_words_and_the_advice(published_sample: Path) -> None:
