@@ -1,20 +1,23 @@
 """The statements that find what a batch of movements can change; see increment.py.
 
 The window's own tables: `fresh` the rows of the batch, `touched` the keys that are read again,
-`context` these and the rows they are read beside, `cells` the items and places that are counted anew.
+`context` these and the rows they are read beside, `replaced` the keys whose row gives way to another
+one or to none.
 """
 
 from __future__ import annotations
 
-MOVEMENT_KEY = ("source_system", "company_id", "source_movement_id", "source_movement_line")
-CELL_KEY = ("company_id", "item_id", "location_id")
+MOVEMENT_KEY = "source_system, company_id, source_movement_id, source_movement_line"
 
-# From a row of the feed to what it says and whose the goods are.
-READING = (
+# From a row of the feed to what it says.
+SAYING = (
     "int_stock__movement_feed",
     "int_stock__movement_told",
     "int_stock__movement_counted",
     "int_stock__movement",
+)
+# From what it says to the ledger: states, places and owners.
+READING = (
     "int_stock__linked_movement",
     "int_stock__movement_read",
     "int_stock__ordinary_movement",
@@ -22,12 +25,6 @@ READING = (
     "int_stock__mapped_movement",
     "int_stock__owned_movement",
     "int_stock__ledger_row",
-)
-# What of it the build keeps as tables; the moves themselves are a view of these.
-KEPT_READINGS = (
-    "int_stock__movement",
-    "int_stock__linked_movement",
-    "int_stock__owned_movement",
 )
 # What documents say beside the movements, in the order in which each reads the one before.
 DOCUMENTS = (
@@ -41,10 +38,9 @@ DOCUMENTS = (
     "int_stock__short_pick_move",
     "int_stock__document_move",
 )
-POSITIONS = ("int_stock__position", "int_stock__position_day")
 
 _FRESH = "select {what} as found from temp.fresh as fresh"
-REFUSALS = {
+REFUSED_BEFORE = {
     "no movement named this item before": _FRESH.format(what="item_code")
     + " anti join warehouse.main.int_master__item_code using (source_system, company_id, item_code)",
     "no movement named this place before": _FRESH.format(what="location_code")
@@ -59,29 +55,55 @@ REFUSALS = {
     " location_code) inner join warehouse.main.int_stock__ledger_basis as basis"
     " on codes.company_id = basis.company_id and codes.location_id = basis.location_id"
     " where not basis.has_movements",
+    # few places have codes of two systems, and only of these the movements are asked who sent them
     "two systems tell of this place, and one may repeat the other": """
+        with places as (
+            select distinct company_id, location_id
+            from temp.fresh
+            inner join warehouse.main.int_master__location_code
+                using (source_system, company_id, location_code)
+        ),
+        shared as (
+            select company_id, location_id
+            from warehouse.main.int_master__location_code
+            semi join places using (company_id, location_id)
+            group by company_id, location_id
+            having count(distinct source_system) > 1
+        )
         select location_id as found
         from (
             select distinct company_id, location_id, source_system
             from warehouse.main.int_stock__movement
+            semi join shared using (company_id, location_id)
             where feed = 'movement'
             union
-            select codes.company_id, codes.location_id, codes.source_system
-            from temp.fresh as fresh
-            inner join warehouse.main.int_master__location_code as codes
+            select company_id, location_id, source_system
+            from temp.fresh
+            inner join warehouse.main.int_master__location_code
                 using (source_system, company_id, location_code)
-        )
-        where (company_id, location_id) in (
-            select (codes.company_id, codes.location_id)
-            from temp.fresh as fresh
-            inner join warehouse.main.int_master__location_code as codes
-                using (source_system, company_id, location_code)
+            semi join shared using (company_id, location_id)
         )
         group by company_id, location_id
         having count(*) > 1
     """,
     "the owner of consigned goods may be told by another row": _FRESH.format(what="movement_id")
     + " where 'consigned' in (stock_status, from_stock_status) or movement_type like 'consign%'",
+}
+# A place nobody sends movements of any more would be told by its documents.
+REFUSED_AFTER = {
+    "the last movement of this place was taken back": """
+        select location_id as found
+        from (
+            select company_id, location_id from temp.movement_gone
+            except
+            select company_id, location_id from temp.int_stock__movement
+        )
+        anti join (
+            select company_id, location_id
+            from warehouse.main.int_stock__movement
+            where feed = 'movement'
+        ) using (company_id, location_id)
+    """,
 }
 
 # Either row of a pair may name the other, so both are read again; and so is what takes back one of
@@ -91,7 +113,12 @@ create or replace temp table named as
     select source_system, company_id, source_movement_id, source_movement_line,
         linked_movement_id, reversal_of_movement_id
     from warehouse.main.int_stock__movement
-    where linked_movement_id is not null or reversal_of_movement_id is not null
+    where linked_movement_id is not null
+    union all
+    select source_system, company_id, source_movement_id, source_movement_line,
+        linked_movement_id, reversal_of_movement_id
+    from warehouse.main.int_stock__movement
+    where linked_movement_id is null and reversal_of_movement_id is not null
     union all
     select source_system, company_id, movement_id, movement_line,
         linked_movement_id, reversal_of_movement_id
@@ -142,57 +169,86 @@ create or replace temp table context as
     inner join beside using (source_system, company_id, source_movement_id, source_movement_line)
 """
 
-# The rows of the window: name -> where its SQL comes from, and by what the context chooses.
-_IN_CONTEXT = (
-    "semi join temp.context as keys on told.source_system = keys.source_system"
-    " and told.company_id = keys.company_id and told.movement_id = keys.source_movement_id"
-    " and told.movement_line = keys.source_movement_line"
-)
-CONTEXT = {
-    "stg_wms__stock_movement": ("statement", _IN_CONTEXT),
+# Whose older row holds although the batch tells of it: its source dates the older one later. Rows of
+# the build are found by a few columns first and then read by their place: to look up a few hundred of
+# millions, most of the work is in the columns.
+_VERSION = "_batch_id, _source_file, _row_number, _row_hash"
+HELD = f"""
+create or replace temp table replaced as
+    select 'movement' as feed, *
+    from temp.batch_keys
+    anti join (
+        select
+            source_system, company_id, movement_id as source_movement_id,
+            movement_line as source_movement_line
+        from temp.told
+        anti join temp.fresh using ({_VERSION})
+        anti join (
+            select {_VERSION} from warehouse.ingest.outdated_row where feed = 'wms_stock_movement'
+        ) using ({_VERSION})
+    ) using ({MOVEMENT_KEY});
+create or replace temp table movement_place as
+    select held.rowid as place, feed, {MOVEMENT_KEY}, held.location_id
+    from warehouse.main.int_stock__movement as held
+    semi join temp.context using ({MOVEMENT_KEY});
+create or replace temp table movement_gone as
+    from temp.movement_place semi join temp.replaced using (feed, {MOVEMENT_KEY});
+create or replace temp table owned_place as
+    select held.rowid as place
+    from warehouse.main.int_stock__owned_movement as held
+    semi join temp.touched using ({MOVEMENT_KEY});
+create or replace temp view owned_before as
+    from warehouse.main.int_stock__owned_movement
+    where rowid in (select place from temp.owned_place);
+create or replace temp view no_row as from warehouse.main.int_stock__ledger_row where false;
+create or replace temp view none_told as from warehouse.main.int_stock__document_move where false
+"""
+
+# What the rows of the batch are read beside: name -> where its SQL comes from, and what chooses.
+BESIDE = {
+    "stg_wms__stock_movement": ("statement", ""),
     "stg_wms__shipment_line": (
         "statement",
-        "semi join temp.main.stg_wms__stock_movement as keys on told.shipment_id = keys.shipment_id",
+        "semi join temp.stg_wms__stock_movement as keys on told.shipment_id = keys.shipment_id",
     ),
     "int_stock__document_movement": (
         "select * from warehouse.main.int_stock__document_movement",
         "where false",
     ),
 }
-AMONG = "select told.* from ({text}) as told {key}"
-
-CELLS = """
-create or replace temp table cells as
-    with legs as (
-        from warehouse.main.int_stock__ledger_row
-        semi join temp.touched
-        using (source_system, company_id, source_movement_id, source_movement_line)
-        union all by name
-        from temp.main.int_stock__ledger_row
-        semi join temp.touched
-        using (source_system, company_id, source_movement_id, source_movement_line)
+# A row says the same as before unless the batch replaced it; what it means may have changed.
+STANDING_BESIDE = """
+create or replace temp table movement_window as
+    from temp.int_stock__movement
+    union all by name
+    from warehouse.main.int_stock__movement
+    where rowid in (
+        select place from temp.movement_place except select place from temp.movement_gone
     )
-    select company_id, item_id, from_location_id as location_id
-    from legs where from_location_id is not null
-    union
-    select company_id, item_id, to_location_id from legs where to_location_id is not null
 """
-DOCUMENT_CELLS = """
-create or replace temp table changed_told as
-    (from warehouse.main.int_stock__document_move except from temp.old_told)
-    union all
-    (from temp.old_told except from warehouse.main.int_stock__document_move);
-insert into temp.cells
-    select company_id, item_id, location_id
-    from (
-        select company_id, item_id, from_location_id as location_id from temp.changed_told
-        union
-        select company_id, item_id, to_location_id from temp.changed_told
-    )
-    where location_id is not null
+# What the build keeps as tables; the moves themselves are a view of these.
+TAKE_PLACE = f"""
+delete from warehouse.main.int_stock__movement
+    where rowid in (select place from temp.movement_gone);
+insert into warehouse.main.int_stock__movement by name from temp.int_stock__movement;
+delete from warehouse.main.int_stock__linked_movement
+    where rowid in (
+        select held.rowid
+        from warehouse.main.int_stock__linked_movement as held
+        semi join temp.touched using ({MOVEMENT_KEY})
+    );
+insert into warehouse.main.int_stock__linked_movement by name
+    from temp.int_stock__linked_movement semi join temp.touched using ({MOVEMENT_KEY});
+delete from warehouse.main.int_stock__owned_movement
+    where rowid in (select place from temp.owned_place);
+insert into warehouse.main.int_stock__owned_movement by name
+    from temp.int_stock__owned_movement semi join temp.touched using ({MOVEMENT_KEY});
+create or replace temp view ledger_after as
+    from temp.int_stock__ledger_row semi join temp.touched using ({MOVEMENT_KEY})
 """
-LEGS = """
-    select legs.*
-    from ({text}) as legs
-    semi join temp.cells using (company_id, item_id, location_id)
+TOLD_CHANGES = """
+create or replace temp table told_only_before as
+    from temp.told_before except all from warehouse.main.int_stock__document_move;
+create or replace temp table told_only_after as
+    from warehouse.main.int_stock__document_move except all from temp.told_before
 """

@@ -58,7 +58,7 @@ OUTDATED = """
 NOTED_AGAIN = (
     """
     create or replace temp table told as
-    select versions.*
+    select {columns}
     from raw.{table} as versions
     semi join {keys} as keys on {matched}
 """,
@@ -70,6 +70,16 @@ NOTED_AGAIN = (
     delete from ingest.outdated_row as noted using temp.told
     where noted.feed = '{table}' and {located}
 """,
+)
+ORDERED_BY = (
+    "source_updated_at",
+    "is_deleted",
+    "_batch_id",
+    "_delivered_at",
+    "_batch_seq",
+    "_source_file",
+    "_row_number",
+    "_row_hash",
 )
 LOCATED = " and ".join(
     f"noted.{name} = told.{name}"
@@ -124,6 +134,8 @@ def _parts(contract: type[Contract]) -> dict[str, str]:
     return {
         "table": contract.table(),
         "key": ", ".join(names),
+        # of a row's versions only what orders and names them is read from the lake
+        "columns": ", ".join(f"versions.{n}" for n in dict.fromkeys((*names, *ORDERED_BY))),
         "same": " and ".join(f"several.{n} is not distinct from versions.{n}" for n in names),
         "matched": " and ".join(f"keys.{n} is not distinct from versions.{n}" for n in names),
     }

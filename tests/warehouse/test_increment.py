@@ -20,6 +20,7 @@ COMPARED = (
     "int_stock__move",
     "int_stock__position",
     "int_stock__position_day",
+    "int_stock__movement",
     "int_stock__owned_movement",
     "int_stock__linked_movement",
 )
@@ -40,18 +41,22 @@ def movement(random: Random, number: int, known: list[Row], delivered: str) -> R
     kind = random.choice(sorted(KINDS))
     sign, status, from_status = KINDS[kind]
     day, qty = random.randint(1, 28), sign * random.randint(1, 9)
+    month = 4 if random.random() < 0.1 else 3  # some lie behind as-of until they are corrected
     row: Row = {
         "company_id": "A",
         "movement_id": f"M{number}",
         "movement_line": "1",
         "movement_type": "ship" if kind == "reversal" else kind,
-        "event_at": f"2026-03-{day:02d} {random.randint(6, 20):02d}:00",
+        "event_at": f"2026-{month:02d}-{day:02d} {random.randint(6, 20):02d}:00",
         "item_code": random.choice("XYZ"),
         "qty": str(qty),
         "uom": "EA",
         "location_code": random.choice("PQ"),
         "stock_status": status,
         "from_stock_status": from_status,
+        "lot_number": random.choice(("L1", None)),
+        "owner_party_code": "S" if random.random() < 0.2 else None,
+        "source_updated_at": random.choice((None, "2026-03-20 12:00")),
         "unit_cost": str(random.randint(1, 5)) if kind == "receipt" else None,
         "_delivered_at": delivered,
     }
@@ -66,17 +71,20 @@ def movement(random: Random, number: int, known: list[Row], delivered: str) -> R
 
 
 def batch(random: Random, known: list[Row], number: int) -> list[Row]:
-    """New movements, some of long ago, some corrected, some withdrawn, some told once more."""
+    """New movements, some of long ago, some corrected, withdrawn, told once more or told late."""
     delivered = f"2026-03-29T{number:02d}:00:00+00:00"
     fresh = [movement(random, number * 1000 + at, known, delivered) for at in range(6)]
     told: list[Row] = []
     for row in random.sample(known, 3):
         told.append({**row, "qty": str(int(str(row["qty"])) * 2), "_delivered_at": delivered})
-    withdrawn, repeated, moved = random.sample(known, 3)
+    withdrawn, repeated, moved, late, late_withdrawn = random.sample(known, 5)
     told.append({**withdrawn, "is_deleted": "true", "_delivered_at": delivered})
     told.append({**repeated, "_delivered_at": delivered})
     told.append({**moved, "item_code": "X", "event_at": "2026-03-01 06:00"})
     told[-1]["_delivered_at"] = delivered
+    before = {"source_updated_at": "2026-03-10 12:00", "_delivered_at": delivered}
+    told.append({**late, "qty": str(int(str(late["qty"])) * 3), **before})
+    told.append({**late_withdrawn, "is_deleted": "true", **before})
     unique = {row["movement_id"]: row for row in told}
     return fresh + list(unique.values())
 
@@ -226,9 +234,28 @@ def test_a_batch_that_reaches_further_is_refused_and_changes_nothing(
     base: Built, tmp_path: Path, what: str
 ) -> None:
     row = movement(Random(1), 5000, [], "2026-03-29T00:00:00+00:00")
+    row |= {"event_at": "2026-03-29 06:00"}
     with connect(base[0], read_only=True) as built:
         before = rows_of(built, "int_stock__move")
     with pytest.raises(FullBuildNeeded, match=what):
         incremented(base, tmp_path / "refused", [[REFUSED[what](row)]])
     with connect(tmp_path / "refused" / "warehouse.duckdb", read_only=True) as after:
         assert rows_of(after, "int_stock__move") == before
+
+
+def test_a_place_whose_last_movement_is_taken_back_is_refused(base: Built, tmp_path: Path) -> None:
+    delivered = {"_delivered_at": "2026-03-29T00:00:00+00:00", "source_updated_at": None}
+    told = [
+        {**row, "is_deleted": "true", **delivered}
+        for row in base[2]
+        if row["location_code"] == "Q" and row["source_updated_at"] is None
+    ]
+    told += [
+        {**row, "location_code": "P", **delivered, "source_updated_at": "2026-03-21 12:00"}
+        for row in base[2]
+        if row["location_code"] == "Q" and row["source_updated_at"] is not None
+    ]
+    with pytest.raises(FullBuildNeeded, match="the last movement of this place was taken back: Q"):
+        incremented(base, tmp_path / "refused", [told])
+    # one that stays is enough
+    incremented(base, tmp_path / "taken in", [told[1:]]).close()

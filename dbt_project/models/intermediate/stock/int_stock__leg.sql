@@ -34,7 +34,8 @@ select
     coalesce(to_owner, company_id) as owner_id,
     event_at,
     event_date,
-    qty_base as qty_change
+    qty_base as qty_change,
+    1 as leg_count
 from ledger_rows
 where to_location_id is not null
 
@@ -52,6 +53,7 @@ select
     coalesce(from_owner, company_id) as owner_id,
     event_at,
     event_date,
-    -qty_base as qty_change
+    -qty_base as qty_change,
+    1 as leg_count
 from ledger_rows
 where from_location_id is not null

@@ -22,7 +22,8 @@ changes as (
         legs.event_date,
         sum(legs.qty_change) as qty_change,
         sum(case when legs.owner_id = legs.company_id and states.is_valued then legs.qty_change else 0 end)
-            as valued_qty_change
+            as valued_qty_change,
+        sum(legs.leg_count) as leg_count
     from legs
     inner join states
         on legs.stock_state = states.stock_state
@@ -58,6 +59,6 @@ select
 
     cast(qty_change as decimal(18, 6)) as qty_change,
     cast(qty_base as decimal(18, 6)) as qty_base,
-    cast(valued_qty as decimal(18, 6)) as valued_qty
+    cast(valued_qty as decimal(18, 6)) as valued_qty,
+    cast(leg_count as bigint) as leg_count
 from balances
-where qty_change <> 0

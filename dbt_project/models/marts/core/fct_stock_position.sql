@@ -9,6 +9,7 @@ run as (
 balances as (
 
     select * from {{ ref('int_stock__position') }}
+    where qty_base <> 0
 
 ),
 

@@ -11,6 +11,7 @@ run as (
 balances as (
 
     select * from {{ ref('int_stock__position_day') }}
+    where qty_change <> 0
 
 ),
 
