@@ -1,12 +1,15 @@
 {#-
     An amount rounded, halves away from zero, to the smallest unit of a currency that has so many
-    `decimals` (int_master__company): what a ledger can post.
+    `decimals` (int_master__company): what a ledger can post. With `by`, the quotient of both, as in
+    divide_exact: divided and rounded in one step, because rounding twice moves a half.
 -#}
-{% macro minor_unit(amount, decimals) -%}
+{% macro minor_unit(amount, decimals, by=none, from_scale=6, by_scale=6) -%}
     case {{ decimals }}
-        when 0 then cast(round({{ amount }}, 0) as decimal(18, 4))
-        when 3 then cast(round({{ amount }}, 3) as decimal(18, 4))
-        when 4 then cast(round({{ amount }}, 4) as decimal(18, 4))
-        else cast(round({{ amount }}, 2) as decimal(18, 4))
+        {%- for places in (0, 3, 4, 2) %}
+        {{ 'else' if loop.last else 'when ' ~ places ~ ' then' }}
+        {%- if by is none %} cast(round({{ amount }}, {{ places }}) as decimal(18, 4))
+        {%- else %} cast({{ divide_exact(amount, by, places, from_scale, by_scale) }} as decimal(18, 4))
+        {%- endif %}
+        {%- endfor %}
     end
 {%- endmacro %}

@@ -19,7 +19,7 @@
     {%- set bottom = whole.format(denominator, by_scale, 10 ** (by_scale + from_scale)) -%}
     try_cast(case when {{ denominator }} <> 0 then
         cast(({{ top }} * {{ lift }} + {{ bottom }}) // (2 * {{ bottom }}) as decimal(38, 0))
-        * cast(0.{{ '0' * (scale - 1) }}1 as decimal({{ scale + 1 }}, {{ scale }}))
+        * cast({{ '0.' ~ '0' * (scale - 1) ~ '1' if scale else '1' }} as decimal({{ scale + 1 }}, {{ scale }}))
         * case when ({{ numerator }} < 0) <> ({{ denominator }} < 0) then -1 else 1 end
     end as decimal({{ 18 if scale < 8 else 20 }}, {{ scale }}))
 {%- endmacro %}

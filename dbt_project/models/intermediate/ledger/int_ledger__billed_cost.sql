@@ -109,11 +109,15 @@ met as (
 )
 
 select
-    company_id,
-    subject_id,
+    met.company_id,
+    met.subject_id,
     cast(sum(
-        {{ divide_exact('cast(cost_amount as decimal(18, 4)) * met_upto', 'cast(sent_qty as decimal(18, 6))', 2, 10, 6) }}
-        - {{ divide_exact('cast(cost_amount as decimal(18, 4)) * met_from', 'cast(sent_qty as decimal(18, 6))', 2, 10, 6) }}
+        {{ minor_unit('cast(met.cost_amount as decimal(18, 4)) * met.met_upto', 'companies.currency_decimals',
+            by='cast(met.sent_qty as decimal(18, 6))', from_scale=10) }}
+        - {{ minor_unit('cast(met.cost_amount as decimal(18, 4)) * met.met_from', 'companies.currency_decimals',
+            by='cast(met.sent_qty as decimal(18, 6))', from_scale=10) }}
     ) as decimal(18, 4)) as cost_amount
 from met
-group by company_id, subject_id
+inner join {{ ref('int_master__company') }} as companies
+    on met.company_id = companies.company_id
+group by met.company_id, met.subject_id

@@ -13,7 +13,7 @@ companies as (
 invoices as (
 
     select
-        company_id, source_system, invoice_id, gross_amount_doc,
+        company_id, source_system, invoice_id, gross_amount_doc, currency_decimals,
         {{ minor_unit('gross_amount_doc * rate', 'currency_decimals') }} as booked_amount
     from {{ ref('int_billing__invoice') }}
     where rate is not null
@@ -108,15 +108,16 @@ select
     cast(
         case
             when invoices.invoice_id is null then null
-            when summed.status = 'bounced' then {{ divide_exact(
-                'invoices.booked_amount * summed.settled_amount_doc',
-                'invoices.gross_amount_doc', 2, 8, 4
+            when summed.status = 'bounced' then {{ minor_unit(
+                'invoices.booked_amount * summed.settled_amount_doc', 'invoices.currency_decimals',
+                by='invoices.gross_amount_doc', from_scale=8, by_scale=4
             ) }}
-            else {{ divide_exact(
-                'invoices.booked_amount * summed.settled_upto', 'invoices.gross_amount_doc', 2, 8, 4
-            ) }} - {{ divide_exact(
+            else {{ minor_unit(
+                'invoices.booked_amount * summed.settled_upto', 'invoices.currency_decimals',
+                by='invoices.gross_amount_doc', from_scale=8, by_scale=4
+            ) }} - {{ minor_unit(
                 'invoices.booked_amount * (summed.settled_upto - summed.settled_amount_doc)',
-                'invoices.gross_amount_doc', 2, 8, 4
+                'invoices.currency_decimals', by='invoices.gross_amount_doc', from_scale=8, by_scale=4
             ) }}
         end as decimal(18, 4)
     ) as booked_amount

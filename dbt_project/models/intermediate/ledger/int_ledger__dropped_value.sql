@@ -44,11 +44,10 @@ priced as (
         sales.billable_event_id,
         orders.party_id,
         sales.cost_amount,
-        cast(round(
-            round(coalesce(sales.qty, orders.qty_ordered) * orders.unit_price_doc, 2) * case
-                when orders.currency_doc = orders.company_currency then 1 else currency_days.rate
-            end, 2
-        ) as decimal(18, 4)) as order_amount,
+        companies.currency_decimals,
+        {{ minor_unit('coalesce(sales.qty, orders.qty_ordered) * orders.unit_price_doc', 'document_units.decimals') }}
+            as order_amount_doc,
+        case when orders.currency_doc = orders.company_currency then 1 else currency_days.rate end as rate,
         row_number() over (
             partition by sales.company_id, sales.billable_event_id
             order by
@@ -56,6 +55,8 @@ priced as (
                 orders.po_id, orders.po_line
         ) as place
     from sales
+    inner join {{ ref('int_master__company') }} as companies
+        on sales.company_id = companies.company_id
     left join orders
         on
             sales.company_id = orders.company_id
@@ -66,6 +67,8 @@ priced as (
             orders.company_id = currency_days.company_id
             and orders.currency_doc = currency_days.from_currency
             and sales.ship_date = currency_days.date
+    left join {{ ref('currency') }} as document_units
+        on orders.currency_doc = document_units.currency
 
 )
 
@@ -73,6 +76,9 @@ select
     company_id,
     billable_event_id,
     party_id,
-    coalesce(order_amount, cast(round(cost_amount, 2) as decimal(18, 4))) as cost_amount
+    coalesce(
+        {{ minor_unit('order_amount_doc * rate', 'currency_decimals') }},
+        {{ minor_unit('cost_amount', 'currency_decimals') }}
+    ) as cost_amount
 from priced
 where place = 1

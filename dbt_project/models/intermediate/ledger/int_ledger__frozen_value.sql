@@ -1,6 +1,6 @@
 -- What goods are worth that left a pool of costs, or wait outside one account: the value they left
 -- with, until they arrive (rulings C5, C7). What comes out takes its pieces in the order in which they
--- went in; the parts of what went in add up to it to the cent.
+-- went in; the parts of what went in add up to it to the smallest unit of money.
 
 with
 
@@ -111,12 +111,16 @@ met as (
 )
 
 select
-    company_id,
-    move_id,
-    min(place_kind) as place_kind,
+    met.company_id,
+    met.move_id,
+    min(met.place_kind) as place_kind,
     cast(sum(
-        {{ divide_exact('value_amount * cast(met_upto as decimal(18, 6))', 'qty_base', 2, from_scale=10) }}
-        - {{ divide_exact('value_amount * cast(met_from as decimal(18, 6))', 'qty_base', 2, from_scale=10) }}
+        {{ minor_unit('met.value_amount * cast(met.met_upto as decimal(18, 6))', 'companies.currency_decimals',
+            by='met.qty_base', from_scale=10) }}
+        - {{ minor_unit('met.value_amount * cast(met.met_from as decimal(18, 6))', 'companies.currency_decimals',
+            by='met.qty_base', from_scale=10) }}
     ) as decimal(18, 4)) as frozen_amount
 from met
-group by company_id, move_id
+inner join {{ ref('int_master__company') }} as companies
+    on met.company_id = companies.company_id
+group by met.company_id, met.move_id

@@ -73,8 +73,10 @@ parts as (
     select      -- E28: the share of what was sold that is expected back
         moves.*,
         'reserved_cost',
-        turn * round(value_amount * settings.value * 0.01, 2)
+        turn * {{ minor_unit('value_amount * settings.value * 0.01', 'companies.currency_decimals') }}
     from moves
+    inner join {{ ref('int_master__company') }} as companies
+        on moves.company_id = companies.company_id
     inner join {{ ref('accrual_setting') }} as settings
         on settings.setting = 'expected_return_percent'
     where has_reserve and rule_code in ('E19', 'E21')

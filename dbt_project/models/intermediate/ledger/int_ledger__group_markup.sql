@@ -125,9 +125,9 @@ select
     cast(left_over.left_qty as decimal(18, 6)) as left_qty,
     cast(sold.price_amount as decimal(18, 4)) as price_amount,
     cast(sold.cost_amount as decimal(18, 4)) as cost_amount,
-    cast({{ divide_exact(
+    cast({{ minor_unit(
         'cast(sold.price_amount - sold.cost_amount as decimal(28, 4)) * cast(left_over.left_qty as decimal(18, 6))',
-        'left_over.bought_qty', 2, from_scale=10
+        'companies.currency_decimals', by='left_over.bought_qty', from_scale=10
     ) }} as decimal(18, 4)) as markup_amount
 from left_over
 inner join sold
@@ -135,4 +135,6 @@ inner join sold
         left_over.company_id = sold.company_id
         and left_over.transfer_id = sold.transfer_id
         and left_over.item_id = sold.item_id
+inner join {{ ref('int_master__company') }} as companies
+    on sold.seller_id = companies.company_id
 where left_over.left_qty > 0

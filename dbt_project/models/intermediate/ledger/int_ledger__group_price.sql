@@ -37,6 +37,7 @@ priced as (
         moves.ledger_date,
         orders.company_id as buyer_id,
         companies.currency as company_currency,
+        companies.currency_decimals,
         coalesce(orders.currency_doc, order_lines.currency) as currency_doc,
         coalesce(orders.unit_price_doc, order_lines.order_unit_price_doc) as unit_price_doc,
         row_number() over (
@@ -56,6 +57,18 @@ priced as (
             and moves.order_id = order_lines.order_id
             and moves.order_line = order_lines.order_line
 
+),
+
+rounded as (
+
+    select
+        priced.*,
+        {{ minor_unit('priced.unit_price_doc * priced.qty_base', 'document_units.decimals') }} as amount_doc
+    from priced
+    left join {{ ref('currency') }} as document_units
+        on priced.currency_doc = document_units.currency
+    where priced.place = 1 and priced.unit_price_doc is not null
+
 )
 
 select
@@ -63,22 +76,15 @@ select
     priced.move_id,
     priced.buyer_id,
     priced.currency_doc,
-    cast(round(priced.unit_price_doc * priced.qty_base, 2) as decimal(18, 4)) as amount_doc,
-    cast(
-        priced.turn * round(
-            round(priced.unit_price_doc * priced.qty_base, 2) * case
-                when priced.currency_doc = priced.company_currency then 1 else currency_days.rate
-            end, 2
-        ) as decimal(18, 4)
-    ) as amount
-from priced
+    priced.amount_doc,
+    cast(priced.turn * {{ minor_unit('priced.amount_doc * case
+        when priced.currency_doc = priced.company_currency then 1 else currency_days.rate
+    end', 'priced.currency_decimals') }} as decimal(18, 4)) as amount
+from rounded as priced
 left join {{ ref('int_ledger__currency_day') }} as currency_days
     on
         priced.company_id = currency_days.company_id
         and priced.currency_doc = currency_days.from_currency
         and priced.ledger_date = currency_days.date
-where
-    priced.place = 1
-    and priced.unit_price_doc is not null
-    -- without a rate nobody knows what it is in our money
-    and (priced.currency_doc = priced.company_currency or currency_days.rate is not null)
+where      -- without a rate nobody knows what it is in our money
+    priced.currency_doc = priced.company_currency or currency_days.rate is not null

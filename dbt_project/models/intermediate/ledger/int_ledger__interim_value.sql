@@ -94,13 +94,17 @@ met as (
 )
 
 select
-    company_id,
-    taken_by,
-    subject_id,
+    met.company_id,
+    met.taken_by,
+    met.subject_id,
     cast(sum(
-        {{ divide_exact('cast(value_amount as decimal(18, 4)) * met_upto', 'cast(qty as decimal(18, 6))', 2, 10, 6) }}
-        - {{ divide_exact('cast(value_amount as decimal(18, 4)) * met_from', 'cast(qty as decimal(18, 6))', 2, 10, 6) }}
+        {{ minor_unit('cast(met.value_amount as decimal(18, 4)) * met.met_upto', 'companies.currency_decimals',
+            by='cast(met.qty as decimal(18, 6))', from_scale=10) }}
+        - {{ minor_unit('cast(met.value_amount as decimal(18, 4)) * met.met_from', 'companies.currency_decimals',
+            by='cast(met.qty as decimal(18, 6))', from_scale=10) }}
     ) as decimal(18, 4)) as interim_amount
 from met
-where met_upto > met_from
-group by company_id, taken_by, subject_id
+inner join {{ ref('int_master__company') }} as companies
+    on met.company_id = companies.company_id
+where met.met_upto > met.met_from
+group by met.company_id, met.taken_by, met.subject_id

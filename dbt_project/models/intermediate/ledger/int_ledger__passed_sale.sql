@@ -20,13 +20,19 @@ passed as (
 )
 
 select
-    *,
+    passed.*,
     case
         -- ruling D24: what nobody has priced is trued up to what was billed
-        when expected_amount_doc is null
-            then {{ divide_exact('nullif(actual_amount, 0)', 'currency_rate', 2, 4, 8) }}
-        when passed_qty = trigger_qty then round(expected_amount_doc, 2)
-        when trigger_qty = 0 then round(expected_unit_price_doc * passed_qty, 2)
-        else {{ divide_exact('expected_amount_doc * passed_qty', 'trigger_qty', 2, 10, 6) }}
+        when passed.expected_amount_doc is null
+            then {{ minor_unit('nullif(passed.actual_amount, 0)', 'document_units.decimals',
+                by='passed.currency_rate', from_scale=4, by_scale=8) }}
+        when passed.passed_qty = passed.trigger_qty
+            then {{ minor_unit('passed.expected_amount_doc', 'document_units.decimals') }}
+        when passed.trigger_qty = 0
+            then {{ minor_unit('passed.expected_unit_price_doc * passed.passed_qty', 'document_units.decimals') }}
+        else {{ minor_unit('passed.expected_amount_doc * passed.passed_qty', 'document_units.decimals',
+            by='passed.trigger_qty', from_scale=10) }}
     end as amount_doc
 from passed
+left join {{ ref('currency') }} as document_units
+    on passed.currency_doc = document_units.currency

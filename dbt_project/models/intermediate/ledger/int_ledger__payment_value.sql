@@ -77,11 +77,12 @@ relieved as (
     select
         summed.*,
         cast(coalesce(
-            {{ divide_exact(
-                'documents.booked_amount * summed.settled_upto', 'documents.gross_amount_doc', 2, 8, 4
-            ) }} - {{ divide_exact(
+            {{ minor_unit(
+                'documents.booked_amount * summed.settled_upto', 'summed.currency_decimals',
+                by='documents.gross_amount_doc', from_scale=8, by_scale=4
+            ) }} - {{ minor_unit(
                 'documents.booked_amount * (summed.settled_upto - summed.settled_amount_doc)',
-                'documents.gross_amount_doc', 2, 8, 4
+                'summed.currency_decimals', by='documents.gross_amount_doc', from_scale=8, by_scale=4
             ) }},
             {{ minor_unit('summed.settled_amount_doc * summed.rate', 'summed.currency_decimals') }}
         ) as decimal(18, 4)) as booked_amount

@@ -71,8 +71,11 @@ parts as (
     from sales
     union all
     select      -- E28: the share of what was sold that is expected back
-        sales.*, 'reserved_revenue', round(sales.amount * reserving.return_percent * 0.01, 2)
+        sales.*, 'reserved_revenue',
+        {{ minor_unit('sales.amount * reserving.return_percent * 0.01', 'companies.currency_decimals') }}
     from sales
+    inner join {{ ref('int_master__company') }} as companies
+        on sales.company_id = companies.company_id
     inner join reserving
         on
             sales.company_id = reserving.company_id

@@ -62,10 +62,10 @@ priced as (
     select
         summed.*,
         profiles.transfer_cost,
-        round(
-            coalesce(lanes.cost_per_shipment, 0)
-            + coalesce(lanes.cost_per_unit, 0) * summed.whole_qty, 2
-        ) as freight_amount
+        companies.currency_decimals,
+        {{ minor_unit('coalesce(lanes.cost_per_shipment, 0)
+            + coalesce(lanes.cost_per_unit, 0) * summed.whole_qty', 'companies.currency_decimals') }}
+            as freight_amount
     from summed
     inner join lanes
         on
@@ -77,6 +77,8 @@ priced as (
         on
             summed.company_id = profiles.company_id
             and summed.ledger_date between profiles.valid_from and profiles.valid_to
+    inner join {{ ref('int_master__company') }} as companies
+        on summed.company_id = companies.company_id
     where summed.whole_qty > 0
 
 )
@@ -91,9 +93,9 @@ select
     to_location_id,
     transfer_cost,
     cast(
-        {{ divide_exact('cast(freight_amount as decimal(18, 4)) * cast(qty_upto as decimal(18, 6))',
-            'cast(whole_qty as decimal(18, 6))', 2, 10, 6) }}
-        - {{ divide_exact('cast(freight_amount as decimal(18, 4)) * cast(qty_upto - qty as decimal(18, 6))',
-            'cast(whole_qty as decimal(18, 6))', 2, 10, 6) }} as decimal(18, 4)
+        {{ minor_unit('freight_amount * cast(qty_upto as decimal(18, 6))', 'currency_decimals',
+            by='cast(whole_qty as decimal(18, 6))', from_scale=10) }}
+        - {{ minor_unit('freight_amount * cast(qty_upto - qty as decimal(18, 6))', 'currency_decimals',
+            by='cast(whole_qty as decimal(18, 6))', from_scale=10) }} as decimal(18, 4)
     ) as amount
 from priced

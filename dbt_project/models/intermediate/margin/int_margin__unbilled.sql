@@ -35,7 +35,7 @@ select
     coalesce(costs.shipped_on, {{ local_date('states.trigger_at', 'states.timezone') }}) as date,
     states.open_qty as qty_base,
     states.open_amount as revenue_amount,
-    round(states.open_qty * states.expected_unit_price_doc, 2) as revenue_amount_doc,
+    {{ minor_unit('states.open_qty * states.expected_unit_price_doc', 'document_units.decimals') }} as revenue_amount_doc,
     states.currency_doc,
     case
         when states.line_kind <> 'goods' then 0
@@ -57,3 +57,5 @@ left join {{ ref('int_margin__open_cost') }} as costs
     on
         states.company_id = costs.company_id
         and states.expected_billing_id = costs.expected_billing_id
+left join {{ ref('currency') }} as document_units
+    on states.currency_doc = document_units.currency

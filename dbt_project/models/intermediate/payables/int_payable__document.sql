@@ -48,6 +48,7 @@ termed as (
         terms.discount_pct,
         terms.discount_days,
         terms.net_days,
+        document_units.decimals as document_decimals,
         case
             when terms.is_end_of_month
                 then cast(
@@ -66,6 +67,8 @@ termed as (
         on
             parties.company_id = terms.company_id
             and parties.payment_terms_code = terms.terms_code
+    left join {{ ref('currency') }} as document_units
+        on invoices.currency = document_units.currency
 
 )
 
@@ -93,6 +96,6 @@ select
     case when gross_amount > 0 then base_date + discount_days end as discount_date,
     case
         when gross_amount > 0 and discount_days is not null
-            then round(cast(gross_amount * discount_pct * 0.01 as decimal(38, 10)), 2)
+            then {{ minor_unit('cast(gross_amount * discount_pct * 0.01 as decimal(38, 10))', 'document_decimals') }}
     end as discount_amount_doc
 from termed

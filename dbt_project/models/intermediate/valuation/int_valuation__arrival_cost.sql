@@ -3,16 +3,16 @@
 -- is asked here only where nobody else knows a price.
 with
 
+companies as (
+
+    select * from {{ ref('int_master__company') }}
+
+),
+
 movements as (
 
     select * from {{ ref('int_valuation__pool_movement') }}
     where event_kind in ('opening', 'receipt', 'arrival', 'count_in', 'work_receipt')
-
-),
-
-told as (
-
-    select * from {{ ref('int_stock__owned_movement') }}
 
 ),
 
@@ -46,14 +46,8 @@ receipt_lines as (
             order by case when receipt_lines.unit_cost is null then 1 else 0 end, receipt_lines.source_system
         ) as preference
     from {{ ref('stg_wms__receipt_line') }} as receipt_lines
-    inner join {{ ref('int_master__company') }} as companies
+    inner join companies
         on receipt_lines.company_id = companies.company_id
-
-),
-
-order_prices as (
-
-    select * from {{ ref('int_valuation__order_price') }}
 
 ),
 
@@ -69,6 +63,7 @@ with_documents as (
         movements.company_id,
         movements.event_id,
         movements.qty_base,
+        companies.currency_decimals,
         told.given_cost_amount,
         told.given_unit_cost,
         abs(told.qty) as moved_qty,
@@ -87,7 +82,9 @@ with_documents as (
                     * case when order_prices.is_own_currency then 1 else order_days.rate end
         end as order_unit_cost
     from movements
-    inner join told
+    inner join companies
+        on movements.company_id = companies.company_id
+    inner join {{ ref('int_stock__owned_movement') }} as told
         on
             movements.source_system = told.source_system
             and movements.company_id = told.company_id
@@ -107,7 +104,7 @@ with_documents as (
             and movements.receipt_id = receipt_lines.receipt_id
             and movements.receipt_line = receipt_lines.receipt_line
             and receipt_lines.preference = 1
-    left join order_prices
+    left join {{ ref('int_valuation__order_price') }} as order_prices
         on
             receipts.company_id = order_prices.company_id
             and receipts.purchase_order_id = order_prices.po_id
@@ -129,14 +126,14 @@ select
     company_id,
     event_id,
     qty_base,
-    cast(round(case
+    {{ minor_unit('case
         when known_unit_cost is not null then known_unit_cost * qty_base
         when given_cost_amount is not null then abs(given_cost_amount)
         when given_unit_cost is not null then given_unit_cost * moved_qty
         when receipt_unit_cost is not null then receipt_unit_cost * moved_qty
         when order_unit_cost is not null then order_unit_cost * moved_qty
         when later_unit_cost is not null then later_unit_cost * qty_base
-    end, 2) as decimal(18, 4)) as cost_amount,
+    end', 'currency_decimals') }} as cost_amount,
     case
         when known_unit_cost is not null then 'supplier invoice'
         when given_cost_amount is not null then 'movement ext_cost'

@@ -105,8 +105,10 @@ select
     cast(met_upto - met_from as decimal(18, 6)) as qty_base,
     -- the cumulative share is rounded, then differences are taken: parts add up to the line
     cast(
-        {{ divide_exact('amount * cast(met_upto - billed_from as decimal(18, 6))', 'qty_base', 2, from_scale=10) }}
-        - {{ divide_exact('amount * cast(met_from - billed_from as decimal(18, 6))', 'qty_base', 2, from_scale=10) }}
-        as decimal(18, 4)
-    ) as amount
+        {{ minor_unit('amount * cast(met_upto - billed_from as decimal(18, 6))',
+            'currency_decimals', by='qty_base', from_scale=10) }}
+        - {{ minor_unit('amount * cast(met_from - billed_from as decimal(18, 6))',
+            'currency_decimals', by='qty_base', from_scale=10) }} as decimal(18, 4)
+    ) as amount,
+    currency_decimals
 from met

@@ -1,13 +1,7 @@
 -- The value of a pool divided over the places where its pieces are: the cumulative share is rounded
--- to the cent, then differences are taken, so that parts add up to the pool. Pieces that left their
--- pool and are still ours are worth what they left at.
+-- to the currency's smallest unit, then differences are taken, so that parts add up to the pool.
+-- Pieces that left their pool and are still ours are worth what they left at.
 with
-
-states as (
-
-    select * from {{ ref('stock_state') }}
-
-),
 
 held as (
 
@@ -16,7 +10,7 @@ held as (
         states.is_pooled,
         cast(sum(legs.qty_change) as decimal(18, 6)) as qty_base
     from {{ ref('int_stock__leg') }} as legs
-    inner join states
+    inner join {{ ref('stock_state') }} as states
         on legs.stock_state = states.stock_state
     where states.is_valued and legs.owner_id = legs.company_id
     group by
@@ -98,14 +92,15 @@ shared as (
             -- also of a pool that owes pieces; one whose signs differ has no share
             when upto.pool_qty <> 0 and sign(upto.pool_value) in (0, sign(upto.pool_qty))
                 then
-                    cast(
-                        {{ divide_exact('cast(upto.pool_value as decimal(28, 4)) * upto.reached', 'upto.pool_qty', 2, from_scale=10) }}
-                        - {{ divide_exact('cast(upto.pool_value as decimal(28, 4)) * (upto.reached - upto.qty_base)', 'upto.pool_qty', 2, from_scale=10) }}
-                        as decimal(18, 4)
-                    )
-            else cast(round(upto.qty_base * unit_costs.unit_cost, 2) as decimal(18, 4))
+                    {{ minor_unit('cast(upto.pool_value as decimal(28, 4)) * upto.reached',
+                        'companies.currency_decimals', by='upto.pool_qty', from_scale=10) }}
+                    - {{ minor_unit('cast(upto.pool_value as decimal(28, 4)) * (upto.reached - upto.qty_base)',
+                        'companies.currency_decimals', by='upto.pool_qty', from_scale=10) }}
+            else {{ minor_unit('upto.qty_base * unit_costs.unit_cost', 'companies.currency_decimals') }}
         end as value_amount
     from upto
+    inner join {{ ref('int_master__company') }} as companies
+        on upto.company_id = companies.company_id
     left join unpriced
         on upto.company_id = unpriced.company_id and upto.item_id = unpriced.item_id
     left join {{ ref('int_valuation__unit_cost') }} as unit_costs

@@ -58,18 +58,13 @@ sent as (      -- the day on which goods in transfer left
 
 ),
 
-unit_days as (
-
-    select * from {{ ref('int_valuation__unit_day') }}
-
-),
-
 priced as (
 
     select
         moves.company_id,
         moves.move_id,
         moves.qty_base,
+        companies.currency_decimals,
         posted.event_id is not null as is_posted,
         abs(posted.cost_amount) as posted_amount,
         case
@@ -85,6 +80,8 @@ priced as (
         case when of_place.unit_cost is null then of_company.pool_qty else of_place.pool_qty end as pool_qty,
         coalesce(of_place.unit_cost, of_company.unit_cost) as day_unit_cost
     from moves
+    inner join {{ ref('int_master__company') }} as companies
+        on moves.company_id = companies.company_id
     left join posted
         on
             moves.company_id = posted.company_id
@@ -106,14 +103,14 @@ priced as (
             moves.company_id = sent.company_id
             and case when moves.from_state = 'XFER_TRANSIT' then moves.transfer_id end = sent.transfer_id
             and moves.item_id = sent.item_id
-    left join unit_days as of_place
+    left join {{ ref('int_valuation__unit_day') }} as of_place
         on
             moves.company_id = of_place.company_id
             and moves.item_id = of_place.item_id
             and of_place.location_id <> ''
             and of_place.location_id = coalesce(moves.from_location_id, moves.to_location_id)
             and of_place.date = coalesce(sent.sent_on, moves.posting_date)
-    left join unit_days as of_company
+    left join {{ ref('int_valuation__unit_day') }} as of_company
         on
             moves.company_id = of_company.company_id
             and moves.item_id = of_company.item_id
@@ -141,8 +138,8 @@ select
     move_id,
     cast(coalesce(
         posted_amount,
-        {{ divide_exact('whole_amount * qty_base', 'whole_qty', 2, from_scale=10) }},
-        round(day_unit_cost * qty_base, 2)
+        {{ minor_unit('whole_amount * qty_base', 'currency_decimals', by='whole_qty', from_scale=10) }},
+        {{ minor_unit('day_unit_cost * qty_base', 'currency_decimals') }}
     ) as decimal(18, 4)) as cost_amount,
     case when is_posted then 'costing engine' else source_of_cost end as cost_source
 from shared

@@ -53,10 +53,14 @@ priced as (
         notices.qty_base,
         case when arrived.unpriced = 0 then arrived.qty_base else 0 end as arrived_qty_base,
         case when arrived.unpriced = 0 then arrived.cost_amount else 0 end as arrived_amount,
-        prices.unit_price * documents.qty
-        * case when prices.is_own_currency then 1 else currency_days.rate end as noticed_amount,
+        companies.currency_decimals,
+        {{ minor_unit('prices.unit_price * documents.qty
+            * case when prices.is_own_currency then 1 else currency_days.rate end',
+            'companies.currency_decimals') }} as noticed_amount,
         documents.qty_base as noticed_qty_base
     from notices
+    inner join {{ ref('int_master__company') }} as companies
+        on notices.company_id = companies.company_id
     left join documents
         on
             notices.company_id = documents.company_id
@@ -86,9 +90,9 @@ select
     case
         when qty_base <= arrived_qty_base then cast(arrived_amount as decimal(18, 4))
         else cast(
-            arrived_amount + {{ divide_exact(
-                'cast(round(noticed_amount, 2) as decimal(18, 2)) * cast(qty_base - arrived_qty_base as decimal(18, 6))',
-                'noticed_qty_base', 2, from_scale=8
+            arrived_amount + {{ minor_unit(
+                'noticed_amount * cast(qty_base - arrived_qty_base as decimal(18, 6))',
+                'currency_decimals', by='noticed_qty_base', from_scale=10
             ) }} as decimal(18, 4)
         )
     end as cost_amount,

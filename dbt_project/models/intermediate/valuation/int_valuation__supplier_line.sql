@@ -99,7 +99,8 @@ select
             'rated.qty_invoiced * unit_factors.numerator', 'unit_factors.denominator', 6, by_scale=0
         ) }}
     end as qty_base,
-    rated.amount
+    rated.amount,
+    rated.currency_decimals
 from rated
 left join {{ ref('int_master__unit_factor') }} as unit_factors
     on

@@ -46,8 +46,8 @@ compared as (      -- what was billed before the goods came is their cost and no
         billed.company_id, billed.source_system, billed.supplier_invoice_id, billed.invoice_line,
         billed.receipt_event_id, billed.layer_event_id, billed.posting_date, billed.event_at,
         billed.known_at, billed.item_id,
-        cast(billed.amount - {{ divide_exact(
-            'costs.cost_amount * billed.qty_base', 'billed.received_qty_base', 2, from_scale=10
+        cast(billed.amount - {{ minor_unit(
+            'costs.cost_amount * billed.qty_base', 'billed.currency_decimals', by='billed.received_qty_base', from_scale=10
         ) }} as decimal(18, 4)) as amount
     from billed
     inner join costs

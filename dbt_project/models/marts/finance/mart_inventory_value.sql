@@ -131,7 +131,7 @@ select
     judged.expiring_qty,
     judged.nrv_unit_price,
     judged.nrv_basis,
-    cast(round(judged.nrv_unit_price * judged.qty_base, 2) as decimal(18, 4)) as nrv_amount,
+    {{ minor_unit('judged.nrv_unit_price * judged.qty_base', 'companies.currency_decimals') }} as nrv_amount,
     judged.nrv_reason,
     judged.nrv_reason is not null as is_nrv_candidate,
 
@@ -139,4 +139,6 @@ select
     run.as_of_at,
     run.watermark_at
 from judged
+inner join {{ ref('int_master__company') }} as companies
+    on judged.company_id = companies.company_id
 cross join run

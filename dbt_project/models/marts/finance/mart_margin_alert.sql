@@ -119,13 +119,13 @@ select
     judged.margin_share,
     judged.earlier_margin_share,
     cast(judged.weight_amount as decimal(18, 4)) as recent_revenue_amount,
-    cast(
-        round((judged.earlier_margin_share - judged.margin_share) * judged.weight_amount, 2)
-        as decimal(18, 4)
-    ) as shortfall_amount,
+    {{ minor_unit('(judged.earlier_margin_share - judged.margin_share) * judged.weight_amount',
+        'companies.currency_decimals') }} as shortfall_amount,
     judged.as_of_at,
     judged.watermark_at
 from judged
+inner join {{ ref('int_master__company') }} as companies
+    on judged.company_id = companies.company_id
 cross join settings
 where
     (judged.earlier_margin_share - judged.margin_share) * 100 > settings.drop_points

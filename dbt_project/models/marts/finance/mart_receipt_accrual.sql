@@ -32,7 +32,7 @@ uncapitalised as (
 
 periods as (      -- the period that the run lies in
 
-    select companies.company_id, calendar_days.period_end_date
+    select companies.company_id, companies.currency_decimals, calendar_days.period_end_date
     from {{ ref('int_master__company') }} as companies
     inner join {{ ref('int_master__calendar_day') }} as calendar_days
         on
@@ -74,7 +74,7 @@ select
 
     reclasses.debit_role as reclass_debit_role,
     reclasses.credit_role as reclass_credit_role,
-    cast(abs(round(accruals.difference_amount, 2)) as decimal(18, 4)) as reclass_amount,
+    abs({{ minor_unit('accruals.difference_amount', 'periods.currency_decimals') }}) as reclass_amount,
     periods.period_end_date as reclass_date,
     periods.period_end_date + 1 as reversal_date,
 

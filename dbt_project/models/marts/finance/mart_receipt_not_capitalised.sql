@@ -44,6 +44,7 @@ aged as (
     select
         receipts.*,
         companies.currency,
+        companies.currency_decimals,
         billed.invoice_date as supplier_invoice_date,
         days.fiscal_year,
         days.fiscal_period,
@@ -105,7 +106,7 @@ select
     aged.period_end_date as accrual_date,
     case when aged.has_interim then 'INV_INTERIM' else 'INV' end as accrual_debit_role,
     'GRIR' as accrual_credit_role,
-    cast(round(aged.amount, 2) as decimal(18, 4)) as accrual_amount,
+    {{ minor_unit('aged.amount', 'aged.currency_decimals') }} as accrual_amount,
     cast(aged.period_end_date + interval 1 day as date) as accrual_reversal_date,
 
     run.as_of_at,
