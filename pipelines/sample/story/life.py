@@ -86,6 +86,7 @@ class Story:
     def live(self, day: date) -> None:
         """Receipts of the morning are put away before anything is reserved; what lowers the value
         of stock beside sales is booked in the evening, in its turn (ruling C2)."""
+        self.company.cost.morning.begin()
         self.buying.receive(day, self.selling.back_orders())
         self.transfers.receive(day)
         for visits in self.at_dawn:

@@ -162,7 +162,7 @@ class Shipping:
             self._serials[item] = self._serials.get(item, 0) + 1
             serial = f"{item[3:]}-{self._serials[item]:05d}"
         if leaving.kind == "consignment":
-            cost = self._value_of(item, qty)
+            cost = self.company.worth_in_place(item, qty)
             details: dict[str, Any] = {"to_location": leaving.to_location}
         else:
             cost = self.company.cost.issue(item, qty, f"{leaving.shipment_id}/{number}")
@@ -178,11 +178,6 @@ class Shipping:
             parent_item=line.item if waiting.is_kit else "",
             free_reason=line.free_reason, movement_id=movement,
         )  # fmt: skip
-
-    def _value_of(self, item: str, qty: int) -> int:
-        """What pieces are worth that leave the building and stay ours; cents, half up."""
-        held = self.company.cost.qty[item]
-        return (2 * self.company.cost.value[item] * qty + held) // (2 * held)
 
     def _units_of(self, waiting: OpenLine, lines: list[ShipmentLine]) -> int:
         item, each = waiting.parts[0]

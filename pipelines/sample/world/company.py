@@ -107,6 +107,11 @@ class Company:
         held = self.cost.qty[item]
         return (2 * self.cost.value[item] * qty + held) // (2 * held) if held else 0
 
+    def worth_in_place(self, item: str, qty: int) -> int:
+        """Cents of pieces that only change places today (rulings C2, C5)."""
+        cost = self.cost
+        return cost.morning.share(item, qty, cost.qty[item], cost.value[item])
+
     def drain(self) -> list[Happening]:
         told, self._told = self._told, []
         return told

@@ -18,6 +18,7 @@ from typing import Protocol
 
 from pipelines.sample.world.cents import divide, half_up, share
 from pipelines.sample.world.fifo import FifoBook, LastCosts
+from pipelines.sample.world.morning import Morning
 
 __all__ = ["FifoBook", "MovingAverageBook", "ValueBook"]
 
@@ -27,6 +28,7 @@ class ValueBook(Protocol):
 
     qty: defaultdict[str, int]
     value: defaultdict[str, int]
+    morning: Morning
 
     def receive(
         self, item: str, qty: int, value: int, layer_id: str = "", *, on_the_way: bool = False
@@ -81,6 +83,7 @@ class MovingAverageBook:
         self._last_costs = LastCosts(item_costs)
         self._arrivals = FifoBook()
         self._charged: dict[str, tuple[int, int]] = {}
+        self.morning = Morning()
 
     def receive(
         self, item: str, qty: int, value: int, layer_id: str = "", *, on_the_way: bool = False
@@ -120,6 +123,7 @@ class MovingAverageBook:
         out, cost = self._charged[issue_id]
         worth = share(cost, out, qty)
         self._charged[issue_id] = (out - qty, cost - worth)
+        self.morning.comes(item, qty, worth)
         self.qty[item] += qty
         self.value[item] += worth
         return worth
@@ -130,10 +134,12 @@ class MovingAverageBook:
 
     def add_value(self, item: str, layer_id: str, amount: int) -> tuple[int, int]:
         to_stock = share(amount, *self._arrivals.received_and_left(item, layer_id))
+        self.morning.comes(item, 0, to_stock)
         self.value[item] += to_stock
         return to_stock, amount - to_stock
 
     def adjust_value(self, item: str, amount: int) -> int:
+        self.morning.leaves(item, self.qty[item], self.value[item])
         applied = amount if self.qty[item] else 0
         self.value[item] += applied
         return applied
@@ -156,10 +162,12 @@ class MovingAverageBook:
         self, item: str, qty: int, value: int, layer_id: str, *, on_the_way: bool = False
     ) -> None:
         self._arrivals.lay(item, qty, 0, layer_id, on_the_way=on_the_way)
+        self.morning.comes(item, qty, value)
         self.qty[item] += qty
         self.value[item] += value
 
     def _draw(self, item: str, qty: int) -> int:
+        self.morning.leaves(item, self.qty[item], self.value[item])
         cost = share(self.value[item], self.qty[item], qty)
         self.qty[item] -= qty
         self.value[item] -= cost

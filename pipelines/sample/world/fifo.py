@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipelines.sample.world.cents import divide, half_up, share
+from pipelines.sample.world.morning import Morning
 
 
 class LastCosts:
@@ -47,6 +48,7 @@ class FifoBook:
         self._coming: defaultdict[str, list[int]] = defaultdict(list)
         self._named: dict[tuple[str, str], Layer] = {}
         self._taken: dict[str, list[tuple[Layer, int, int]]] = {}
+        self.morning = Morning()
 
     def receive(
         self, item: str, qty: int, value: int, layer_id: str = "", *, on_the_way: bool = False
@@ -114,11 +116,13 @@ class FifoBook:
     def add_value(self, item: str, layer_id: str, amount: int) -> tuple[int, int]:
         layer = self._named[item, layer_id]
         to_stock = share(amount, layer.received, layer.left)
+        self.morning.comes(item, 0, to_stock)
         layer.value += to_stock
         self.value[item] += to_stock
         return to_stock, amount - to_stock
 
     def adjust_value(self, item: str, amount: int) -> int:
+        self.morning.leaves(item, self.qty[item], self.value[item])
         places = (*self._open[item], *self._coming[item])
         layers = [self._layers[item][place] for place in places]
         if not layers:
@@ -160,12 +164,14 @@ class FifoBook:
     def _put(self, item: str, layer: Layer, qty: int, value: int) -> None:
         if not layer.left:
             insort((self._coming if layer.is_coming else self._open)[item], layer.place)
+        self.morning.comes(item, qty, value)
         layer.left += qty
         layer.value += value
         self.qty[item] += qty
         self.value[item] += value
 
     def _draw(self, item: str, layer: Layer, qty: int) -> int:
+        self.morning.leaves(item, self.qty[item], self.value[item])
         cost = share(layer.value, layer.left, qty)
         layer.left -= qty
         layer.value -= cost

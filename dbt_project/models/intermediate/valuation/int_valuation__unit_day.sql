@@ -1,19 +1,22 @@
 -- What a piece of an item is worth at the end of each day on which it moved, by the method that
--- posts: value over quantity of its pool; where nothing was left, what it was worth before. Value and
--- quantity stand beside their quotient, which is rounded: many pieces are worth their share of them.
+-- posts: value over quantity of its pool; where nothing was left, what it was worth before. Beside it
+-- what the pool held when its goods change places: after all that came in on the day and before anything
+-- left (ruling C2). Many pieces are worth their share of that, divided and rounded once.
 with
 
 entries as (
 
     select
-        entries.company_id,
-        entries.item_id,
+        entries.company_id, entries.item_id,
         case when policies.cost_pool = 'location' then entries.cost_pool_id else '' end
             as location_id,
-        entries.posting_date,
-        entries.qty_base,
-        entries.cost_amount,
-        entries.unit_cost
+        entries.posting_date, entries.qty_base, entries.cost_amount, entries.unit_cost,
+        entries.qty_base > 0
+        or entries.qty_base = 0 and (
+            entries.entry_kind in ('landed_cost', 'invoice_variance')
+            -- what a period's average trues up, it trues up when all have left
+            or entries.entry_kind = 'true_up' and entries.costing_method <> 'periodic_average'
+        ) as comes_in
     from {{ ref('stg_computed__cost_entry') }} as entries
     left join (
         select company_id, policy_id, min(cost_pool) as cost_pool
@@ -33,6 +36,8 @@ days as (
         company_id, item_id, location_id, posting_date,
         sum(qty_base) as qty_change,
         sum(cost_amount) as cost_change,
+        sum(case when comes_in then qty_base else 0 end) as qty_in,
+        sum(case when comes_in then cost_amount else 0 end) as cost_in,
         max(unit_cost) as any_unit_cost
     from entries
     group by company_id, item_id, location_id, posting_date
@@ -44,7 +49,9 @@ running as (
     select
         *,
         cast(sum(qty_change) over so_far as decimal(18, 6)) as qty_base,
-        cast(sum(cost_change) over so_far as decimal(18, 4)) as value_amount
+        cast(sum(cost_change) over so_far as decimal(18, 4)) as value_amount,
+        cast(sum(qty_change) over so_far - qty_change + qty_in as decimal(18, 6)) as moved_qty,
+        cast(sum(cost_change) over so_far - cost_change + cost_in as decimal(18, 4)) as moved_value
     from days
     window so_far as (
         partition by company_id, item_id, location_id order by posting_date
@@ -63,7 +70,9 @@ valued as (
             else any_unit_cost
         end as unit_cost,
         case when qty_base > 0 and value_amount >= 0 then value_amount end as pool_amount,
-        case when qty_base > 0 and value_amount >= 0 then qty_base end as pool_qty
+        case when qty_base > 0 and value_amount >= 0 then qty_base end as pool_qty,
+        case when moved_qty > 0 and moved_value >= 0 then moved_value end as moved_amount,
+        case when moved_qty > 0 and moved_value >= 0 then moved_qty end as moved_qty_base
     from running
 
 ),
@@ -86,10 +95,12 @@ pools as (
 
 stacked as (
 
-    select company_id, item_id, location_id, posting_date as date, unit_cost, pool_amount, pool_qty
+    select
+        company_id, item_id, location_id, posting_date as date, unit_cost, pool_amount, pool_qty,
+        moved_amount, moved_qty_base
     from valued
     union all
-    select pools.company_id, pools.item_id, pools.location_id, asked.date, null, null, null
+    select pools.company_id, pools.item_id, pools.location_id, asked.date, null, null, null, null, null
     from pools
     inner join asked
         on
@@ -104,7 +115,9 @@ per_day as (
         company_id, item_id, location_id, date,
         max(unit_cost) as unit_cost,
         max(pool_amount) as pool_amount,
-        max(pool_qty) as pool_qty
+        max(pool_qty) as pool_qty,
+        max(moved_amount) as moved_amount,
+        max(moved_qty_base) as moved_qty_base
     from stacked
     group by company_id, item_id, location_id, date
 
@@ -128,7 +141,7 @@ select
     location_id,
     date,
     max(unit_cost) over span as unit_cost,
-    max(pool_amount) over span as pool_amount,
-    max(pool_qty) over span as pool_qty
+    case when moved_qty_base is null then max(pool_amount) over span else moved_amount end as pool_amount,
+    case when moved_qty_base is null then max(pool_qty) over span else moved_qty_base end as pool_qty
 from grouped
 window span as (partition by company_id, item_id, location_id, known)

@@ -112,7 +112,7 @@ class SalesPostings:
     def _consign(self, shipment: Shipment, line: ShipmentLine, facts: Facts) -> list[Entry]:
         """E43: ours still, at the customer's site, at the value it left with."""
         site = shipment.to_location or shipment.ship_to
-        value = line.cost or self.accounting.worth(line.item, line.qty)
+        value = line.cost or self.accounting.company.worth_in_place(line.item, line.qty)
         self.accounting.consigned.put((site, line.item), line.qty, value)
         facts["event"] = "E43"
         entries = pair("INV_CONSIGN", "INV", value, qty=line.qty, **(facts | {"location": site}))

@@ -133,7 +133,7 @@ class StockPostings:
 
     def _sent(self, moved: StockMoved, facts: Facts) -> list[Entry]:
         """A transfer keeps the value it left with (ruling C5)."""
-        value = self.accounting.worth(moved.item, moved.qty)
+        value = self.accounting.company.worth_in_place(moved.item, moved.qty)
         self.in_transit.put(_transfer(moved), moved.qty, value)
         debit, credit = pair("INV_TRANSIT", "INV", value, qty=moved.qty, **facts) or (None, None)
         if debit is None or credit is None:
