@@ -71,6 +71,7 @@ class CostLayer(Contract):
     qty_remaining = column.quantity(REQUIRED, "pieces left, below zero where they are owed")
     unit_cost = column.price(OPTIONAL, "value per unit left")
     value_remaining = column.amount(REQUIRED, "value left")
+    is_on_the_way = column.boolean(REQUIRED, "ours and not received yet")
 
 
 class CostFlag(Contract):

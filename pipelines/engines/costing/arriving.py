@@ -7,8 +7,11 @@ from pipelines.engines.costing.asking import current, last_known
 from pipelines.engines.costing.compiling import inner
 from pipelines.engines.costing.drawing import receive, receive_more, settle
 from pipelines.engines.costing.layers import (
+    is_coming,
+    layer_for,
     link,
     note,
+    put,
     rebase,
     received_and_left,
     unlink,
@@ -50,6 +53,7 @@ from pipelines.engines.costing.layout import (
     P_METHOD,
     P_NEWEST,
     P_NUMBERS,
+    P_QTY,
     P_SHADOW,
     P_VALUE,
     P_WHOLE,
@@ -132,14 +136,38 @@ def bring_in(books: Books, row: int, pool: int) -> None:
 
 @inner
 def arrive(books: Books, row: int, pool: int) -> None:
-    """A layer that was on its way takes its place behind all that are here."""
+    """What was on its way is here: behind all that are, or poured into the average (C6)."""
     ref = books.now[N_REF]
     if ref == NONE or books.pools[pool, P_METHOD] == STANDARD:
         return
-    is_average = books.pools[pool, P_AVERAGE]
-    layer = books.slots[ref, S_SHADOW_LAYER if is_average else S_LAYER]
-    if layer == NONE or not books.layers[layer, L_IS_COMING]:
+    shadow, layer = books.slots[ref, S_SHADOW_LAYER], books.slots[ref, S_LAYER]
+    if is_coming(books, shadow):
+        _take_place(books, shadow)
+    if not is_coming(books, layer):
         return
+    if books.pools[pool, P_AVERAGE]:
+        _pour(books, layer)
+    else:
+        _take_place(books, layer)
+
+
+@inner
+def _pour(books: Books, layer: int) -> None:
+    """The pieces and the value that they came with change the average now."""
+    own = books.layers[layer]
+    home = books.pools[own[L_POOL]]
+    left, value = own[L_LEFT], own[L_VALUE]
+    whole = layer_for(books, own[L_POOL], NONE)
+    if left > 0:
+        unlink(books, layer)
+        home[P_QTY] -= left
+        home[P_VALUE] -= value
+        put(books, whole, left, value)
+    own[L_IS_COMING] = own[L_LEFT] = own[L_VALUE] = 0
+
+
+@inner
+def _take_place(books: Books, layer: int) -> None:
     own = books.layers[layer]
     home = books.pools[own[L_POOL]]
     if own[L_LEFT] > 0:
@@ -341,7 +369,8 @@ def _add_value(books: Books, row: int, ref: int, pool: int, amount: int) -> int:
     home = books.pools[pool]
     if home[P_METHOD] == STANDARD or home[P_EXPENSE]:
         return 0
-    if home[P_AVERAGE]:
+    layer = books.slots[ref, S_LAYER]
+    if home[P_AVERAGE] and not is_coming(books, layer):
         arrival = books.slots[ref, S_SHADOW_LAYER]
         if arrival == NONE or home[P_WHOLE] == NONE:
             return 0
@@ -351,7 +380,6 @@ def _add_value(books: Books, row: int, ref: int, pool: int, amount: int) -> int:
         to_stock = share(amount, received, left)
         raise_value(books, home[P_WHOLE], to_stock)
         return to_stock
-    layer = books.slots[ref, S_LAYER]
     if layer == NONE:
         return 0
     received, left = received_and_left(books, layer)

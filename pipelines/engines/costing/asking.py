@@ -10,6 +10,9 @@ from pipelines.engines.costing.layout import (
     I_PAID,
     I_PAID_QTY,
     I_PRICE_SCALE,
+    L_LEFT,
+    L_VALUE,
+    NONE,
     P_IS_SHADOW,
     P_ITEM,
     P_LAST_QTY,
@@ -18,6 +21,7 @@ from pipelines.engines.costing.layout import (
     P_QTY,
     P_STANDARD,
     P_VALUE,
+    P_WHOLE,
     PERIODIC_AVERAGE,
     SPECIFIC,
     UNKNOWN,
@@ -67,6 +71,9 @@ def current(books: Books, pool: int, known: int) -> tuple[int, int]:
     home = books.pools[pool]
     if home[P_METHOD] == PERIODIC_AVERAGE:
         return provisional(books, pool, known)
+    whole = home[P_WHOLE]
+    if whole != NONE and books.layers[whole, L_LEFT] > 0:  # without what is on its way
+        return books.layers[whole, L_VALUE], books.layers[whole, L_LEFT]
     if home[P_QTY] > 0:
         return home[P_VALUE], home[P_QTY]
     if home[P_METHOD] == SPECIFIC:

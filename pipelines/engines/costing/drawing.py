@@ -7,8 +7,11 @@ from pipelines.engines.costing.compiling import inner
 from pipelines.engines.costing.layers import (
     draw,
     first_layer,
+    is_coming,
     layer_for,
+    layer_now,
     new_draw,
+    new_layer,
     note,
     owe,
     put,
@@ -180,20 +183,21 @@ def take(
 ) -> int:  # fmt: skip
     """Cost of pieces that leave; with a slot of a receipt as `ref`, out of its layer first.
 
-    In an average pool the pieces are those of the receipt, their cost is the average (C8).
+    In an average pool the pieces are those of the receipt, their cost is the average (C8), unless
+    they are still on their way.
     """
     shadow = books.pools[pool, P_SHADOW]
     if shadow != NONE:
         layer = books.slots[ref, S_SHADOW_LAYER] if ref != NONE else NONE
         take_from_shadow(books, row, event, slot, shadow, layer, qty)
     cost, rest = 0, qty
-    if ref != NONE and not books.pools[pool, P_AVERAGE]:
-        layer = books.slots[ref, S_LAYER]
-        if layer != NONE and books.layers[layer, L_POOL] == pool:
-            own = min(qty, books.layers[layer, L_LEFT])
-            if own > 0:
-                cost = take_layer(books, row, event, slot, layer, own)
-                rest -= own
+    layer = books.slots[ref, S_LAYER] if ref != NONE else NONE
+    is_named = not books.pools[pool, P_AVERAGE] or is_coming(books, layer)
+    if is_named and layer != NONE and books.layers[layer, L_POOL] == pool:
+        own = min(qty, books.layers[layer, L_LEFT])
+        if own > 0:
+            cost = take_layer(books, row, event, slot, layer, own)
+            rest -= own
     cost += take_in_order(books, row, event, slot, pool, rest, unit, per)
     if slot != NONE:
         books.slots[slot, S_CHARGED_QTY] = qty
@@ -247,7 +251,7 @@ def _true_up(books: Books, row: int, pool: int, issue: int, difference: int) -> 
 @inner
 def receive(
     books: Books, row: int, event: int, slot: int, pool: int, qty: int, value: int,
-    is_coming: bool,
+    on_the_way: bool,
 ) -> tuple[int, int]:  # fmt: skip
     """Pieces come in as a layer of their own. (change of value, kept of a negative stock)."""
     if books.pools[pool, P_METHOD] == STANDARD:
@@ -255,15 +259,15 @@ def receive(
     shadow = books.pools[pool, P_SHADOW]
     if shadow != NONE:
         arrival = layer_for(books, shadow, event)
-        books.layers[arrival, L_IS_COMING] = is_coming
+        books.layers[arrival, L_IS_COMING] = on_the_way
         books.layers[arrival, L_RECEIVED] += qty
         put(books, arrival, qty, 0)
         settle(books, row, shadow)
         if slot != NONE:
             books.slots[slot, S_SHADOW_LAYER] = arrival
-    layer = layer_for(books, pool, event)
-    if not books.pools[pool, P_AVERAGE]:
-        books.layers[layer, L_IS_COMING] = is_coming
+    layer = new_layer(books, pool, event) if on_the_way else layer_for(books, pool, event)
+    if on_the_way or not books.pools[pool, P_AVERAGE]:
+        books.layers[layer, L_IS_COMING] = on_the_way
     books.layers[layer, L_RECEIVED] += qty
     put(books, layer, qty, value)
     if slot != NONE:
@@ -287,6 +291,7 @@ def receive_more(
         books.layers[arrival, L_RECEIVED] += qty
         put(books, arrival, qty, 0)
         settle(books, row, shadow)
+    layer = layer_now(books, layer)
     books.layers[layer, L_RECEIVED] += qty
     put(books, layer, qty, value)
     kept = settle(books, row, pool)

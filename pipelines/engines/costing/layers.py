@@ -3,7 +3,8 @@
 An issue takes layers in the order of its method; where nothing is left, the rest is owed at the
 last known cost until the next pieces come in. So a pool never holds pieces and debts together. The
 open layers of a pool are a list by number; a layer on its way stands in a list of its own and is
-taken where nothing else is there. An average pool is one layer into which everything is poured.
+taken where nothing else is there. An average pool is one layer into which everything is poured that
+is here; what is on its way keeps its own price until it arrives (C6).
 """
 
 from __future__ import annotations
@@ -112,6 +113,20 @@ def layer_for(books: Books, pool: int, event: int) -> int:
         if newest[L_EVENT] == event and newest[L_POOL] == pool and newest[L_ORIGIN] == last:
             return last
     return new_layer(books, pool, event)
+
+
+@inner
+def is_coming(books: Books, layer: int) -> bool:
+    return layer != NONE and books.layers[layer, L_IS_COMING] != 0
+
+
+@inner
+def layer_now(books: Books, layer: int) -> int:
+    """Where the pieces of a layer are: in an average pool, once they are here, in the whole."""
+    home = books.pools[books.layers[layer, L_POOL]]
+    if home[P_AVERAGE] and not is_coming(books, layer):
+        return home[P_WHOLE]
+    return layer
 
 
 @inner
@@ -259,7 +274,7 @@ def undraw(books: Books, place: int, qty: int) -> int:
     own[D_QTY] -= qty
     own[D_COST] -= cost
     if own[D_LAYER] != NONE:
-        put(books, own[D_LAYER], qty, cost)
+        put(books, layer_now(books, own[D_LAYER]), qty, cost)
         return cost
     home = books.pools[own[D_POOL]]
     home[P_QTY] += qty

@@ -7,7 +7,7 @@ from pipelines.engines.costing.arriving import enter, give_back_now, raise_value
 from pipelines.engines.costing.asking import last_known, provisional, unit_of_owed
 from pipelines.engines.costing.compiling import inner
 from pipelines.engines.costing.drawing import change_at_standard, take, take_from_shadow
-from pipelines.engines.costing.layers import first_layer, note, rebase
+from pipelines.engines.costing.layers import first_layer, is_coming, note, rebase
 from pipelines.engines.costing.layout import (
     J_INSIDE,
     L_LEFT,
@@ -37,6 +37,7 @@ from pipelines.engines.costing.layout import (
     RETURN_IN,
     RETURN_OUT,
     S_IS_WAITING,
+    S_LAYER,
     S_LEFT,
     S_LEFT_COST,
     S_LEFT_QTY,
@@ -160,6 +161,7 @@ def return_out(books: Books, row: int, pool: int) -> None:
 def reverse_receipt(books: Books, row: int, pool: int) -> None:
     """Takes out pieces that never came, so that a typing error leaves everything as it was."""
     home, qty, ref = books.pools[pool], books.now[N_QTY], books.now[N_REF]
+    comes = ref != NONE and is_coming(books, books.slots[ref, S_LAYER])
     if ref != NONE and books.slots[ref, S_RECEIVED] > 0:
         paid = _paid_for(books, ref, qty)
     else:
@@ -167,7 +169,12 @@ def reverse_receipt(books: Books, row: int, pool: int) -> None:
         paid = times_over(unit, qty, per)
     if home[P_METHOD] == STANDARD:
         cost = -change_at_standard(books, pool, -qty)
-    elif home[P_AVERAGE] and home[P_WHOLE] != NONE and qty < books.layers[home[P_WHOLE], L_LEFT]:
+    elif (
+        not comes
+        and home[P_AVERAGE]
+        and home[P_WHOLE] != NONE
+        and (qty < books.layers[home[P_WHOLE], L_LEFT])
+    ):
         cost = paid
         _unpour(books, row, pool, paid)
     else:

@@ -19,13 +19,16 @@ def layers_of(posted: Posted, entries: pl.DataFrame) -> pl.DataFrame:
     count = posted.pools.height
     own = books.pools[:count]
     is_whole = np.isin(own[:, at.P_METHOD], WHOLE) | (own[:, at.P_AVERAGE] == 1)
-    parts = [_of_layers(books, count, is_whole), _of_debts(books, count, is_whole)]
-    parts.append(_of_whole(own, is_whole & (own[:, at.P_METHOD] != at.PERIODIC_AVERAGE)))
+    layers = _of_layers(books, count, is_whole)
+    coming = _coming(layers, is_whole)
+    parts = [layers, _of_debts(books, count, is_whole)]
+    parts.append(_of_whole(own, coming, is_whole & (own[:, at.P_METHOD] != at.PERIODIC_AVERAGE)))
     columns = np.concatenate(parts)
     table = pl.DataFrame({name: columns[:, n] for n, name in enumerate(COLUMNS)})
-    table = pl.concat([table, _of_entries(posted, entries).select(COLUMNS)])
+    table = pl.concat([table, _of_entries(posted, entries, coming).select(COLUMNS)])
     table = table.sort("pool", "place", "number").with_columns(
-        layer_number=pl.int_range(1, pl.len() + 1).over("pool")
+        layer_number=pl.int_range(1, pl.len() + 1).over("pool"),
+        is_on_the_way=pl.col("place") == COMING,
     )
     named = posted.stream.select(
         layer_row=pl.col("row").cast(pl.Int64), layer_id="movement_id", received_at="event_at"
@@ -43,7 +46,7 @@ def _columns(*columns: at.Table) -> at.Table:
 def _of_layers(books: at.Books, count: int, is_whole: np.ndarray) -> at.Table:
     layers = books.layers[: books.counters[at.C_LAYERS]]
     layers = layers[(layers[:, at.L_LEFT] != 0) & (layers[:, at.L_POOL] < count)]
-    layers = layers[~is_whole[layers[:, at.L_POOL]]]
+    layers = layers[~is_whole[layers[:, at.L_POOL]] | (layers[:, at.L_IS_COMING] == 1)]
     return _columns(
         layers[:, at.L_POOL], np.where(layers[:, at.L_IS_COMING] == 1, COMING, OPEN),
         layers[:, at.L_NUMBER], layers[:, at.L_EVENT], layers[:, at.L_RECEIVED],
@@ -65,21 +68,36 @@ def _of_debts(books: at.Books, count: int, is_whole: np.ndarray) -> at.Table:
     )  # fmt: skip
 
 
-def _of_whole(own: at.Table, is_whole: np.ndarray) -> at.Table:
-    has = is_whole & ((own[:, at.P_QTY] != 0) | (own[:, at.P_VALUE] != 0))
-    pools = np.flatnonzero(has)
+def _coming(layers: at.Table, is_whole: np.ndarray) -> at.Table:
+    """Pieces and value, by pool, that an average pool has on their way beside its whole (C6)."""
+    coming = np.zeros((len(is_whole), 2), dtype=np.int64)
+    beside = layers[is_whole[layers[:, 0]]]
+    np.add.at(coming, beside[:, 0], beside[:, 5:7])
+    return coming
+
+
+def _of_whole(own: at.Table, coming: at.Table, is_whole: np.ndarray) -> at.Table:
+    here = own[:, [at.P_QTY, at.P_VALUE]] - coming
+    pools = np.flatnonzero(is_whole & (here != 0).any(axis=1))
     nothing = np.zeros(len(pools), dtype=np.int64)
-    qty, value = own[pools, at.P_QTY], own[pools, at.P_VALUE]
+    qty, value = here[pools, 0], here[pools, 1]
     return _columns(pools, nothing, nothing, nothing + at.NONE, qty, qty, value)
 
 
-def _of_entries(posted: Posted, entries: pl.DataFrame) -> pl.DataFrame:
+def _of_entries(posted: Posted, entries: pl.DataFrame, coming: at.Table) -> pl.DataFrame:
     """An open period has not reached its pool: its row is the sum of what was entered."""
+    beside = pl.DataFrame(
+        {"pool": np.arange(len(coming)), "coming": coming[:, 0], "coming_value": coming[:, 1]}
+    ).with_columns(pl.col("pool").cast(entries.schema["pool"]))
     averaged = posted.pools.filter(pl.col("method") == at.PERIODIC_AVERAGE).select("pool")
     held = (
         entries.join(averaged, on="pool", how="semi")
         .group_by("pool")
         .agg(pl.col("qty").sum().alias("left"), pl.col("cost").sum().alias("value"))
+        .join(beside, on="pool")
+        .with_columns(
+            left=pl.col("left") - pl.col("coming"), value=pl.col("value") - pl.col("coming_value")
+        )
         .filter((pl.col("left") != 0) | (pl.col("value") != 0))
     )
     return held.select(

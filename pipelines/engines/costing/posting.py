@@ -31,6 +31,8 @@ from pipelines.engines.costing.layout import (
     FINAL,
     INVOICE_VARIANCE,
     ISSUE,
+    L_LEFT,
+    L_VALUE,
     LANDED_COST,
     N_AMOUNT,
     N_COGS,
@@ -57,11 +59,10 @@ from pipelines.engines.costing.layout import (
     P_LAST_VALUE,
     P_METHOD,
     P_OPEN,
-    P_QTY,
     P_SEEN,
     P_SHADOW,
     P_STANDARD,
-    P_VALUE,
+    P_WHOLE,
     PLAN,
     PRICE_CORRECTION,
     RECEIPT,
@@ -192,8 +193,10 @@ def _post_one(books: Books, row: int, kind: int, pool: int) -> None:
         make_final(books, row, pool)
     elif kind == CLOSE_AVERAGE:
         home = books.pools[pool]
-        if home[P_QTY] > 0:
-            home[P_LAST_VALUE], home[P_LAST_QTY] = home[P_VALUE], home[P_QTY]
+        whole = home[P_WHOLE]
+        if whole != NONE and books.layers[whole, L_LEFT] > 0:
+            home[P_LAST_VALUE] = books.layers[whole, L_VALUE]
+            home[P_LAST_QTY] = books.layers[whole, L_LEFT]
     elif kind == WORK_ISSUE:
         issue_to_work(books, row, pool)
     elif kind == WORK_RECEIPT:

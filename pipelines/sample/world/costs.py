@@ -74,7 +74,8 @@ class ValueBook(Protocol):
 class MovingAverageBook:
     """Every receipt makes a new average, every issue leaves at it.
 
-    Which receipt is still there, for costs that come late, is answered first in, first out.
+    Which receipt is still there, for costs that come late, is answered first in, first out. What is
+    on its way keeps its own price until it is received (ruling C6), and nothing is issued from it.
     """
 
     def __init__(self, item_costs: Mapping[str, int] | None = None) -> None:
@@ -83,16 +84,20 @@ class MovingAverageBook:
         self._last_costs = LastCosts(item_costs)
         self._arrivals = FifoBook()
         self._charged: dict[str, tuple[int, int]] = {}
+        self._coming: defaultdict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
         self.morning = Morning()
 
     def receive(
         self, item: str, qty: int, value: int, layer_id: str = "", *, on_the_way: bool = False
     ) -> None:
         self._last_costs.learn(item, qty, value)
+        if on_the_way:
+            self._coming[item][layer_id] = qty, value
         self._lay(item, qty, value, layer_id, on_the_way=on_the_way)
 
     def arrive(self, item: str, layer_id: str) -> None:
         self._arrivals.arrive(item, layer_id)
+        self._coming[item].pop(layer_id)
 
     def count_in(self, item: str, qty: int, layer_id: str = "") -> int:
         worth = self._last_costs.of(item, qty)
@@ -134,15 +139,26 @@ class MovingAverageBook:
 
     def add_value(self, item: str, layer_id: str, amount: int) -> tuple[int, int]:
         to_stock = share(amount, *self._arrivals.received_and_left(item, layer_id))
+        if layer_id in self._coming[item]:
+            qty, value = self._coming[item][layer_id]
+            self._coming[item][layer_id] = qty, value + to_stock
         self.morning.comes(item, 0, to_stock)
         self.value[item] += to_stock
         return to_stock, amount - to_stock
 
     def adjust_value(self, item: str, amount: int) -> int:
         self.morning.leaves(item, self.qty[item], self.value[item])
-        applied = amount if self.qty[item] else 0
-        self.value[item] += applied
-        return applied
+        if not self.qty[item]:
+            return 0
+        coming = self._coming[item]
+        parts = [self._here(item), *coming.values()]
+        by_value = all(value >= 0 for _, value in parts) and any(value for _, value in parts)
+        weights = [value if by_value else qty for qty, value in parts]
+        for layer_id, part in zip(coming, divide(amount, weights)[1:], strict=True):
+            qty, value = coming[layer_id]
+            coming[layer_id] = qty, value + part
+        self.value[item] += amount
+        return amount
 
     def split(self, item: str, parts: Sequence[int]) -> list[int]:
         assert sum(parts) == self.qty[item], f"{item}: parts {sum(parts)} of {self.qty[item]}"
@@ -153,10 +169,18 @@ class MovingAverageBook:
 
     def _current(self, item: str, qty: int) -> int:
         """Cost of pieces nobody can name: as those that lie there, else as last bought."""
-        held = self.qty[item]
+        held, value = self._here(item)
         if held:
-            return half_up(Fraction(self.value[item] * qty, held))
+            return half_up(Fraction(value * qty, held))
         return self._last_costs.of(item, qty)
+
+    def _here(self, item: str) -> tuple[int, int]:
+        """Pieces and cents without what is on its way."""
+        coming = self._coming[item].values()
+        return (
+            self.qty[item] - sum(qty for qty, _ in coming),
+            self.value[item] - sum(value for _, value in coming),
+        )
 
     def _lay(
         self, item: str, qty: int, value: int, layer_id: str, *, on_the_way: bool = False
@@ -168,7 +192,9 @@ class MovingAverageBook:
 
     def _draw(self, item: str, qty: int) -> int:
         self.morning.leaves(item, self.qty[item], self.value[item])
-        cost = share(self.value[item], self.qty[item], qty)
+        held, value = self._here(item)
+        assert qty <= held, f"{item}: {qty} issued of {held} that are here"
+        cost = share(value, held, qty)
         self.qty[item] -= qty
         self.value[item] -= cost
         return cost

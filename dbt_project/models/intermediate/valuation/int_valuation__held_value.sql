@@ -5,30 +5,7 @@ with
 
 held as (
 
-    select
-        legs.company_id, legs.item_id, legs.location_id, legs.lot_number, legs.stock_state,
-        states.is_pooled,
-        cast(sum(legs.qty_change) as decimal(18, 6)) as qty_base
-    from {{ ref('int_stock__leg') }} as legs
-    inner join {{ ref('stock_state') }} as states
-        on legs.stock_state = states.stock_state
-    where states.is_valued and legs.owner_id = legs.company_id
-    group by
-        legs.company_id, legs.item_id, legs.location_id, legs.lot_number, legs.stock_state,
-        states.is_pooled
-    having sum(legs.qty_change) <> 0
-
-),
-
-pools as (
-
-    select
-        company_id, item_id, cost_pool_id,
-        cast(sum(qty_remaining) as decimal(18, 6)) as pool_qty,
-        cast(sum(value_remaining) as decimal(18, 4)) as pool_value
-    from {{ ref('stg_computed__cost_layer') }}
-    where is_policy_method
-    group by company_id, item_id, cost_pool_id
+    select * from {{ ref('int_valuation__held_stock') }}
 
 ),
 
@@ -42,44 +19,17 @@ unpriced as (      -- nobody ever said what it costs: no value, which is not a v
 
 ),
 
-placed as (      -- of its lot, of its place, else of the whole company
-
-    select
-        held.*,
-        coalesce(of_lot.cost_pool_id, of_place.cost_pool_id, of_company.cost_pool_id) as cost_pool_id,
-        coalesce(of_lot.pool_qty, of_place.pool_qty, of_company.pool_qty) as pool_qty,
-        coalesce(of_lot.pool_value, of_place.pool_value, of_company.pool_value) as pool_value
-    from held
-    left join pools as of_lot
-        on
-            held.lot_number <> ''
-            and held.company_id = of_lot.company_id
-            and held.item_id = of_lot.item_id
-            and held.lot_number = of_lot.cost_pool_id
-    left join pools as of_place
-        on
-            held.company_id = of_place.company_id
-            and held.item_id = of_place.item_id
-            and held.location_id = of_place.cost_pool_id
-    left join pools as of_company
-        on
-            held.company_id = of_company.company_id
-            and held.item_id = of_company.item_id
-            and of_company.cost_pool_id = '*'
-    where held.is_pooled
-
-),
-
 upto as (
 
     select
         *,
         cast(sum(qty_base) over (
-            partition by company_id, item_id, cost_pool_id
+            partition by company_id, item_id, cost_pool_id, is_on_the_way
             order by location_id, lot_number, stock_state
             rows between unbounded preceding and current row
         ) as decimal(18, 6)) as reached
-    from placed
+    from held
+    where is_pooled
 
 ),
 

@@ -12,5 +12,6 @@ select
     qty_received,
     qty_remaining,
     unit_cost,
-    value_remaining
+    value_remaining,
+    is_on_the_way
 from {{ source('computed', 'cost_layer') }}

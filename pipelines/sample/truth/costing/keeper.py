@@ -86,7 +86,15 @@ class Keeper:
         return self._known(event)
 
     def _current(self, event: CostEvent, pool: Pool) -> Fraction:
-        return Fraction(pool.value, pool.qty) if pool.qty > 0 else self._known(event)
+        unit = self._unit_in(pool)
+        return self._known(event) if unit is None else unit
+
+    def _unit_in(self, pool: Pool) -> Fraction | None:
+        """Cost of a piece as those that are here, else as those on their way; empty: nothing."""
+        for qty, value in (pool.here(), (pool.qty, pool.value)):
+            if qty > 0:
+                return Fraction(value, qty)
+        return None
 
     # rows
 

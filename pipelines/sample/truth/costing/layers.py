@@ -142,6 +142,10 @@ class LayeredPool(ABC):
         layer = self._layers[layer_id]
         return layer.received, layer.left
 
+    def here(self) -> tuple[int, int]:
+        """Pieces and cents of which one more piece would be one."""
+        return self.qty, self.value
+
     def revalue(self, amount: int) -> int:
         """Change of value over what is on hand, by value (by pieces where there is none)."""
         layers = [self._numbered[number] for number in (*self._open, *self._coming)]
@@ -167,6 +171,10 @@ class LayeredPool(ABC):
             self._layers[layer_id] = Layer(layer_id, len(self._numbered))
             self._numbered.append(self._layers[layer_id])
         return self._layers[layer_id]
+
+    def _now(self, layer: Layer) -> Layer:
+        """Where the pieces of a layer are by now."""
+        return layer
 
     def _first(self) -> Layer | None:
         if self._open:
@@ -210,7 +218,7 @@ class LayeredPool(ABC):
         draw.qty -= qty
         draw.cost -= value
         if draw.layer:
-            self._put(draw.layer, qty, value)
+            self._put(self._now(draw.layer), qty, value)
             return value
         self.qty += qty
         self.value += value

@@ -61,17 +61,26 @@ class PeriodicAverageBookkeeper(Bookkeeper):
         self.entries.sort(key=lambda entry: entry.day)
 
     def layers(self) -> tuple[LayerLeft, ...]:
-        """One row per pool, out of the entries: an open period has not reached the pools."""
+        """One row per pool, out of the entries: an open period has not reached the pools.
+
+        What is on its way is told apart.
+        """
+        coming = [layer for layer in super().layers() if layer.layer_id]
         held: dict[PoolKey, list[int]] = {}
         for entry in self.entries:
             totals = held.setdefault((entry.item, entry.scope), [0, 0])
             totals[0] += entry.qty
             totals[1] += entry.cost_amount
-        return tuple(
+        for layer in coming:
+            totals = held[layer.item, layer.scope]
+            totals[0] -= layer.qty_remaining
+            totals[1] -= layer.value_remaining
+        here = (
             LayerLeft(item, "", qty, value, scope)
             for (item, scope), (qty, value) in sorted(held.items())
             if qty or value
         )
+        return (*here, *coming)
 
     # within the period
 
@@ -105,8 +114,9 @@ class PeriodicAverageBookkeeper(Bookkeeper):
 
     def _close(self, end: date) -> None:
         for key, pool in self.pools.items():
-            if pool.qty > 0:
-                self._last_average[key] = Fraction(pool.value, pool.qty)
+            qty, value = pool.here()
+            if qty > 0:
+                self._last_average[key] = Fraction(value, qty)
         waiting, self._waiting = self._waiting, {}
         for was in waiting.values():
             self._make_final(was, end)

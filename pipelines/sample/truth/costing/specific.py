@@ -37,7 +37,8 @@ class SpecificBookkeeper(Bookkeeper):
         return Fraction(value, qty) if qty > 0 else self._known(event)
 
     def _current(self, event: CostEvent, pool: Pool) -> Fraction:
-        return Fraction(pool.value, pool.qty) if pool.qty > 0 else self._unit_of_owed(event, pool)
+        unit = self._unit_in(pool)
+        return self._unit_of_owed(event, pool) if unit is None else unit
 
     def _revaluation(self, event: CostEvent) -> None:
         """Of one lot where it names one, else of all lots by their value."""

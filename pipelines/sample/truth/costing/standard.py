@@ -44,6 +44,9 @@ class StandardPool:
     def arrive(self, layer_id: str) -> None:
         """Without layers there is no queue."""
 
+    def here(self) -> tuple[int, int]:
+        return self.qty, self.value
+
     def take(self, movement_id: str, qty: int, unit: Fraction) -> int:
         self._issued[movement_id] += qty
         return -self._change(-qty)
