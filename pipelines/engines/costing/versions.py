@@ -22,7 +22,11 @@ K = KIND_CODES
 UNIT_ITEM = ["unit", "company_id", "item_id"]
 EVENT = ["unit", "company_id", "event_id"]
 COMES_IN = ("opening", "receipt", "work_receipt", "count_in")
-GOES_OUT = ("issue", "scrap", "count_out", "transfer_out", "return_out", "work_issue")
+GOES_OUT = ("issue", "scrap", "count_out", "return_out", "work_issue")
+# what takes back pieces that did not move: a transfer is none of expense, there or back
+BACK = dict.fromkeys(GOES_OUT, "return_in") | {
+    "transfer_out": "transfer_in", "transfer_in": "transfer_out",
+}  # fmt: skip
 COST_ONLY = ("arrival", "landed_cost", "invoice_variance", "revaluation", "nrv")
 FOURTH = Decimal("0.0001")
 
@@ -98,7 +102,12 @@ def _changed(before: Row, after: Row | None) -> Iterator[Row]:
     same = ("event_kind", "item_id", "location_id", "lot_number")
     if after is not None and any(before[name] != after[name] for name in same):
         yield from _changed({**before, "left": moment}, None)
-        yield _dated(after, moment, event_id=f"{after['event_id']}#{number}")
+        link = after["linked_event_id"]
+        if before["event_kind"] == after["event_kind"] == "transfer_in":
+            link = f"{before['event_id']}#{number}"  # what did not arrive there goes on from there
+        yield _dated(
+            after, moment, event_id=f"{after['event_id']}#{number}+", linked_event_id=link
+        )
         return
     held, told = before["qty_base"], Decimal(0) if after is None else after["qty_base"]
     paid = before["amount"]
@@ -113,10 +122,10 @@ def _changed(before: Row, after: Row | None) -> Iterator[Row]:
     elif told > held:
         yield _dated(before, moment, event_id=name, qty_base=told - held)
     elif told < held:
-        back = "return_in" if before["event_kind"] in GOES_OUT else "issue"
+        back = BACK.get(before["event_kind"], "issue")
         yield _dated(
             before, moment, back, event_id=name, qty_base=held - told, amount=None,
-            linked_event_id=before["event_id"] if back == "return_in" else "",
+            linked_event_id="" if back in ("issue", "transfer_out") else before["event_id"],
         )  # fmt: skip
 
 

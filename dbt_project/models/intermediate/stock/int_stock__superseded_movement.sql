@@ -54,6 +54,8 @@ select
     versions.unit_cost as given_unit_cost,
     versions.ext_cost as given_cost_amount,
     versions.recorded_at,
+    versions.linked_movement_id,
+    case when versions.ref_doc_type in ('TO', 'IC') then versions.ref_doc_id end as transfer_id,
     versions._delivered_at as known_at,
     versions.superseded_at,
     concat_ws('/', versions._source_file, versions._row_number) as version_id,

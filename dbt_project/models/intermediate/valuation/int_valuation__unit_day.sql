@@ -141,7 +141,7 @@ select
     location_id,
     date,
     max(unit_cost) over span as unit_cost,
-    case when moved_qty_base is null then max(pool_amount) over span else moved_amount end as pool_amount,
-    case when moved_qty_base is null then max(pool_qty) over span else moved_qty_base end as pool_qty
+    coalesce(moved_amount, max(pool_amount) over span) as pool_amount,
+    coalesce(moved_qty_base, max(pool_qty) over span) as pool_qty
 from grouped
 window span as (partition by company_id, item_id, location_id, known)
