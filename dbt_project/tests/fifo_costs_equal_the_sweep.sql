@@ -2,7 +2,7 @@
 -- line, those that go out lie on the same line, and an issue costs what the line is worth up to its
 -- end less what it is worth up to its start. Layers whose value changes after the first draw are left
 -- out. The engine shares what is left of a layer at every draw and this shares the layer, so the two
--- may part by half a cent per draw of it, and no more.
+-- may part by half of the currency's smallest unit per draw of it, and no more.
 with
 
 followed as (
@@ -14,15 +14,16 @@ followed as (
 layers as (
 
     select
-        company_id, item_id, is_comparison, layer_event_id,
+        pool_number, layer_event_id,
         max(layer_qty) as layer_qty,
-        sum(round(amount, 2)) as amount,
+        max(currency_decimals) as decimals,
+        sum({{ minor_unit('amount', 'currency_decimals') }}) as amount,
         min(case when is_here then in_upto end) as line_upto,
         max(case when is_in and amount is null then 1 else 0 end) as is_unknown,
         max(case when is_in then null when late_cost = 'expense' then in_upto + 1 else out_upto end) as late_upto
     from followed
     where not is_out
-    group by company_id, item_id, is_comparison, layer_event_id
+    group by pool_number, layer_event_id
 
 ),
 
@@ -40,56 +41,73 @@ lined as (
 stacked as (      -- an issue that ends where a layer starts took nothing of it
 
     select
-        company_id, item_id, is_comparison, '' as event_id, 0 as place,
-        line_from as position, 1 as turn, amount, line_from, is_unsaid
+        pool_number, 0 as place, line_from as position, 1 as turn,
+        amount, is_unsaid, amount as layer_amount, line_from, layer_qty, decimals
     from lined
     union all
-    select company_id, item_id, is_comparison, event_id, place, out_upto, 0, 0, null, 0
+    select pool_number, place, out_upto, 0, 0, 0, null, null, null, null
     from followed
     where is_out
+
+),
+
+ridden as (      -- every layer has a number of its own in its pool: the last that began
+
+    select
+        *,
+        sum(turn) over along as layer_number,
+        sum(amount) over along as worth,
+        sum(is_unsaid) over along as unsaid
+    from stacked
+    window along as (
+        partition by pool_number order by position, turn, place
+        rows between unbounded preceding and current row
+    )
 
 ),
 
 ends as (
 
     select
-        ridden.*,
-        ridden.unsaid - layers.is_unsaid as unsaid_before,
-        ridden.worth - layers.amount + {{ divide_exact('layers.amount * (ridden.position - layers.line_from)', 'layers.layer_qty', 2, from_scale=10) }}
-            as line_worth,
+        drawn.pool_number, drawn.place, drawn.unsaid, layers.decimals,
+        drawn.unsaid - layers.is_unsaid as unsaid_before,
+        drawn.worth - layers.layer_amount + {{ minor_unit(
+            'layers.layer_amount * (drawn.position - layers.line_from)', 'layers.decimals', by='layers.layer_qty', from_scale=10
+        ) }} as line_worth,
         row_number() over (
-            partition by ridden.company_id, ridden.item_id, ridden.is_comparison, layers.line_from
-            order by ridden.place
+            partition by drawn.pool_number, drawn.layer_number order by drawn.place
         ) as draws
-    from (
-        select
-            *,
-            max(line_from) over along as layer_from,
-            sum(amount) over along as worth,
-            sum(is_unsaid) over along as unsaid
-        from stacked
-        window along as (
-            partition by company_id, item_id, is_comparison order by position, turn, place
-            rows between unbounded preceding and current row
-        )
-    ) as ridden
-    inner join lined as layers
+    from ridden as drawn
+    inner join ridden as layers
         on
-            ridden.company_id = layers.company_id and ridden.item_id = layers.item_id
-            and ridden.is_comparison = layers.is_comparison and ridden.layer_from = layers.line_from
-    where ridden.turn = 0
+            drawn.pool_number = layers.pool_number
+            and drawn.layer_number = layers.layer_number
+            and drawn.turn = 0
+            and layers.turn = 1
 
 ),
 
 swept as (
 
     select
-        company_id, item_id, is_comparison, event_id,
+        pool_number, place,
         line_worth - coalesce(lag(line_worth) over in_turn, 0) as expected_amount,
-        (draws + coalesce(lag(draws) over in_turn, 0)) * 0.005 as tolerance,
+        (draws + coalesce(lag(draws) over in_turn, 0))
+        * case decimals when 0 then 0.5 when 3 then 0.0005 when 4 then 0.00005 else 0.005 end as tolerance,
         unsaid - coalesce(lag(unsaid_before) over in_turn, 0) as unsaid_layers
     from ends
-    window in_turn as (partition by company_id, item_id, is_comparison order by place)
+    window in_turn as (partition by pool_number order by place)
+
+),
+
+said as (
+
+    select followed.company_id, followed.item_id, followed.event_id, followed.is_comparison,
+        swept.expected_amount, swept.tolerance
+    from swept
+    inner join followed
+        on swept.pool_number = followed.pool_number and swept.place = followed.place
+    where swept.unsaid_layers = 0
 
 ),
 
@@ -103,14 +121,12 @@ posted as (
 )
 
 select
-    swept.company_id, swept.item_id, swept.event_id, swept.is_comparison,
-    swept.expected_amount,
+    said.company_id, said.item_id, said.event_id, said.is_comparison,
+    said.expected_amount,
     -posted.cost_amount as actual_amount
-from swept
+from said
 left join posted
     on
-        swept.company_id = posted.company_id and swept.item_id = posted.item_id
-        and swept.event_id = posted.event_id and swept.is_comparison = posted.is_comparison
-where
-    swept.unsaid_layers = 0
-    and (posted.cost_amount is null or abs(-posted.cost_amount - swept.expected_amount) > swept.tolerance)
+        said.company_id = posted.company_id and said.item_id = posted.item_id
+        and said.event_id = posted.event_id and said.is_comparison = posted.is_comparison
+where posted.cost_amount is null or abs(-posted.cost_amount - said.expected_amount) > said.tolerance

@@ -23,13 +23,15 @@ class _ByEngine:
 
 @cache
 def macros() -> dict[str, Any]:
-    """Macros that differ by engine, as DuckDB has them."""
+    """Macros that differ by engine, as DuckDB has them, and the rounding that stands on them."""
     adapter = _ByEngine()
     for path in sorted((PROJECT / "macros" / "engines").glob("*.sql")):
         source = path.read_text(encoding="utf-8")
         if "{% macro duckdb__" in source:
             given = {"return": lambda text: text, "adapter": adapter}
             adapter.found |= vars(jinja2.Environment().from_string(source).make_module(given))
+    rounding = (PROJECT / "macros" / "minor_unit.sql").read_text(encoding="utf-8")
+    adapter.found |= vars(jinja2.Environment().from_string(rounding).make_module(adapter.found))
     return adapter.found
 
 

@@ -150,8 +150,8 @@ def test_the_sweep_in_sql_finds_what_the_engine_finds_and_would_see_a_cent_too_m
     assert {row[2] for row in found} <= {issues[cut % len(issues)]}
 
 
-def _swept_tables(events: list[CostEvent]) -> dict[str, pl.DataFrame]:
-    told = Story("fifo")
+def _swept_tables(events: list[CostEvent], decimals: int = 2) -> dict[str, pl.DataFrame]:
+    told = Story("fifo", policy={"currency_decimals": decimals})
     for each in events:
         job = each.ref if each.kind in ("work_issue", "work_receipt") else ""
         told.tell(
@@ -176,13 +176,17 @@ def swept(tables: dict[str, pl.DataFrame]) -> list[tuple[Any, ...]]:
         return connection.sql(sql_of(SWEEP, inline=(LINE,))).fetchall()
 
 
-def test_the_sweep_looks_at_most_issues_of_a_plain_story() -> None:
+@pytest.mark.parametrize(("decimals", "off"), [(0, "5"), (2, "0.05"), (3, "0.005")])
+def test_the_sweep_looks_at_most_issues_of_a_plain_story(decimals: int, off: str) -> None:
+    """Whole yen, cents and thousandths: the two may part by half a unit a draw, and no more."""
     moves = [
-        event("receipt", n, 10, 333 + n) if n % 3 == 0 else event("issue", n, 4) for n in range(60)
+        event("receipt", n, 10, 33300 + 100 * n) if n % 3 == 0 else event("issue", n, 4)
+        for n in range(60)
     ]
-    tables = _swept_tables(moves)
-    off = tables["int_valuation__entry"].with_columns(pl.col("cost_amount") - 1)
-    assert len(swept({**tables, "int_valuation__entry": off})) == 40
+    tables = _swept_tables(moves, decimals)
+    assert swept(tables) == []
+    too_much = tables["int_valuation__entry"].with_columns(pl.col("cost_amount") - Decimal(off))
+    assert len(swept({**tables, "int_valuation__entry": too_much})) == 40
 
 
 @given(
