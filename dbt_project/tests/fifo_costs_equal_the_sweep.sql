@@ -102,7 +102,8 @@ swept as (
 
 said as (
 
-    select followed.company_id, followed.item_id, followed.event_id, followed.is_comparison,
+    select
+        followed.company_id, followed.item_id, followed.event_id, followed.is_comparison,
         swept.expected_amount, swept.tolerance
     from swept
     inner join followed

@@ -76,6 +76,14 @@ known as (      -- where books only go forward, what was known late is booked on
 
 ),
 
+brought as (
+
+    select pool_number, event_id, qty_base
+    from known
+    where is_in
+
+),
+
 placed as (
 
     select
@@ -86,7 +94,7 @@ placed as (
         ) as place,
         case when known.is_late then layers.qty_base when known.is_in then known.qty_base end as layer_qty
     from known
-    left join (select pool_number, event_id, qty_base from known where is_in) as layers
+    left join brought as layers
         on
             known.pool_number = layers.pool_number
             and case when known.is_late then known.linked_event_id end = layers.event_id
