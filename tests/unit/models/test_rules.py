@@ -14,6 +14,7 @@ ALL = {**CONTRACTS, **INGEST, **COMPUTED, **COST_INPUT, **WORKLOG, **KEPT, **HAN
 FIGURES = ("reorder_point", "safety_stock", "order_up_to", "forecaster")
 HANDED = ("horizon_days", "review_days", "order_qty", "advised_order_qty")
 STEPS = ("step", "factor", "qty_after", "horizon_days")
+WORTH = ("recovered_share", "closed_count")
 POLICIES = [table for table in CONTRACTS if table.startswith("policy_")]
 
 Row = Mapping[str, Value]
@@ -364,6 +365,22 @@ CASES: list[Case] = [
         {"rop": LEAST, "advised_rop": None, "override_ids": "O-1"},
     ),
     *not_negative("availability", "nothing below zero is promised", "atp_now", "atp_projected"),
+    *not_negative("score_evaluation", "counts are not negative", "judged_count"),
+    *not_negative("exception_worth", "shares and counts are possible", *WORTH),
+    *(
+        (table, sentence, {column: 1 + LEAST}, {column: Decimal(1)})
+        for table, sentence, column in (
+            ("exception_worth", "shares and counts are possible", "recovered_share"),
+            ("billing_watch", "scores lie between 0 and 1", "score"),
+        )
+    ),
+    *not_negative("billing_watch", "scores lie between 0 and 1", "score"),
+    (
+        "dispute_category",
+        "an answer says how sure it is",
+        {"category": "price", "confidence": None},
+        {"category": "unclassified", "confidence": None},
+    ),
 ]
 
 

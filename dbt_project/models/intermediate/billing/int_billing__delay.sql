@@ -6,7 +6,12 @@ with
 
 lines as (
 
-    select * from {{ ref('int_billing__billing_state') }}
+    select
+        expected_billing_id, company_id, source_system, billing_rule_id, party_id, order_id,
+        order_line, shipment_id, shipment_line, billable_event_id, event_type, item_id, location_id,
+        channel, timezone, trigger_at, ship_confirm_at, left_at, last_invoiced_at,
+        next_invoice_date, due_by_at, clock, due_hours, touched, actual_amount
+    from {{ ref('int_billing__billing_state') }}
     where actual_qty > 0 and last_invoiced_at is not null and suppressed_reason is null
 
 ),
