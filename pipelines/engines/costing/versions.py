@@ -105,9 +105,7 @@ def _changed(before: Row, after: Row | None) -> Iterator[Row]:
         link = after["linked_event_id"]
         if before["event_kind"] == after["event_kind"] == "transfer_in":
             link = f"{before['event_id']}#{number}"  # what did not arrive there goes on from there
-        yield _dated(
-            after, moment, event_id=f"{after['event_id']}#{number}+", linked_event_id=link
-        )
+        yield _dated(after, moment, event_id=f"{after['event_id']}#{number}+", linked_event_id=link)
         return
     held, told = before["qty_base"], Decimal(0) if after is None else after["qty_base"]
     paid = before["amount"]

@@ -124,7 +124,7 @@ def test_a_cost_policy_without_unit_cost_says_so():
 def test_a_cost_policy_says_the_ratio_it_reckons_and_not_the_target_beside_it():
     rows = policies({"service_kind": "cost", "stockout_cost": 9.0, "service_target": 0.5})
     row = reorder_of(
-        demand({("A", "L"): ALTERNATING}), policies=rows, items=items("A", unit_cost=Decimal("40"))
+        demand({("A", "L"): ALTERNATING}), policies=rows, items=items("A", unit_cost=Decimal(40))
     )
     # held for 20 days a unit costs 0.25 x 40 x 20 / 365 = 0.548; 9 / 9.548 = 0.94
     assert "critical ratio 0.94" in row["reason"] and "0.50" not in row["reason"]
