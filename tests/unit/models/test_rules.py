@@ -14,6 +14,8 @@ ALL = {**CONTRACTS, **INGEST, **COMPUTED, **COST_INPUT, **WORKLOG, **KEPT, **HAN
 FIGURES = ("reorder_point", "safety_stock", "order_up_to", "forecaster")
 HANDED = ("horizon_days", "review_days", "order_qty", "advised_order_qty")
 STEPS = ("step", "factor", "qty_after", "horizon_days")
+LEVELS = ("safety_stock", "reorder_point", "moq", "order_multiple")
+DELIVERED = ("qty_delivered", "qty_short", "qty_damaged")
 WORTH = ("recovered_share", "closed_count")
 POLICIES = [table for table in CONTRACTS if table.startswith("policy_")]
 
@@ -37,6 +39,10 @@ def not_negative(table: str, sentence: str, *columns: str) -> list[Case]:
 def positive(table: str, sentence: str, column: str) -> Case:
     least = _step(table, column)
     return (table, sentence, {column: least * 0}, {column: least})
+
+
+def just_over(column: str) -> tuple[Row, Row]:
+    return {column: 1 + LEAST}, {column: Decimal(1)}
 
 
 def _step(table: str, column: str) -> int | Decimal:
@@ -74,13 +80,7 @@ CASES: list[Case] = [
     *not_negative(
         "wms_shipment", "carton count and weight are not negative", "carton_count", "gross_weight"
     ),
-    *not_negative(
-        "wms_delivery_event",
-        "no quantity is negative",
-        "qty_delivered",
-        "qty_short",
-        "qty_damaged",
-    ),
+    *not_negative("wms_delivery_event", "no quantity is negative", *DELIVERED),
     *not_negative("wms_count_line", "counted quantity is not negative", "counted_qty"),
     positive("billing_order_line", "price basis quantity is positive", "price_basis_qty"),
     positive("billing_invoice", "exchange rate is positive", "fx_rate"),
@@ -108,14 +108,7 @@ CASES: list[Case] = [
     ),
     *not_negative("gl_journal_line", "fiscal period is not negative", "fiscal_period"),
     *not_negative("gl_balance", "fiscal period is not negative", "fiscal_period"),
-    *not_negative(
-        "master_item",
-        "replenishment figures are not negative",
-        "safety_stock",
-        "reorder_point",
-        "moq",
-        "order_multiple",
-    ),
+    *not_negative("master_item", "replenishment figures are not negative", *LEVELS),
     *not_negative("master_item", "shelf life is not negative", "shelf_life_days"),
     positive("master_item_xref", "pack quantity is positive", "pack_qty"),
     positive("master_uom", "ratio is positive", "numerator"),
@@ -367,14 +360,9 @@ CASES: list[Case] = [
     *not_negative("availability", "nothing below zero is promised", "atp_now", "atp_projected"),
     *not_negative("score_evaluation", "counts are not negative", "judged_count"),
     *not_negative("exception_worth", "shares and counts are possible", *WORTH),
-    *(
-        (table, sentence, {column: 1 + LEAST}, {column: Decimal(1)})
-        for table, sentence, column in (
-            ("exception_worth", "shares and counts are possible", "recovered_share"),
-            ("billing_watch", "scores lie between 0 and 1", "score"),
-        )
-    ),
+    ("exception_worth", "shares and counts are possible", *just_over("recovered_share")),
     *not_negative("billing_watch", "scores lie between 0 and 1", "score"),
+    ("billing_watch", "scores lie between 0 and 1", *just_over("score")),
     (
         "dispute_category",
         "an answer says how sure it is",
