@@ -3,19 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dagster import AssetKey, AssetSpec, MaterializeResult, multi_asset
+from dagster import MaterializeResult, multi_asset
 
+from pipelines.defs.engines import engine_specs, told
 from pipelines.defs.resources import WorkspaceResource
 from pipelines.forecasts import DEMAND_TABLES, compute_forecast
 
-SPECS = [
-    AssetSpec(
-        AssetKey(["computed", table]),
-        group_name="engines",
-        kinds={"python"},
-        deps=[AssetKey(name) for name in DEMAND_TABLES.values()],
-    )
-    for table in (
+SPECS = engine_specs(
+    (
         "forecast",
         "reorder",
         "forecast_quantile",
@@ -23,16 +18,13 @@ SPECS = [
         "forecast_reason",
         "transfer_plan",
         "financial_plan",
-    )
-]
+    ),
+    DEMAND_TABLES.values(),
+)
 
 
 @multi_asset(name="forecast", specs=SPECS)
 def computed_forecast(tieout: WorkspaceResource) -> Iterator[MaterializeResult[Any]]:
     """Forecast demand over each protection interval; set reorder points, transfers and the plan."""
     computed = compute_forecast(tieout.workspace)
-    for table, rows in computed.rows.items():
-        yield MaterializeResult(
-            asset_key=AssetKey(["computed", table]),
-            metadata={"rows": rows, "verdict": computed.verdict},
-        )
+    yield from told(computed.rows, verdict=computed.verdict)

@@ -3,24 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dagster import AssetKey, AssetSpec, MaterializeResult, multi_asset
+from dagster import MaterializeResult, multi_asset
 
 from pipelines.computed import CASH_TABLES, compute_cash
+from pipelines.defs.engines import engine_specs, told
 from pipelines.defs.resources import WorkspaceResource
 
-SPECS = [
-    AssetSpec(
-        AssetKey(["computed", table]),
-        group_name="engines",
-        kinds={"python"},
-        deps=[AssetKey(name) for name in CASH_TABLES],
-    )
-    for table in ("cash_proposal", "cash_verdict")
-]
+SPECS = engine_specs(("cash_proposal", "cash_verdict"), CASH_TABLES)
 
 
 @multi_asset(name="matching", specs=SPECS)
 def computed_cash(tieout: WorkspaceResource) -> Iterator[MaterializeResult[Any]]:
     """Propose which open items the payments settle that nobody has applied."""
-    for table, rows in compute_cash(tieout.workspace).items():
-        yield MaterializeResult(asset_key=AssetKey(["computed", table]), metadata={"rows": rows})
+    yield from told(compute_cash(tieout.workspace))

@@ -5,9 +5,7 @@ As of 31 March 2026, a Tuesday; one company per story, built together with the b
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from tests.warehouse.small_warehouse import AS_OF, rows
+from tests.warehouse.small_warehouse import companies, rows, sent_and_billed
 
 ORDER_LINES = rows("""
 company_id | order_id | order_line | order_type | order_at         | customer_code | item_code | qty_ordered | uom | net_amount | currency | line_status | credit_status | credit_hold_at   | credit_release_at | released_by
@@ -118,14 +116,7 @@ TABLES = {
     "billing_cash_application": CASH_APPLICATIONS,
     "master_price": PRICES,
     "master_party": PARTIES,
-    "master_company": [
-        {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}
-        for story in STORIES
-    ],
+    "master_company": companies(STORIES),
 }
 
-WATERMARKS: list[tuple[str, str, datetime]] = [
-    (feed, story, AS_OF.astimezone(UTC))
-    for story in STORIES
-    for feed in ("billing_invoice", "billing_invoice_line", "wms_shipment", "wms_shipment_line")
-]
+WATERMARKS = sent_and_billed(STORIES)

@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from tests.warehouse.small_warehouse import AS_OF, rows
+from tests.warehouse.small_warehouse import companies, rows, sent_and_billed
 
 ORDER_LINES = rows("""
 company_id | order_id  | order_line | order_type | order_at         | confirmed_at     | customer_code | item_code | qty_ordered | uom | unit_price | net_amount | currency | line_status
@@ -203,11 +201,6 @@ AHEAD      | BR-AHEAD        | 900      | standard   | calendar | 240       | ca
 
 STORIES = sorted({str(row["company_id"]) for row in ORDER_LINES})
 
-COMPANIES = [
-    {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}
-    for story in STORIES
-]
-
 TABLES = {
     "billing_order_line": ORDER_LINES,
     "wms_shipment": SHIPMENTS,
@@ -221,14 +214,13 @@ TABLES = {
     "master_uom": UNITS,
     "master_bom": BOM,
     "master_fx_rate": RATES,
-    "master_company": COMPANIES,
+    "master_company": companies(STORIES),
     "policy_billing_rule": RULES,
 }
 
 # SILENT sends no invoices at all: nothing of it can be called unbilled.
-WATERMARKS: list[tuple[str, str, datetime]] = [
-    (feed, story, AS_OF.astimezone(UTC))
-    for story in STORIES
-    for feed in ("billing_invoice", "billing_invoice_line", "wms_shipment", "wms_shipment_line")
-    if not (story == "SILENT" and feed.startswith("billing"))
+WATERMARKS = [
+    mark
+    for mark in sent_and_billed(STORIES)
+    if not (mark[1] == "SILENT" and mark[0].startswith("billing"))
 ]

@@ -8,9 +8,7 @@ two more are disputed with success, one in vain, one is credited because the goo
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from tests.warehouse.small_warehouse import AS_OF, rows
+from tests.warehouse.small_warehouse import companies, rows, sent_and_billed
 
 Row = dict[str, str | None]
 
@@ -208,14 +206,7 @@ TABLES = {
     "billing_invoice": INVOICES,
     "billing_invoice_line": INVOICE_LINES,
     "billing_dispute": DISPUTES,
-    "master_company": [
-        {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}
-        for story in STORIES
-    ],
+    "master_company": companies(STORIES),
 }
 
-WATERMARKS: list[tuple[str, str, datetime]] = [
-    (feed, story, AS_OF.astimezone(UTC))
-    for story in STORIES
-    for feed in ("billing_invoice", "billing_invoice_line", "wms_shipment", "wms_shipment_line")
-]
+WATERMARKS = sent_and_billed(STORIES)

@@ -6,10 +6,9 @@ shipment line that it left on; BILLED an invoice and its line. Ids of the publis
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from decimal import Decimal
 
-from tests.warehouse.small_warehouse import AS_OF, rows
+from tests.warehouse.small_warehouse import companies, rows, sent_and_billed
 
 Row = dict[str, str | None]
 
@@ -311,14 +310,7 @@ TABLES = {
     "master_item": ITEMS,
     "master_price": PRICES,
     "master_uom": UNITS,
-    "master_company": [
-        {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}
-        for story in STORIES
-    ],
+    "master_company": companies(STORIES),
 }
 
-WATERMARKS: list[tuple[str, str, datetime]] = [
-    (feed, story, AS_OF.astimezone(UTC))
-    for story in STORIES
-    for feed in ("billing_invoice", "billing_invoice_line", "wms_shipment", "wms_shipment_line")
-]
+WATERMARKS = sent_and_billed(STORIES)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from tests.warehouse.small_warehouse import AS_OF, rows
+from tests.warehouse.small_warehouse import companies, rows, sent_and_billed
 
 ORDER_LINES = rows("""
 company_id | order_id | order_line | order_type | order_at         | customer_code | item_code | qty_ordered | uom | unit_price | net_amount | tax_amount | currency | price_tax_inclusive | line_status
@@ -139,16 +137,12 @@ TABLES = {
         for row in BILLED
     ],
     "policy_billing_rule": RULES,
-    "master_company": [
-        {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}
-        for story in STORIES
-    ],
+    "master_company": companies(STORIES),
 }
 
 # ALONE sends invoices and nothing else: what left is not known, so nothing is billed without goods.
-WATERMARKS: list[tuple[str, str, datetime]] = [
-    (feed, story, AS_OF.astimezone(UTC))
-    for story in STORIES
-    for feed in ("billing_invoice", "billing_invoice_line", "wms_shipment", "wms_shipment_line")
-    if not (story == "ALONE" and feed.startswith("wms"))
+WATERMARKS = [
+    mark
+    for mark in sent_and_billed(STORIES)
+    if not (mark[1] == "ALONE" and mark[0].startswith("wms"))
 ]

@@ -5,9 +5,7 @@ One company per story; they are built together with the billing stories.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from tests.warehouse.small_warehouse import AS_OF, rows
+from tests.warehouse.small_warehouse import companies, rows, sent_and_billed
 
 ORDER_LINES = rows("""
 company_id | order_id | order_line | order_type  | order_at         | customer_code | customer_po | item_code | qty_ordered | uom | unit_price | net_amount | currency | line_status | credit_status | credit_hold_at   | changed_at       | freight_terms
@@ -134,14 +132,7 @@ TABLES = {
     "master_party": PARTIES,
     "policy_charge": CHARGES,
     "policy_override": OVERRIDES,
-    "master_company": [
-        {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}
-        for story in STORIES
-    ],
+    "master_company": companies(STORIES),
 }
 
-WATERMARKS: list[tuple[str, str, datetime]] = [
-    (feed, story, AS_OF.astimezone(UTC))
-    for story in STORIES
-    for feed in ("billing_invoice", "billing_invoice_line", "wms_shipment", "wms_shipment_line")
-]
+WATERMARKS = sent_and_billed(STORIES)

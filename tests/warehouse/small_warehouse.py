@@ -25,6 +25,23 @@ def rows(text: str) -> list[dict[str, str | None]]:
     ]
 
 
+def companies(stories: Iterable[str]) -> list[dict[str, str | None]]:
+    """Rows of master_company: each story in a company of its own, with books in dollars."""
+    return [
+        {"company_id": story, "company_name": story, "currency": "USD", "timezone": "UTC"}
+        for story in stories
+    ]
+
+
+def sent_and_billed(stories: Iterable[str]) -> list[tuple[str, str, datetime]]:
+    """Watermarks of companies of which all that left and all that was billed has come."""
+    return [
+        (feed, story, AS_OF)
+        for story in stories
+        for feed in ("billing_invoice", "billing_invoice_line", "wms_shipment", "wms_shipment_line")
+    ]
+
+
 def lake_file(table: str, written: Iterable[Mapping[str, str | None]], folder: Path) -> Path:
     """Rows of one contract table as accepted batches; a row its contract refuses is our mistake.
 

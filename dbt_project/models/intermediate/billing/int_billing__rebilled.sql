@@ -14,14 +14,7 @@ invoices as (
 
 goods as (
 
-    select
-        source_system, company_id, invoice_id,
-        coalesce(shipment_id, order_id) as document_id,
-        coalesce(case when shipment_id is null then order_line else shipment_line end, '')
-            as document_line,
-        item_code
-    from {{ ref('stg_billing__invoice_line') }}
-    where line_type = 'item' and coalesce(shipment_id, order_id) is not null
+    select * from {{ ref('int_billing__billed_goods') }}
 
 ),
 

@@ -9,45 +9,10 @@ run as (
 
 ),
 
-weights as (
-
-    select
-        max(model_version) as model_version,
-        max(case when input = 'item' then weight end) as item,
-        max(case when input = 'party' then weight end) as party,
-        max(case when input = 'qty' then weight end) as qty,
-        max(case when input = 'date' then weight end) as date
-    from {{ ref('match_weight') }}
-
-),
-
-scored as (      -- without keys the best score is what the other inputs weigh
-
-    select
-        pairs.*,
-        weights.model_version,
-        cast(
-            pairs.item_likeness * weights.item
-            + pairs.party_likeness * weights.party
-            + pairs.qty_likeness * weights.qty
-            + pairs.date_likeness * weights.date
-            as decimal(5, 4)
-        ) as score
-    from {{ ref('int_billing__near_miss') }} as pairs
-    cross join weights
-    where pairs.is_hidden
-
-),
-
 ranked as (
 
-    select
-        scored.*,
-        row_number() over (
-            partition by company_id, source_system, invoice_id, invoice_line
-            order by score desc, days_apart asc, expected_billing_id asc
-        ) as suggestion_rank
-    from scored
+    select * from {{ ref('int_billing__scored_miss') }}
+    where is_hidden
 
 ),
 

@@ -22,15 +22,14 @@ signed as (
 
 ),
 
-closed as (      -- a period is closed with the last of its modules and of its signatures
+ended as (      -- a period is closed with the last of its modules and of its signatures
 
     select
         periods.company_id,
         periods.period_end_date as date,
-        {{ days_between("cast(periods.ended_at as date)", "cast(greatest(periods.last_closed_at, coalesce(signed.certified_at, periods.last_closed_at)) as date)") }}
-        * 86400
-        + {{ local_second("greatest(periods.last_closed_at, coalesce(signed.certified_at, periods.last_closed_at))", "'UTC'") }}
-        - {{ local_second('periods.ended_at', "'UTC'") }} as seconds
+        periods.ended_at,
+        greatest(periods.last_closed_at, coalesce(signed.certified_at, periods.last_closed_at))
+            as closed_at
     from {{ ref('int_close__period') }} as periods
     left join signed
         on
@@ -38,6 +37,17 @@ closed as (      -- a period is closed with the last of its modules and of its s
             and periods.fiscal_year = signed.fiscal_year
             and periods.fiscal_period = signed.fiscal_period
     where periods.is_closed = 1
+
+),
+
+closed as (
+
+    select
+        company_id,
+        date,
+        {{ days_between('cast(ended_at as date)', 'cast(closed_at as date)') }} * 86400
+        + {{ local_second('closed_at', "'UTC'") }} - {{ local_second('ended_at', "'UTC'") }} as seconds
+    from ended
 
 ),
 
