@@ -11,17 +11,19 @@ from datetime import date
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from forecasting.demand import Floats, Panel
 from forecasting.signals import Layer, Signal
 
 AHEAD = 120  # days beyond the panel for which plans are read
-LONG_AGO = -(2**30)
 EVENTS = (
     "promotion", "holiday", "competitor_stockout", "store_close", "launch", "store_open", "delist",
     "other",
 )  # fmt: skip
 PRICE_CHANGE = "price_change"
+HOW_MUCH = {"promotion": "promotion_depth"}  # in per cent off; what others state is an intensity
+RECENT_DAYS = 28
 NO_EVENTS = {
     "company_id": pl.String, "event_type": pl.String, "start_date": pl.Date, "end_date": pl.Date,
     "known_from_date": pl.Date, "item_id": pl.String, "location_id": pl.String,
@@ -57,11 +59,8 @@ def signals_of(
     made: list[Signal] = []
     if events is not None and events.height:
         known = events.filter(pl.col("known_from_date") <= as_of)
-        made += [
-            _event_signal(lines, known.filter(event_type=kind), items, kind)
-            for kind in EVENTS
-            if known.filter(event_type=kind).height
-        ]
+        for kind in EVENTS:
+            made += _event_signals(lines, known.filter(event_type=kind), items, kind)
     if readings is not None and readings.height:
         usable, _ = without_leaks(readings, as_of=as_of)
         for name in sorted(usable["signal_name"].unique().to_list()):
@@ -79,42 +78,60 @@ def _periods(lines: Panel) -> int:
     return lines.days + AHEAD
 
 
-def _event_signal(lines: Panel, events: pl.DataFrame, items: pl.DataFrame, kind: str) -> Signal:
-    """1 on the days of an event that applies to the line, known from when it was announced."""
-    layer = _placed(lines, events.with_columns(pl.lit(1.0).alias("value")), items)
-    return Signal(kind, (layer,), np.arange(lines.keys.height), unknown=0.0, recent=28)
+def _event_signals(
+    lines: Panel, events: pl.DataFrame, items: pl.DataFrame, kind: str
+) -> list[Signal]:
+    """1 on the days of an event that applies to the line, known from when it was announced; beside
+    it how much of it there is, on days for which that was stated.
+
+    Days without the event, and days of one that states nothing, have no size: it is not guessed.
+    Where all that was stated is the same, it says no more than the 1.
+    """
+    if events.is_empty():
+        return []
+    row_of = np.arange(lines.keys.height)
+    there = _placed(lines, events.with_columns(pl.lit(1.0).alias("value")), items)
+    made = [Signal(kind, (there,), row_of, unknown=0.0, recent=RECENT_DAYS)]
+    stated = events.filter(pl.col("value").is_not_null())
+    if stated["value"].n_unique() > 1:
+        name = HOW_MUCH.get(kind, f"{kind}_intensity")
+        sized = _placed(lines, stated, items)
+        made.append(Signal(name, (sized,), row_of, recent=RECENT_DAYS))
+    return made
 
 
 def _placed(lines: Panel, events: pl.DataFrame, items: pl.DataFrame) -> Layer:
     """The value of events on the days and lines they apply to; of two the one announced later."""
-    categories = "category" if "category" in items.columns else None
-    of_item = {
-        (row[0], row[1]): row[2]
-        for row in items.select(
-            "company_id", "item_id", pl.col(categories) if categories else pl.lit(None).alias("c")
-        ).iter_rows()
-    }
-    keys = list(lines.keys.select("company_id", "item_id", "location_id").iter_rows())
-    values = np.full((len(keys), _periods(lines)), np.nan)
+    scope = _scope(lines, items)
+    values = np.full((lines.keys.height, _periods(lines)), np.nan)
     known = np.full(values.shape, np.iinfo(np.int32).max, dtype=np.int32)
     for row in events.sort("known_from_date", pl.all()).iter_rows(named=True):
         low = max((row["start_date"] - lines.first_day).days, 0)
         high = min((row["end_date"] - lines.first_day).days + 1, values.shape[1])
         told = (row["known_from_date"] - lines.first_day).days
-        for line, (company, item, location) in enumerate(keys):
-            applies = (
-                row["company_id"] in (company, "*")
-                and row["item_id"] in (None, item)
-                and row["location_id"] in (None, location)
-                and row["category"] in (None, of_item.get((company, item)))
-            )
-            if applies and high > low:
-                is_new = values[line, low:high] != float(row["value"])
-                known[line, low:high] = np.where(
-                    is_new, told, np.minimum(known[line, low:high], told)
-                )
-                values[line, low:high] = float(row["value"])
+        applies = np.ones(len(values), dtype=bool)
+        for name, of_lines in scope.items():
+            if row[name] is not None and (name, row[name]) != ("company_id", "*"):
+                applies &= of_lines == row[name]
+        mine = np.flatnonzero(applies)[:, None], np.arange(low, max(low, high))[None, :]
+        is_new = values[mine] != float(row["value"])
+        known[mine] = np.where(is_new, told, np.minimum(known[mine], told))
+        values[mine] = float(row["value"])
     return Layer(values, known)
+
+
+def _scope(lines: Panel, items: pl.DataFrame) -> dict[str, NDArray[np.object_]]:
+    """What an event may be about, per line: company, item, place, category."""
+    known = items.select(
+        "company_id",
+        "item_id",
+        pl.col("category") if "category" in items.columns else pl.lit("").alias("category"),
+    ).unique(("company_id", "item_id"), keep="last", maintain_order=True)
+    of_lines = lines.keys.join(
+        known, on=("company_id", "item_id"), how="left", maintain_order="left"
+    )
+    names = ("company_id", "item_id", "location_id", "category")
+    return {name: of_lines[name].to_numpy().astype(object) for name in names}
 
 
 def _reading_signal(lines: Panel, readings: pl.DataFrame, name: str) -> Signal:
@@ -195,5 +212,5 @@ def _price_signal(lines: Panel, demand: pl.DataFrame, planned: Layer | None) -> 
     known = np.broadcast_to(np.arange(lines.days, dtype=np.int32), values.shape)
     paid, row_of = Layer(values, known), np.arange(lines.keys.height)
     if planned is None or np.isnan(planned.values).all():
-        return [Signal("price_paid", (paid,), row_of, recent=28)]
-    return [Signal("price_paid", (paid, planned), row_of, is_relative=True, recent=28)]
+        return [Signal("price_paid", (paid,), row_of, recent=RECENT_DAYS)]
+    return [Signal("price_paid", (paid, planned), row_of, is_relative=True, recent=RECENT_DAYS)]

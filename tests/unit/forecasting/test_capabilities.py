@@ -9,8 +9,11 @@ import polars as pl
 import pytest
 
 from forecasting.demand import panel
+from forecasting.features import FeatureBuilder, Questions
+from forecasting.gradient import Settings, train
 from forecasting.planned import NO_EVENTS, NO_READINGS, signals_of
 from forecasting.planning import Inputs, Planned, plan
+from forecasting.rhythm import DAILY
 from tests.unit.forecasting.frames import FIRST, demand, items, lead_times, policies
 
 DAYS, NEW_DAYS = 330, 14
@@ -114,6 +117,61 @@ def test_capability_34_every_kind_of_event_counts_from_when_it_was_known():
         for kind in KINDS:
             assert signals[kind].at(line, origin, origin + ahead).tolist() == [expected]
             assert signals[kind].at(line, origin - 5, origin + ahead).tolist() == [0.0]
+
+
+def discounts(*, ahead: float | None, unheard: float | None = None) -> pl.DataFrame:
+    """Three days of promotion in eight, 10 or 40 per cent off, every other one saying nothing of its
+    depth; then one ahead, and one that is announced only tomorrow."""
+    past = [
+        told("promotion", -start, -start - 7, (10.0, None, 40.0, None)[n % 4], days=3)
+        for n, start in enumerate(range(DAYS - 20, 16, -8))
+    ]
+    coming = [told("promotion", 1, -1, ahead, days=3)]
+    late = [] if unheard is None else [told("promotion", 1, 1, unheard, days=3)]
+    return pl.DataFrame([*past, *coming, *late], schema=NO_EVENTS)
+
+
+def test_capability_34_a_deeper_promotion_is_forecast_higher_where_history_shows_it():
+    lift = np.ones(DAYS)
+    for event in discounts(ahead=None).to_dicts():
+        begin = (event["start_date"] - FIRST).days
+        lift[begin : begin + 3] = {None: 1.8, 10.0: 1.3, 40.0: 3.0}[event["value"]]
+    rng = np.random.default_rng(4)
+    names = [f"I{n:02}" for n in range(20)]
+    asked = demand({(name, "L"): rng.poisson(6 * lift).tolist() for name in names})
+    lines = panel(asked, as_of=AS_OF)
+
+    def built(events: pl.DataFrame) -> FeatureBuilder:
+        told_of = signals_of(lines, asked, events, None, items(*names), as_of=AS_OF)
+        return FeatureBuilder(lines, DAILY, signals=told_of)
+
+    line, origin = (part.ravel() for part in np.meshgrid(np.arange(20), np.arange(60, DAYS - 4, 3)))
+    first = np.ones_like(line)
+    model = train(
+        built(discounts(ahead=None)), Questions(line, origin, first, first * 3),
+        Settings(trees=60, leaves=8),
+    )  # fmt: skip
+    now = Questions(np.arange(20), np.full(20, DAYS - 1), np.ones(20, int), np.full(20, 3))
+    said = {
+        depth: model.predict(built(discounts(ahead=depth)), now).mean() for depth in (10.0, 40.0)
+    }
+    assert said[40.0] > 1.5 * said[10.0]
+    names_of, unsaid = built(discounts(ahead=None)).features(now)
+    depth, there = (names_of.index(f"promotion{one}_ahead") for one in ("_depth", ""))
+    assert np.isnan(unsaid[:, depth]).all(), "what was not stated is not guessed"
+    assert unsaid[:, there].tolist() == [1.0] * 20
+    poisoned = built(discounts(ahead=None, unheard=90.0)).features(now)[1]
+    assert np.array_equal(poisoned, unsaid, equal_nan=True)
+
+
+def test_capability_34_promotions_of_one_depth_are_there_or_not():
+    asked = demand({("A", "L"): [4] * DAYS})
+    lines = panel(asked, as_of=AS_OF)
+    events = [told("promotion", start, -60, 15.0) for start in (-40, 3)]
+    events.append(told("promotion", 30, -50))
+    frame = pl.DataFrame(events, schema=NO_EVENTS)
+    signals = signals_of(lines, asked, frame, None, items("A"), as_of=AS_OF)
+    assert [one.name for one in signals] == ["promotion"]
 
 
 def test_capability_34_an_announced_price_stands_against_what_was_paid_of_late():
