@@ -22,10 +22,10 @@ from forecasting.demand import Floats, Whole
 from forecasting.newsvendor import critical_ratio
 from forecasting.running_stock import Site, play
 
-DEVIATIONS = np.linspace(-1.0, 10.0, 23).tolist()
-STOCKOUT_COSTS = np.geomspace(3, 3e7, 22).tolist()
+DEVIATIONS = np.linspace(-1.0, 10.0, 45).tolist()
+STOCKOUT_COSTS = np.geomspace(3, 3e7, 43).tolist()
 SHARES = (0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999, 0.9999)
-FILLS, ALL = (0.95, 0.97, 0.975), "all"
+FILLS, ALL = (0.95, 0.97, 0.975, 0.98), "all"
 UNCOUNTED_DAYS = 28  # until stock no longer shows how it began
 
 

@@ -8,12 +8,15 @@ would look smaller than they are, and large ones larger.
 
 The distribution is negative binomial. Its mean is the champion's, drawn along a straight line to
 what came after such forecasts (a forecast of next to nothing is seldom followed by nothing); its
-spread goes by volume. Intervals of late count more, halving every eight weeks, and the intervals of
+spread goes by volume and by how the line's own demand comes. Of rare cases the past holds too few:
+beyond LEARNT_UP_TO the share still to be covered shrinks as the target's does, so that one odd
+interval does not lift the stock of all lines of its class. Intervals of late count more, halving every eight weeks, and the intervals of
 one line, which resemble each other, count as the square root of their number.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -26,6 +29,7 @@ from forecasting.held_out import HeldOut
 
 FEWEST_LINES, FEWEST_INTERVALS, MOST_INTERVALS = 24, 200, 8_000
 HALF_LIFE_WEEKS, HIGHEST = 8.0, 0.99999
+LEARNT_UP_TO = 0.98
 # What a reader is shown is what is reckoned with, so that he finds the same quantity.
 DIGITS, SHARE_STEPS = 3, 1_000_000
 VOLUMES = ("low", "middle", "high")
@@ -46,13 +50,14 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Intervals of one volume class: mean, what came per draw of the lead time, line, weight.
+    """Intervals of one volume class: mean, ratio, what came per draw of the lead time, line, weight.
 
     `needed` are the shares that would just have covered, rising; `reached` the weight up to each.
     """
 
     drawn: Drawn
     mean: Floats
+    ratio: Floats
     actual: Floats
     line: NDArray[np.int64]
     weight: Floats
@@ -64,11 +69,13 @@ class Past:
 class Calibration:
     """`volume[line]` is `company|class` as of now; `past` by the same names, where there is enough.
 
-    `mean` is each line's over its interval, drawn to what came after such forecasts.
+    `mean` is each line's over its interval, drawn to what came after such forecasts; `ratio` the
+    variance to mean of its demand.
     """
 
     volume: Names
     mean: Floats
+    ratio: Floats
     dispersion: Dispersion
     past: Mapping[str, Past]
 
@@ -83,8 +90,10 @@ class Calibration:
         """Nominal share per line whose quantile covered `target` of the past intervals."""
 
         def covering(past: Past, wanted: Floats) -> Floats:
-            place = np.searchsorted(past.reached, wanted)
-            return past.needed[np.minimum(place, len(past.needed) - 1)]
+            place = np.searchsorted(past.reached, np.minimum(wanted, LEARNT_UP_TO))
+            learnt = past.needed[np.minimum(place, len(past.needed) - 1)]
+            beyond = (1 - np.maximum(wanted, LEARNT_UP_TO)) / (1 - LEARNT_UP_TO)
+            return np.where(wanted > LEARNT_UP_TO, 1 - (1 - learnt) * beyond, learnt)
 
         return self._per_class(target, covering)
 
@@ -92,15 +101,20 @@ class Calibration:
         """Nominal share per line at which units short were (1 - target) of what cycles ordered."""
 
         def tried(past: Past, wanted: Floats) -> Floats:
-            filled = np.maximum.accumulate(_filled(past, self.dispersion, batch))
-            return TRIED[np.minimum(np.searchsorted(filled, wanted), len(TRIED) - 1)]
+            def filled(place: int) -> float:
+                return _filled(past, self.dispersion, batch, float(TRIED[place]))
+
+            asked, line = np.unique(wanted, return_inverse=True)
+            # a higher share never fills less
+            found = [bisect_left(range(len(TRIED) - 1), one, key=filled) for one in asked]
+            return TRIED[np.array(found)[line]]
 
         return self._per_class(target, tried)
 
     @property
     def deviation(self) -> Floats:
         """Of demand over each line's interval, to the digits that are shown."""
-        spread: Floats = np.sqrt(self.dispersion.variance(np.nan_to_num(self.mean)))
+        spread: Floats = np.sqrt(self.dispersion.variance(np.nan_to_num(self.mean), self.ratio))
         return np.round(spread, DIGITS)
 
     def quantity(self, share: Floats) -> Floats:
@@ -120,8 +134,9 @@ class Calibration:
         return np.minimum(rounded, HIGHEST)
 
 
-def calibrated(held: HeldOut, now: Floats, companies: Names) -> Calibration:
-    """`now` is each line's mean over its interval, `companies` whose it is."""
+def calibrated(held: HeldOut, now: Floats, ratio: Floats, companies: Names) -> Calibration:
+    """`now` is each line's mean over its interval, `ratio` its variance to mean, `companies` whose
+    it is."""
     known = ~np.isnan(held.mean) & ~np.isnan(held.actual).all(axis=1)
     then = np.stack(
         [volume_classes(mean, companies, known[week]) for week, mean in enumerate(held.mean)]
@@ -137,16 +152,18 @@ def calibrated(held: HeldOut, now: Floats, companies: Names) -> Calibration:
         past_mean[its] = drawn.mean(held.mean[its])
         mean[volume == name] = drawn.mean(now[volume == name])
     pairs = np.broadcast_to(past_mean[:, None, :], held.actual.shape)
-    dispersion = fit_dispersion(held.actual.ravel(), pairs.ravel())
+    ratios = np.broadcast_to(held.ratio[:, None, :], held.actual.shape)
+    dispersion = fit_dispersion(held.actual.ravel(), pairs.ravel(), ratios.ravel())
     past = {}
     for name, drawn in lines.items():
         week, line = np.nonzero((then == name) & known)
         step = -(-len(week) // MOST_INTERVALS)
         week, line = week[::step], line[::step]
         past[name] = _past(
-            drawn, dispersion, past_mean[week, line], held.actual[week, :, line], line, week
-        )
-    return Calibration(volume, np.round(mean, DIGITS), dispersion, past)
+            drawn, dispersion, past_mean[week, line], held.ratio[week, line],
+            held.actual[week, :, line], line, week,
+        )  # fmt: skip
+    return Calibration(volume, np.round(mean, DIGITS), ratio, dispersion, past)
 
 
 def _line_through(forecast: Floats, came: Floats) -> Drawn:
@@ -160,18 +177,19 @@ def _line_through(forecast: Floats, came: Floats) -> Drawn:
 
 
 def _past(
-    drawn: Drawn, dispersion: Dispersion, mean: Floats, actual: Floats,
+    drawn: Drawn, dispersion: Dispersion, mean: Floats, ratio: Floats, actual: Floats,
     line: NDArray[np.int64], week: NDArray[np.int64],
 ) -> Past:  # fmt: skip
     recent = 0.5 ** (week / HALF_LIFE_WEEKS)
     weight = recent / np.sqrt(np.bincount(line, recent)[line])
-    needed = share_needed(actual, mean[:, None], dispersion.variance(mean)[:, None])
+    needed = share_needed(actual, mean[:, None], dispersion.variance(mean, ratio)[:, None])
     each = np.broadcast_to(weight[:, None], needed.shape)[~np.isnan(needed)]
     needed = needed[~np.isnan(needed)]
     order = np.argsort(needed, kind="stable")
     return Past(
-        drawn, mean, actual, line, weight, needed[order], np.cumsum(each[order]) / each.sum()
-    )
+        drawn, mean, ratio, actual, line, weight, needed[order],
+        np.cumsum(each[order]) / each.sum(),
+    )  # fmt: skip
 
 
 def volume_classes(mean: Floats, companies: Names, known: NDArray[np.bool_]) -> Names:
@@ -187,13 +205,9 @@ def volume_classes(mean: Floats, companies: Names, known: NDArray[np.bool_]) -> 
     return named
 
 
-def _filled(past: Past, dispersion: Dispersion, batch: Floats) -> Floats:
-    """Share filled at each tried share: units short against the batches that cycles order."""
+def _filled(past: Past, dispersion: Dispersion, batch: Floats, share: float) -> float:
+    """Part of units filled at a share: what is short against the batches that cycles order."""
     ordered = np.where(np.isnan(batch[past.line]), past.mean, batch[past.line])
-    variance = dispersion.variance(past.mean)
-    filled = []
-    for share in TRIED:
-        level = count_quantile(past.mean, variance, float(share))
-        short = np.nanmean(np.maximum(past.actual - level[:, None], 0.0), axis=1)
-        filled.append(1 - float(past.weight @ short) / max(float(past.weight @ ordered), 1e-9))
-    return np.array(filled)
+    level = count_quantile(past.mean, dispersion.variance(past.mean, past.ratio), share)
+    short = np.nanmean(np.maximum(past.actual - level[:, None], 0.0), axis=1)
+    return 1 - float(past.weight @ short) / max(float(past.weight @ ordered), 1e-9)

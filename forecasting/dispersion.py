@@ -1,8 +1,9 @@
 """How much demand spreads around its forecast: one figure per volume bin, from held-out windows.
 
-Variance is mean + k x mean squared (negative binomial). One line's history is too short to show
-its own k at the 98th percentile; lines of like volume share it. k is the one that makes
-what came most likely.
+Variance is ratio x mean + k x mean squared (negative binomial). The ratio is 1 unless a line's own
+is known (`own_spread.py`): how its demand comes. k is how forecasts miss. One line's history is too
+short to show its own k at the 98th percentile; lines of like volume share it. k is the one that
+makes what came most likely.
 """
 
 from __future__ import annotations
@@ -25,19 +26,23 @@ class Dispersion:
 
     factor: Floats
 
-    def variance(self, mean: Floats) -> Floats:
+    def variance(self, mean: Floats, ratio: Floats | float = 1.0) -> Floats:
         place = np.clip(np.searchsorted(EDGES, mean, side="right") - 1, 0, len(EDGES) - 1)
-        return mean + self.factor[place] * mean**2
+        return ratio * mean + self.factor[place] * mean**2
 
 
-def fit_dispersion(actual: Floats, mean: Floats) -> Dispersion:
-    """From demand that came and what was forecast for it; thin bins take what all lines show."""
+def fit_dispersion(actual: Floats, mean: Floats, ratio: Floats | None = None) -> Dispersion:
+    """From demand that came and what was forecast for it; thin bins take what all lines show.
+
+    `ratio`: variance to mean of each forecast's line, at least 1; 1 for all where it is not given.
+    """
     known = ~np.isnan(actual) & ~np.isnan(mean)
-    actual, mean = actual[known], np.maximum(mean[known], 1e-6)
+    ratio = np.ones_like(mean) if ratio is None else ratio
+    actual, mean, ratio = actual[known], np.maximum(mean[known], 1e-6), ratio[known]
     place = np.clip(np.searchsorted(EDGES, mean, side="right") - 1, 0, len(EDGES) - 1)
-    everyone = _likeliest(actual, mean)
+    everyone = _likeliest(actual, mean, ratio)
     factors = [
-        _likeliest(actual[mine], mean[mine])
+        _likeliest(actual[mine], mean[mine], ratio[mine])
         if (mine := place == number).sum() >= FEWEST
         else everyone
         for number in range(len(EDGES))
@@ -45,16 +50,20 @@ def fit_dispersion(actual: Floats, mean: Floats) -> Dispersion:
     return Dispersion(np.array(factors))
 
 
-def _likeliest(actual: Floats, mean: Floats) -> float:
+def _likeliest(actual: Floats, mean: Floats, ratio: Floats) -> float:
     if len(actual) == 0:
         return 1.0
     step = max(1, len(actual) // MOST)
-    actual, mean = actual[::step], mean[::step]
-    return float(CANDIDATES[int(np.argmax([_fit(actual, mean, one) for one in CANDIDATES]))])
+    actual, mean, beyond = actual[::step], mean[::step], (ratio[::step] - 1) / mean[::step]
+    tried = [_fit(actual, mean, one + beyond) for one in CANDIDATES]
+    return float(CANDIDATES[int(np.argmax(tried))])
 
 
-def _fit(actual: Floats, mean: Floats, factor: float) -> float:
-    """Log likelihood, less what no factor changes; imputed windows need not be whole numbers."""
+def _fit(actual: Floats, mean: Floats, factor: Floats) -> float:
+    """Log likelihood, less what no factor changes; imputed windows need not be whole numbers.
+
+    `factor` of each forecast: variance is mean + factor x mean squared.
+    """
     shape = 1.0 / factor
     rare = special.gammaln(actual + shape) - special.gammaln(shape)
     return float(

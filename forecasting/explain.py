@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from forecasting.baselines import WORDS
+from forecasting.calibration import LEARNT_UP_TO
 
 
 def reason(unanswered: pl.Expr, *, history_needed: int) -> pl.Expr:
@@ -60,14 +61,23 @@ def _classical() -> pl.Expr:
 
 def _learnt() -> pl.Expr:
     """Which quantile, of what, and where it is known from that it keeps the target."""
+    is_drawn_on = (pl.col("service_kind") != "fill_rate") & (pl.col("target") > LEARNT_UP_TO)
     return pl.format(
-        "the quantile {} of demand with mean {} and deviation {}, negative binomial; it kept {} {} "
+        "the quantile {} of demand with mean {} and deviation {}, negative binomial; {} "
         "in {} past intervals of {} lines",
         _number("share", 6),
         _number("expected", 3),
         _number("interval_sd", 3),
-        _measured(),
-        _number("target", 2),
+        pl.when(is_drawn_on)
+        .then(
+            pl.format(
+                "drawn on to {} {} from what kept {}",
+                _measured(),
+                _number("target", 4),
+                pl.lit(f"{LEARNT_UP_TO:.2f}"),
+            )
+        )
+        .otherwise(pl.format("it kept {} {}", _measured(), _number("target", 2))),
         pl.col("past_intervals").cast(pl.Int64),
         pl.when(pl.col("volume") == "all")
         .then(pl.lit("all"))

@@ -16,35 +16,41 @@ from scipy import stats
 
 from forecasting.baselines import KNOWN_SHARE, Forecaster
 from forecasting.demand import Floats, Panel, Whole, WindowSums
+from forecasting.own_spread import OwnSpread
 
 WEEKS, DRAWS, WARM_UP_DAYS = 26, 5, 28
 
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """`mean[origin, line]` over the usual interval; `actual[origin, draw, line]`; NaN: not known."""
+    """`mean[origin, line]` over the usual interval; `actual[origin, draw, line]`; NaN: not known.
+
+    `ratio[origin, line]`: variance to mean of the line's demand, as the origin knew it.
+    """
 
     mean: Floats
     actual: Floats
+    ratio: Floats
 
 
 def held_out(
     lines: Panel, forecasters: Mapping[str, Forecaster], champion: NDArray[np.str_], *,
-    days: Floats, deviation: Floats,
+    spread: OwnSpread, days: Floats, deviation: Floats,
 ) -> HeldOut:  # fmt: skip
     """`days`: usual interval of each line; `deviation`: of its lead time, in days."""
     lengths = interval_draws(days, deviation)
     usual = np.maximum(np.rint(days), 1).astype(np.int64)
     sums = WindowSums(lines.values)
-    means, came = [], []
+    means, came, ratios = [], [], []
     for week in range(WEEKS):
         origins = lines.days - 1 - lengths.max(axis=0) - 7 * week
         means.append(_said(forecasters, champion, origins, usual) * days)
+        ratios.append(spread.at(origins))
         old_enough = origins - lines.starts >= WARM_UP_DAYS
         came.append(
             [np.where(old_enough, _came(sums, origins, length), np.nan) for length in lengths]
         )
-    return HeldOut(np.stack(means), np.array(came))
+    return HeldOut(np.stack(means), np.array(came), np.stack(ratios))
 
 
 def interval_draws(days: Floats, deviation: Floats) -> Whole:

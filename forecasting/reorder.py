@@ -26,6 +26,7 @@ from forecasting.lead_times import lead_time_per_line
 from forecasting.newsvendor import critical_ratio
 from forecasting.order_quantity import economic_quantity
 from forecasting.outlook import Outlook, outlook
+from forecasting.own_spread import OwnSpread
 from forecasting.planned import signals_of
 from forecasting.policies import policy_per_line
 from forecasting.safety_stock import (
@@ -77,10 +78,14 @@ def _calibration(lines: Panel, terms: pl.DataFrame, seen: Outlook) -> Calibratio
     """What the last half year teaches about the intervals that stand before each line."""
     interval = _numbers(terms, "interval_days")
     days = np.where(np.isnan(interval), terms["horizon_days"].to_numpy(), interval)
-    spread = np.nan_to_num(_numbers(terms, "lead_time_sd_days"))
-    held = held_out(lines, seen.forecasters, seen.champion, days=days, deviation=spread)
+    late = np.nan_to_num(_numbers(terms, "lead_time_sd_days"))
+    spread = OwnSpread(lines)
+    held = held_out(
+        lines, seen.forecasters, seen.champion, spread=spread, days=days, deviation=late
+    )
     companies = lines.keys["company_id"].to_numpy().astype(str)
-    return calibrated(held, seen.chosen().mean * days, companies)
+    ratio = spread.at(np.full(len(days), lines.days - 1))
+    return calibrated(held, seen.chosen().mean * days, ratio, companies)
 
 
 def forecast_and_reorder(found: Study | None) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -206,9 +211,9 @@ class Learnt:
 def _learnt_safety(found: Study, batch: Floats, mean: Floats) -> Learnt:
     """The quantile that kept the target on past intervals, less the mean."""
     target = _target(found.terms)
-    by_cover = found.calibration.share(target)
-    by_fill = found.calibration.share_for_fill(target, batch)
     is_fill = (found.terms["service_kind"].fill_null("") == "fill_rate").to_numpy()
+    by_cover = found.calibration.share(np.where(is_fill, np.nan, target))
+    by_fill = found.calibration.share_for_fill(np.where(is_fill, target, np.nan), batch)
     share = np.where(is_fill, by_fill, by_cover)
     return Learnt(share, np.maximum(found.calibration.quantity(share) - mean, 0.0))
 
