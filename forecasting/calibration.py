@@ -8,10 +8,11 @@ would look smaller than they are, and large ones larger.
 
 The distribution is negative binomial. Its mean is the champion's, drawn along a straight line to
 what came after such forecasts (a forecast of next to nothing is seldom followed by nothing); its
-spread goes by volume and by how the line's own demand comes. Of rare cases the past holds too few:
-beyond LEARNT_UP_TO the share still to be covered shrinks as the target's does, so that one odd
-interval does not lift the stock of all lines of its class. Intervals of late count more, halving every eight weeks, and the intervals of
-one line, which resemble each other, count as the square root of their number.
+spread goes by volume and by how the line's own demand comes. Intervals of late count more, halving
+every eight weeks, and the intervals of one line, which resemble each other, count as their number to
+the power COUNT_POWER. Of rare cases the past holds too few: beyond LEARNT_UP_TO the share still to
+be covered shrinks as the target's does, so that one odd interval does not lift the stock of all
+lines of its class.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from forecasting.held_out import HeldOut
 
 FEWEST_LINES, FEWEST_INTERVALS, MOST_INTERVALS = 24, 200, 8_000
 HALF_LIFE_WEEKS, HIGHEST = 8.0, 0.99999
-LEARNT_UP_TO = 0.98
+COUNT_POWER, LEARNT_UP_TO = 0.6, 0.98
 # What a reader is shown is what is reckoned with, so that he finds the same quantity.
 DIGITS, SHARE_STEPS = 3, 1_000_000
 VOLUMES = ("low", "middle", "high")
@@ -181,7 +182,7 @@ def _past(
     line: NDArray[np.int64], week: NDArray[np.int64],
 ) -> Past:  # fmt: skip
     recent = 0.5 ** (week / HALF_LIFE_WEEKS)
-    weight = recent / np.sqrt(np.bincount(line, recent)[line])
+    weight = recent / np.bincount(line, recent)[line] ** (1 - COUNT_POWER)
     needed = share_needed(actual, mean[:, None], dispersion.variance(mean, ratio)[:, None])
     each = np.broadcast_to(weight[:, None], needed.shape)[~np.isnan(needed)]
     needed = needed[~np.isnan(needed)]
