@@ -143,6 +143,25 @@ TABLES: dict[str, TableWords] = {
             "horizon_days",
         ),
     ),
+    "mart_financial_plan": TableWords(
+        "The plan in money",
+        "One row per company, item class, month and share of cases",
+        (
+            "company_id",
+            "item_class",
+            "period_start_date",
+            "period_end_date",
+            "quantile",
+            "forecast_qty",
+            "priced_qty",
+            "costed_qty",
+            "revenue",
+            "cogs",
+            "cash_in",
+            "cash_out",
+            "currency",
+        ),
+    ),
     "mart_exchange_curve": TableWords(
         "Service against stock", "One row per company and share of service"
     ),

@@ -19,9 +19,11 @@ from reporting.dashboard.panels import (
     small_table,
 )
 from reporting.dashboard.picture_charts import in_words, share_bars
+from reporting.dashboard.plan_panel import plan_panel
 from reporting.display import amount, day, quantity
 from reporting.figures import planning
 from reporting.figures.item_history import Item
+from reporting.figures.money_plan import money_plan
 from reporting.figures.outlook import ItemOutlook, item_outlook, reason_rows
 from reporting.figures.planning import Listed
 from reporting.published import Published
@@ -55,6 +57,7 @@ def forecast(
                 _list(planning.orders(published, company), ORDERS, _order_cells, "wide"),
                 _list(planning.transfers(published, company), MOVES, _move_cells, "narrow"),
                 _list(planning.overrides(published, company), SAID, _said_cells, "full"),
+                plan_panel(money_plan(published, company)),
             ],
             className="panels",
         ),

@@ -20,6 +20,7 @@ PAGE = "forecast"
         ("One item", ".scatterlayer .trace:last-child .point", "mart_forecast", 3),
         ("Accuracy by segment", ".bars .point path", "mart_forecast_accuracy", 1),
         ("What service costs", ".scatterlayer .point", "mart_exchange_curve", 1),
+        ("What the forecast means in money", ".bars .point path", "mart_financial_plan", 2),
     ],
 )
 def test_a_mark_opens_its_rows(
@@ -47,5 +48,5 @@ def test_the_demo_is_shown(
     guarded_page, demo_workspace: Path, picture: Callable[..., None]
 ) -> None:
     with serving(demo_workspace / "published") as at:
-        open_whole(guarded_page, f"{at}/{PAGE}", charts=3)
+        open_whole(guarded_page, f"{at}/{PAGE}", charts=4)
         picture(guarded_page, "forecast", whole=True)

@@ -71,6 +71,23 @@ PLANNING: dict[str, str] = {
             date '2026-03-23' as latest_ship_date, cast(31.5 as decimal(18, 4)) as benefit_amount,
             {AS_OF}
     """,
+    # One company pays in euro and is paid, the other in dollars and nobody knows when.
+    "mart_financial_plan": f"""
+        select company_id, item_class, first as period_start_date, last as period_end_date,
+            cast(share as decimal(20, 8)) as quantile, cast(100 as decimal(18, 6)) as forecast_qty,
+            cast(90 as decimal(18, 6)) as priced_qty, cast(100 as decimal(18, 6)) as costed_qty,
+            cast(1000.75 + 2000 * (share - 0.5) as decimal(18, 4)) as revenue,
+            cast(600 + 1000 * (share - 0.5) as decimal(18, 4)) as cogs,
+            case when company_id = 'NORTH' then cast(700 as decimal(18, 4)) end as cash_in,
+            case when company_id = 'NORTH' then cast(450.25 as decimal(18, 4)) end as cash_out,
+            currency, 'v1' as forecast_version, 'p1' as policy_version, {AS_OF},
+            timestamptz '2026-03-19 23:00:00+00' as watermark_at
+        from (values ('NORTH', 'Fasteners', 'EUR'), ('NORTH', 'none', 'EUR'), ('SOUTH', 'none', 'USD'))
+                as classes (company_id, item_class, currency),
+            (values (date '2026-03-20', date '2026-03-31'), (date '2026-04-01', date '2026-04-30'))
+                as months (first, last),
+            (values (0.1), (0.5), (0.9)) as q(share)
+    """,
     "mart_reorder": f"""
         select 'NORTH' as company_id, 'bolt' as item_id, 'Bolt' as item_name, location_id, 'EA'
             as base_uom, cast(point as decimal(18, 6)) as reorder_point,

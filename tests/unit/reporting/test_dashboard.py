@@ -26,6 +26,7 @@ ADDRESSES = (
     "/forecast",
     "/forecast?company=NORTH&item=NORTH%2Fbolt&place=depot",
     "/rows/mart_exchange_curve",
+    "/rows/mart_financial_plan",
     "/rows/fct_demand?category=Fasteners&promo=true",
     "/rows/fct_stock_position_daily",
 )
@@ -39,6 +40,8 @@ SECRETS = (
     "8,123.45",
     "8123.4500",
     "21,745.50",
+    "2,001.50",
+    "1000.7500",
     "unit_cost",
     "Value amount",
 )
@@ -65,9 +68,9 @@ def test_no_answer_tells_a_role_what_it_may_not_see(reader: Reader, role: Role) 
     if role in (Role.SALES, Role.WAREHOUSE):
         assert told == []
     elif role == Role.PLANNING:
-        assert not {"1,602.75", "21,745.50"} & set(told)
+        assert not {"1,602.75", "21,745.50", "2,001.50", "1000.7500"} & set(told)
     else:
-        assert {"1,200.00", "1,602.75", "21,745.50"} <= set(told)
+        assert {"1,200.00", "1,602.75", "21,745.50", "2,001.50", "1000.7500"} <= set(told)
 
 
 def test_every_callback_answers_every_role(reader: Reader) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from reporting.access import Role
+from reporting.dashboard.plan_panel import month_label
 from reporting.figures.item_history import Item
+from reporting.figures.money_plan import Band, money_plan
 from reporting.figures.outlook import item_outlook
 from reporting.figures.planning import CHAMPION, accuracy, done, running_out
 from reporting.published import Published
@@ -29,6 +31,7 @@ PANELS = (
     "What to order now",
     "What to move between places",
     "What planners said instead",
+    "What the forecast means in money",
 )
 
 
@@ -43,8 +46,33 @@ def test_every_role_sees_every_panel_and_cost_only_where_it_may(
     page = page_of(published_sample, role)
     assert [title for title in PANELS if title not in page] == []
     is_hidden = role in (Role.SALES, Role.WAREHOUSE)
-    assert ("not shown to the role" in page) == is_hidden
+    assert ("not shown to the role" in page) == (is_hidden or role is Role.PLANNING)
     assert ("8123.45" in page) != is_hidden
+    assert ("900.50" in page) != is_hidden, "what purchases of the plan cost"
+    has_all = role in (Role.FINANCE, Role.AUDITOR, Role.ADMIN)
+    assert ("2,001.50 (401.50 to 3,601.50)" in page) == has_all, "revenue with its band"
+
+
+def test_the_plan_in_money_adds_classes_and_keeps_companies_and_what_is_not_known_apart(
+    published_sample: Path,
+) -> None:
+    plan = money_plan(Published(published_sample), None)
+    assert [(month.company, month_label(month)) for month in plan.months] == [
+        ("NORTH", "20 Mar 2026 to 31 Mar 2026"), ("NORTH", "Apr 2026"),
+        ("SOUTH", "20 Mar 2026 to 31 Mar 2026"), ("SOUTH", "Apr 2026"),
+    ]  # fmt: skip
+    north, south = plan.months[1], plan.months[3]
+    assert (north.units, north.without_price, north.without_cost) == (200, 20, 0)
+    assert north.amounts["cogs"] == Band(Decimal(400), Decimal(1200), Decimal(2000))
+    assert set(south.amounts) == {"revenue", "cogs"}, "no payment is known, which is not zero"
+    assert count_rows(Published(published_sample), north.opens) == 2
+
+
+def test_a_planner_is_told_what_of_the_plan_in_money_is_left_out(published_sample: Path) -> None:
+    page = page_of(published_sample, Role.PLANNING)
+    assert "not shown to the role planning: revenue, cost of sales, cash in" in page
+    assert "units have no price" not in page, "nothing that is shown lacks them"
+    assert "60 units have no price and no amount" in page_of(published_sample, Role.FINANCE)
 
 
 def test_weeks_that_were_and_a_week_on_average_ahead(published_sample: Path) -> None:
