@@ -227,6 +227,7 @@ TABLES = {
 company_id | account | account_name | account_type | account_role
 MAPLESS    | 1000    | Bank one     | asset        | CASH
 MAPLESS    | 1001    | Bank two     | asset        | CASH
+BEGUN      | EQUITY  | Equity       | equity       | -
 """),
     "master_company": _everywhere("""
 company_name | currency | country | timezone

@@ -1,5 +1,6 @@
 -- One code is one problem, however many documents carry it: one line in the cross-reference mends
--- them all. The first document that names it is named here, the others are counted.
+-- them all. The first document that names it is named here, the others are counted. A company without
+-- a record has no money and no time zone: nothing of it can be valued.
 
 with
 
@@ -48,9 +49,11 @@ used as (
 select
     case when likely_ids > 0 then 'XREF_MISMATCH' else 'MASTER_MISSING' end as code,
     company_id,
-    concat_ws('|', code_kind, source_system, code) as business_key,
+    concat_ws('|', code_kind, nullif(source_system, ''), code) as business_key,
     cast(null as varchar) as root_exception_id,
-    case when code_kind not in ('item', 'location') and likely_ids = 1 then likely_id end as party_id,
+    case
+        when code_kind in ('customer', 'supplier', 'carrier') and likely_ids = 1 then likely_id
+    end as party_id,
     case when code_kind = 'item' and likely_ids = 1 then likely_id end as item_id,
     case when code_kind = 'location' and likely_ids = 1 then likely_id end as location_id,
     order_id,
@@ -59,8 +62,8 @@ select
     shipment_line,
     invoice_id,
     invoice_line,
-    cast(null as varchar) as journal_id,
-    cast(null as varchar) as journal_line,
+    journal_id,
+    journal_line,
     movement_id,
     receipt_id,
     purchase_order_id,

@@ -24,9 +24,18 @@ deliveries as (
 
 ),
 
+watermarks as (
+
+    select * from {{ ref('stg_ingest__feed_watermark') }}
+
+),
+
 seen as (      -- a company is real once a feed speaks for it, whether or not its master has come
 
     select company_id from deliveries
+    union
+    -- a file for all may hold rows of each
+    select company_id from watermarks
     union
     select company_id from companies
     union
@@ -41,7 +50,7 @@ told_until as (      -- movements make the stock ledger, documents only where no
         coalesce(
             min(case when feed = 'wms_stock_movement' then watermark_at end), min(watermark_at)
         ) as stock_watermark_at
-    from {{ ref('stg_ingest__feed_watermark') }}
+    from watermarks
     -- the last event says how far a feed reaches only where something happens every day
     where
         feed in ('wms_stock_movement', 'wms_shipment', 'wms_receipt_line')

@@ -1,5 +1,6 @@
 -- Codes that documents use and no master explains, with the one that people would read instead. A
 -- company without any master of the kind is left out: nothing can be unknown where nothing is told.
+-- A currency is explained by a rate into the company's own.
 
 with
 
@@ -21,6 +22,12 @@ party_codes as (
 
 ),
 
+companies as (
+
+    select * from {{ ref('int_master__company') }}
+
+),
+
 codes as (
 
     select
@@ -33,6 +40,15 @@ codes as (
     union all
     select party_role, source_system, company_id, party_code, party_id, is_resolved
     from party_codes
+    union all
+    select 'account', source_system, company_id, account_code, account_code, is_resolved
+    from {{ ref('int_master__account_code') }}
+    union all
+    select 'currency', source_system, company_id, currency, currency, is_resolved
+    from {{ ref('int_master__currency_code') }}
+    union all
+    select 'company', '', company_id, company_id, company_id, is_in_master
+    from companies
 
 ),
 
@@ -55,7 +71,14 @@ told as (
 
     select code_kind, company_id
     from known
+    where code_kind <> 'company'
     group by code_kind, company_id
+    union all
+    select known.code_kind, companies.company_id
+    from known
+    cross join companies
+    where known.code_kind = 'company'
+    group by known.code_kind, companies.company_id
 
 ),
 
@@ -63,7 +86,7 @@ in_another_role as (      -- a forwarder that sends invoices is a party we know
 
     select company_id, code
     from known
-    where code_kind not in ('item', 'location')
+    where code_kind in ('customer', 'supplier', 'carrier', 'intercompany', 'employee')
     group by company_id, code
 
 ),
@@ -84,7 +107,9 @@ unknown as (
     left join in_another_role
         on
             codes.company_id = in_another_role.company_id
-            and case when codes.code_kind not in ('item', 'location') then codes.code end = in_another_role.code
+            and case
+                when codes.code_kind in ('customer', 'supplier', 'carrier') then codes.code
+            end = in_another_role.code
     where not codes.is_resolved and in_another_role.code is null
 
 ),
