@@ -1,9 +1,8 @@
 -- What is left of a document after pairing. The same line and amount on another account, or on another
--- line in another period; then both sides of one account with different amounts, told apart by cause:
--- the amount in the currency of the document agrees, or the rate of another day explains it, or what
--- is lacking is the gain or loss of a rate (rate), the quantities differ (quantity), a few cents
--- (rounding), all else is cost. What only one side has stays open, unless it is just what another
--- account of the document has too much: then it is the same mistake.
+-- line in another period; then both sides of one account with different amounts, by cause: the amount
+-- in the document's currency agrees, or the rate of another day explains it, or what is lacking is the
+-- gain or loss of a rate (rate), quantities differ (quantity), a few cents (rounding), else cost. What
+-- one side has stays open, unless another account has just that too much: then it is one mistake.
 
 with
 
@@ -26,24 +25,28 @@ by_line as (
             partition by company_id, match_kind, match_id, doc_line, amount, side
             order by tie_group, posting_date, entry_id, entry_line
         ) as turn,
-        least(sum(is_expected) over same_line, sum(is_actual) over same_line) as line_count
+        least(sum(is_expected) over same_line, sum(is_actual) over same_line) as line_count,
+        least(sum(is_expected) over own_line, sum(is_actual) over own_line) > 0 as is_answered
     from postings
-    window same_line as (partition by company_id, match_kind, match_id, doc_line, amount)
+    window
+        same_line as (partition by company_id, match_kind, match_id, doc_line, amount),
+        own_line as (partition by company_id, match_kind, match_id, doc_line, tie_group, location_id)
 
 ),
 
-by_document as (
+by_document as (      -- a line that its own account answers, in another amount, is on the right one
 
     select
         by_line.*,
         turn <= line_count as is_same_line,
         row_number() over (
-            partition by company_id, match_kind, match_id, amount, turn <= line_count, side
+            partition by company_id, match_kind, match_id, amount, turn <= line_count, is_answered, side
             order by tie_group, posting_date, entry_id, entry_line
         ) as document_turn,
         least(sum(is_expected) over same_size, sum(is_actual) over same_size) as document_count
     from by_line
-    window same_size as (partition by company_id, match_kind, match_id, amount, turn <= line_count)
+    window
+        same_size as (partition by company_id, match_kind, match_id, amount, turn <= line_count, is_answered)
 
 ),
 
@@ -51,7 +54,7 @@ accounted as (
 
     select
         by_document.*,
-        is_same_line or document_turn <= document_count as is_wrong_account,
+        is_same_line or not is_answered and document_turn <= document_count as is_wrong_account,
         case when is_same_line then turn else document_turn end as moved_turn,
         case when is_same_line then doc_line else '' end as pair_line
     from by_document
@@ -66,12 +69,10 @@ met as (      -- a pair on one account lies in two periods, or step 3 would have
         and min(concat_ws('|', tie_group, location_id)) over pair
         = max(concat_ws('|', tie_group, location_id)) over pair as is_same_account
     from accounted
-    window
-        pair as (
-            partition by
-                company_id, match_kind, match_id, amount, is_same_line, pair_line, moved_turn,
-                is_wrong_account
-        )
+    window pair as (
+        partition by
+            company_id, match_kind, match_id, amount, is_same_line, pair_line, moved_turn, is_wrong_account
+    )
 
 ),
 
