@@ -85,8 +85,12 @@ INBOUND = (
         for movement_type in ("receipt", "return_receipt")
     ),
     _rule("receipt", "E52", "WIP", "ON_HAND", document_type="production", sides="in"),
-    _rule(
-        "receipt", "E46", "EXT_SUPPLIER", "CONSIGN_IN", document_type="consignment_in", sides="in"
+    # goods that stay the supplier's, by the document or by the owner whom the row names
+    *(
+        _rule(
+            "receipt", "E46", "EXT_SUPPLIER", "CONSIGN_IN", document_type=document_type, sides="in"
+        )
+        for document_type in ("", "po", "po_ordered", "po_announced", "consignment_in")
     ),
     _rule("putaway", "E07", "RECEIVED", "ON_HAND"),
     _rule("putaway", "E07", "QC_HOLD", "ON_HAND", sides="out"),

@@ -60,8 +60,12 @@ measured as (
         coalesce(snapshots.bin_code, '') as bin_code,
         coalesce(snapshots.lot_number, '') as lot_number,
         case
-            when snapshots.stock_status = 'consigned' and snapshots.owner_party_code <> ''
+            when
+                snapshots.stock_status = 'consigned'
+                and coalesce(owners.owner_id, nullif(snapshots.owner_party_code, ''))
+                <> snapshots.company_id
                 then 'CONSIGN_IN'
+            when snapshots.stock_status = 'available' and owners.is_supplier then 'CONSIGN_IN'
             else statuses.stock_state
         end as stock_state,
         snapshots.snapshot_at,
@@ -74,6 +78,10 @@ measured as (
     from snapshots
     inner join statuses
         on snapshots.stock_status = statuses.stock_status
+    left join {{ ref('int_master__owner') }} as owners
+        on
+            snapshots.company_id = owners.company_id
+            and snapshots.owner_party_code = owners.party_code
     inner join item_codes
         on
             snapshots.source_system = item_codes.source_system

@@ -24,39 +24,59 @@ linked as (
 
 owners as (
 
+    select * from {{ ref('int_master__owner') }}
+
+),
+
+owned as (
+
     select
-        company_id,
-        party_code,
-        min(party_id) as party_id
-    from {{ ref('int_master__party_code') }}
-    group by company_id, party_code
+        movements.*,
+        coalesce(owners.owner_id, movements.owner_party_code, movements.company_id) as owner_id,
+        coalesce(owners.owner_id, movements.owner_party_code) <> movements.company_id as is_of_another,
+        coalesce(owners.is_supplier, false) as is_supplier
+    from movements
+    left join owners
+        on
+            movements.company_id = owners.company_id
+            and movements.owner_party_code = owners.party_code
 
 ),
 
 with_states as (
 
     select
-        movements.*,
+        owned.*,
+        coalesce(owned.is_of_another, false) as is_owner_given,
         case
-            when movements.document_type = 'work_order' then 'WIP'
-            when movements.stock_status = 'in_transit' and movements.movement_type = 'deliver'
+            when owned.document_type = 'work_order' then 'WIP'
+            when owned.stock_status = 'in_transit' and owned.movement_type = 'deliver'
                 then 'IN_TRANSIT_OUT'
             when
-                movements.stock_status = 'consigned'
+                owned.stock_status = 'consigned'
                 and (
-                    movements.owner_party_code is not null
-                    or movements.document_type = 'consignment_in'
-                    or (movements.movement_type = 'consign_in' and movements.qty > 0)
+                    owned.is_of_another
+                    or owned.document_type = 'consignment_in'
+                    or (owned.movement_type = 'consign_in' and owned.qty > 0)
+                )
+                then 'CONSIGN_IN'
+            -- a supplier's goods that come in are consigned, whatever the shelf is called
+            when
+                owned.stock_status = 'available'
+                and (
+                    owned.movement_type in ('receipt', 'consign_in')
+                    and (owned.is_of_another or owned.document_type = 'consignment_in')
+                    or owned.movement_type = 'opening' and owned.is_supplier
                 )
                 then 'CONSIGN_IN'
             else statuses.stock_state
         end as own_state,
         from_statuses.stock_state as given_from_state
-    from movements
+    from owned
     inner join statuses
-        on movements.stock_status = statuses.stock_status
+        on owned.stock_status = statuses.stock_status
     left join statuses as from_statuses
-        on movements.from_stock_status = from_statuses.stock_status
+        on owned.from_stock_status = from_statuses.stock_status
 
 ),
 
@@ -64,9 +84,6 @@ with_partner as (      -- two rows for one item in one place that only change it
 
     select
         with_states.*,
-        coalesce(owners.party_id, with_states.owner_party_code, with_states.company_id)
-            as owner_id,
-        with_states.owner_party_code is not null as is_owner_given,
         linked.linked_location_id,
         linked_statuses.stock_state as linked_state,
         coalesce(
@@ -86,10 +103,6 @@ with_partner as (      -- two rows for one item in one place that only change it
             and with_states.source_movement_line = linked.source_movement_line
     left join statuses as linked_statuses
         on linked.linked_stock_status = linked_statuses.stock_status
-    left join owners
-        on
-            with_states.company_id = owners.company_id
-            and with_states.owner_party_code = owners.party_code
 
 )
 

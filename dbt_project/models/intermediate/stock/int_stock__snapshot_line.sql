@@ -47,8 +47,12 @@ told as (
         snapshots.qty,
         snapshots.snapshot_at,
         case
-            when snapshots.stock_status = 'consigned' and snapshots.owner_party_code <> ''
+            when
+                snapshots.stock_status = 'consigned'
+                and coalesce(owners.owner_id, nullif(snapshots.owner_party_code, ''))
+                <> snapshots.company_id
                 then 'CONSIGN_IN'
+            when snapshots.stock_status = 'available' and owners.is_supplier then 'CONSIGN_IN'
             else statuses.stock_state
         end as stock_state
     from snapshots
@@ -56,6 +60,10 @@ told as (
         on snapshots.snapshot_at <= run.as_of_at
     inner join statuses
         on snapshots.stock_status = statuses.stock_status
+    left join {{ ref('int_master__owner') }} as owners
+        on
+            snapshots.company_id = owners.company_id
+            and snapshots.owner_party_code = owners.party_code
 
 ),
 
