@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines.warehouse.project import PROJECT_DIR, dbt_flags, manifest_object
+from pipelines.warehouse.project import PROJECT_DIR, dbt_flags, manifest_folder, manifest_object
 
 GOOD = {"success", "pass", "warn"}
 
@@ -33,6 +33,11 @@ class NodeOutcome:
     def failed(self) -> bool:
         """True when the build may not be published because of this node."""
         return self.status not in GOOD and self.status != "skipped"
+
+    @property
+    def is_rendered(self) -> bool:
+        """True when its statement is the project's alone: a unit test's holds rows of the test."""
+        return self.kind in {"model", "test"} and self.status in GOOD and bool(self.sql)
 
     @property
     def words(self) -> str:
@@ -73,18 +78,24 @@ class DbtBuild:
         """Outcome of every node of `dbt build`, or of another verb, with arguments of dbt's own."""
         from dbt.cli.main import dbtRunner
 
+        from pipelines.warehouse.dbt_runners import statements, with_kept
+
         self._tell_profile()
+        kept = statements(manifest_folder(), self.database.stem)
         flags = [*dbt_flags(PROJECT_DIR, self.database.parent / "dbt"), "--no-write-json"]
         # no artifacts: the outcomes are taken from memory, the manifest is kept beside the project
         runner = dbtRunner(manifest=manifest_object(), callbacks=[_node_listener(on_node)])
         try:
-            outcome = runner.invoke([verb, *flags, "--threads", str(self.threads), *arguments])
+            with with_kept(kept):
+                outcome = runner.invoke([verb, *flags, "--threads", str(self.threads), *arguments])
         finally:
             release_database()
         if outcome.exception is not None:
             raise outcome.exception
         results: Any = outcome.result
-        return [_node_outcome(result) for result in results]
+        outcomes = [_node_outcome(result) for result in results]
+        kept.keep({each.unique_id: each.sql for each in outcomes if each.is_rendered})
+        return outcomes
 
     def _tell_profile(self) -> None:
         """profiles.yml reads these three; set here and nowhere else."""

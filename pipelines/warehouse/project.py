@@ -88,9 +88,16 @@ def dbt_flags(project_dir: Path, target: Path) -> list[str]:
 
 
 @lru_cache(maxsize=1)
+def manifest_folder() -> Path:
+    """Where the manifest lies that this process works with."""
+    return parse_project().parent
+
+
+@lru_cache(maxsize=1)
 def manifest_document() -> Mapping[str, Any]:
     """The manifest as plain data, for lineage in Dagster."""
-    document: dict[str, Any] = json.loads(parse_project().read_text(encoding="utf-8"))
+    text = (manifest_folder() / "manifest.json").read_text(encoding="utf-8")
+    document: dict[str, Any] = json.loads(text)
     return document
 
 
@@ -103,7 +110,7 @@ def manifest_object() -> Manifest:
     from dbt.contracts.graph.manifest import Manifest
     from dbt.parser.manifest import extended_mashumuro_decoder
 
-    parsed = parse_project().with_name("partial_parse.msgpack").read_bytes()
+    parsed = (manifest_folder() / "partial_parse.msgpack").read_bytes()
     manifest: Manifest = Manifest.from_msgpack(parsed, decoder=extended_mashumuro_decoder)
     manifest.build_flat_graph()
     # it stays until the process ends: nothing of it needs to be looked at for garbage again,

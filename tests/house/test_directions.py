@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -103,6 +104,33 @@ def test_every_mart_has_an_enforced_contract_and_a_test_on_its_grain(
 def test_every_published_row_names_its_company(manifest: dict[str, Any]) -> None:
     marts = [n for n in tables(manifest) if layer(n) in {"core", "reader"}]
     assert [n["name"] for n in marts if "company_id" not in n["columns"]] == []
+
+
+OF_THE_RUN = (
+    "run_query", "env_var", "var", "run_started_at", "invocation_id", "modules", "graph", "execute",
+    "load_result", "flags", "builtins", "dbt_metadata_envs",
+)  # fmt: skip
+
+
+def test_no_statement_depends_on_the_run_so_that_it_can_be_kept(manifest: dict[str, Any]) -> None:
+    """What dbt renders for one workspace holds for all, or pipelines/warehouse would mislead it."""
+    texts = {node["name"]: node["raw_code"] for node in manifest["nodes"].values()}
+    texts |= {
+        macro["name"]: macro["macro_sql"]
+        for macro in manifest["macros"].values()
+        if macro["package_name"] == "tieout"
+        # these make the table and name its schema, anew for every run
+        and not macro["name"].startswith(("materialization_", "generate_schema_name"))
+    }
+    assert len(texts) > 500
+    asked = re.compile(rf"\b({'|'.join(OF_THE_RUN)})\b|\b(adapter\.get|target\.)\w+")
+    wrong = {
+        name: found
+        for name, text in texts.items()
+        for jinja in re.findall(r"{[{%](.*?)[%}]}", text, re.DOTALL)
+        if (found := asked.findall(jinja))
+    }
+    assert wrong == {}
 
 
 def test_macros_are_few_and_short(manifest: dict[str, Any]) -> None:
