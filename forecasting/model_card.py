@@ -1,4 +1,7 @@
-"""What stands behind a forecast version, in words and numbers a later reader can check."""
+"""What stands behind a forecast version, in words and numbers a later reader can check.
+
+Of each trained model the inputs by weight; of the newest, how the forecast bends with each signal.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,12 @@ from dataclasses import asdict
 import numpy as np
 
 from forecasting.demand import Panel
-from forecasting.outlook import Outlook
+from forecasting.effects import effects, ranked_inputs
+from forecasting.features import Questions
+from forecasting.gradient_forecaster import GradientForecaster
+from forecasting.outlook import WEEK, Outlook
+
+EFFECT_WEEKS = 26
 
 
 def model_card(lines: Panel, seen: Outlook) -> dict[str, object]:
@@ -36,12 +44,25 @@ def model_card(lines: Panel, seen: Outlook) -> dict[str, object]:
                 "trained_until": int(model.cut),
                 "rows": model.gradient.rows,
                 "features": list(model.gradient.names),
+                "inputs": ranked_inputs(model.gradient),
                 "parameters": asdict(model.gradient.settings),
             }
             for model in trained
         ],
+        "effects": _effects(seen.gradient),
         "metrics": [
             {**row, "pinball_scaled": round(row["pinball_scaled"], 6)}
             for row in judged.iter_rows(named=True)
         ],
     }
+
+
+def _effects(forecaster: GradientForecaster | None) -> list[dict[str, object]]:
+    """Over the own interval of every line, from weekly origins of the last half year."""
+    if forecaster is None or not forecaster.models:
+        return []
+    newest, panel = forecaster.models[-1], forecaster.panel
+    origins = np.arange(panel.days - 1, 0, -WEEK)[:EFFECT_WEEKS]
+    line, origin = (part.ravel() for part in np.meshgrid(np.arange(panel.values.shape[0]), origins))
+    asked = Questions(line, origin, np.ones_like(line), forecaster.intervals.length[line])
+    return effects(forecaster.builder, newest.gradient, asked.take(origin > panel.starts[line]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -34,15 +35,13 @@ def series() -> dict[tuple[str, str], list[int | None]]:
     return lines
 
 
-@pytest.fixture(scope="module")
-def planned() -> Planned:
-    asked = series()
-    keys = pl.DataFrame({"company_id": "X", "item_id": [i for i, _ in asked], "location_id": "L"})
-    given = Inputs(
-        demand=demand(asked),
+def inputs(asked: pl.DataFrame, names: list[str]) -> Inputs:
+    keys = pl.DataFrame({"company_id": "X", "item_id": names, "location_id": "L"})
+    return Inputs(
+        demand=asked,
         lead_times=lead_times(("agreed", "", "", 10.0)),
         policies=policies({"service_target": 0.95}),
-        items=items(*(item for item, _ in asked), category="tools"),
+        items=items(*names, category="tools"),
         positions=keys.with_columns(on_hand_qty=pl.lit(20.0), position_qty=pl.lit(20.0)),
         economics=keys.with_columns(unit_price=pl.lit(10.0), unit_cost=pl.lit(6.0)),
         lanes=pl.DataFrame(),
@@ -50,7 +49,12 @@ def planned() -> Planned:
         events=pl.DataFrame(schema=NO_EVENTS),
         readings=pl.DataFrame(schema=NO_READINGS),
     )
-    return plan(given, as_of=AS_OF)
+
+
+@pytest.fixture(scope="module")
+def planned() -> Planned:
+    asked = series()
+    return plan(inputs(demand(asked), [item for item, _ in asked]), as_of=AS_OF)
 
 
 def own_interval(planned: Planned, item: str) -> dict[float, float]:
@@ -162,6 +166,28 @@ def test_capability_34_a_deeper_promotion_is_forecast_higher_where_history_shows
     assert unsaid[:, there].tolist() == [1.0] * 20
     poisoned = built(discounts(ahead=None, unheard=90.0)).features(now)[1]
     assert np.array_equal(poisoned, unsaid, equal_nan=True)
+
+
+def test_capability_34_what_a_competitors_empty_shelf_brings_is_learnt_and_told_with_its_rank():
+    """One week in five the competitor is out of stock, as it was seen a day before: twice the demand."""
+    weeks = [told("competitor_stockout", -start, -start - 1) for start in range(DAYS - 20, 16, -35)]
+    lift = np.ones(DAYS)
+    for event in weeks:
+        begin = (event["start_date"] - FIRST).days
+        lift[begin : begin + 7] = 2.0
+    rng = np.random.default_rng(5)
+    names = [f"I{n:02}" for n in range(20)]
+    given = inputs(demand({(name, "L"): rng.poisson(6 * lift).tolist() for name in names}), names)
+    given = replace(
+        given, events=pl.DataFrame(weeks, schema=NO_EVENTS), lead_times=lead_times(("agreed", "", "", 0.0))
+    )  # fmt: skip
+    card = plan(given, as_of=AS_OF).card
+    (effect,) = card["effects"]
+    assert effect["input"] == "competitor_stockout_ahead"
+    least, *_, most = effect["readings"]
+    assert least["reading"] == 0 and most["times"] > 1.4 * least["times"]
+    ranks = {one["input"]: one["rank"] for one in card["models"][-1]["inputs"]}
+    assert ranks["competitor_stockout_ahead"] <= 3
 
 
 def test_capability_34_promotions_of_one_depth_are_there_or_not():

@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from forecasting.demand import Panel
+from forecasting.effects import effects, ranked_inputs
 from forecasting.features import FeatureBuilder, Questions
 from forecasting.financial_plan import Month, Units, months_after, plan_rows
 from forecasting.gradient import Settings, train
@@ -18,8 +19,9 @@ from forecasting.rhythm import DAILY
 from forecasting.signals import Layer, Signal
 from tests.unit.forecasting.frames import FIRST, demand, items, lead_times, policies
 
-DAYS = 330
+DAYS = 305  # up to the end of a month: the next one is thirty days, a horizon of the forecast
 AS_OF = FIRST + timedelta(days=DAYS - 1)
+PLANNED = ("forecast_qty", "revenue_amount", "cogs_amount", "cash_in_amount", "cash_out_amount")
 PLACES = [(f"I{n}", "L") for n in range(40)]
 
 
@@ -125,6 +127,28 @@ def test_capability_38_thirty_day_payer_pays_next_month_and_units_tie_to_the_for
     assert rows["cash_out_amount"].to_list() == [None, None], "no payment known is not zero"
 
 
+def test_capability_38_totals_of_the_plan_tie_to_the_forecast_table(planned):
+    """40 items at 10 each that cost 6; who buys pays 30 days later, we pay after 20."""
+    half = pl.lit(0.5).cast(pl.Decimal(20, 8))
+    told = planned.frames["forecast_quantile"].filter(pl.col("quantile") == half, horizon_days=30)
+    units = told["forecast_mean"].cast(pl.Float64).sum()
+    month, after, _ = (
+        planned.frames["financial_plan"]
+        .filter(pl.col("quantile") == half)
+        .sort("period_start")
+        .cast(dict.fromkeys(PLANNED, pl.Float64))
+        .to_dicts()
+    )
+    assert told.height == len(PLACES) and (month["period_end"] - AS_OF).days == 30
+    assert month["forecast_qty"] == pytest.approx(units, abs=1e-4)
+    assert month["revenue_amount"] == pytest.approx(10 * units, abs=1e-3)
+    assert month["cogs_amount"] == pytest.approx(6 * units, abs=1e-3)
+    assert month["cash_in_amount"] == 0 and after["cash_in_amount"] == month["revenue_amount"]
+    need = planned.frames["reorder"]["reorder_point"].cast(pl.Float64) - 20
+    bought = 6 * (units + need.sum())
+    assert after["cash_out_amount"] == pytest.approx(bought, abs=1e-3), "what stock does not cover"
+
+
 def test_parts_of_every_quantile_add_up_to_the_plan():
     keys = pl.DataFrame({"company_id": "X", "item_id": ["I", "J"], "location_id": "L"})
     spread = Units(np.array([[50.0], [80.0]]), np.array([[25.0], [100.0]]))
@@ -182,8 +206,14 @@ def test_capability_34_a_plan_counts_from_the_day_it_was_known_and_its_effect_is
     cold, hot = matrix.copy(), matrix.copy()
     cold[:, place], hot[:, place] = 20.0, 36.0
     assert model.predict_matrix(hot).mean() > 1.7 * model.predict_matrix(cold).mean()
-    gains = model.boosters[0].feature_importance("gain")
-    assert names[int(np.argmax(gains))] == "temperature_ahead"
+    assert ranked_inputs(model)[0]["input"] == "temperature_ahead"
+    (bent,) = effects(builder, model, Questions(line, origin, step, step))
+    times = {one["reading"]: one["times"] for one in bent["readings"]}
+    assert bent["meaning"] == "temperature in the days ahead" and len(times) == 10
+    below, above = (
+        [t for r, t in times.items() if low <= r <= high] for low, high in ((0, 29), (31, 40))
+    )
+    assert max(below) < 1 < 2 * max(below) < min(above), "the threshold at 30 shows in the table"
     late = Questions(line[:1], origin[:1], step[:1] * 5, step[:1] * 5)
     unseen = builder.features(late)[1][0, names.index("temperature_ahead")]
     assert np.isnan(unseen), "what is known two days ahead does not exist five days ahead"
