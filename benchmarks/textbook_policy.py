@@ -33,7 +33,8 @@ def textbook(found: Study, given: Inputs, days: Floats, deviation: Floats) -> Te
     sums = WindowSums(plain)
     begin = np.zeros(len(values), dtype=np.int64)
     mean, variance = sums.mean_and_variance(begin, begin + values.shape[1], at_least=0.0)
-    usual = np.nanmean(np.where(promoted.past, np.nan, lines.values), axis=1)
+    unmoved = np.where(promoted.past, np.nan, lines.values)
+    usual = np.nansum(unmoved, axis=1) / np.maximum((~np.isnan(unmoved)).sum(axis=1), 1)
     lifted = promoted.past & ~np.isnan(lines.values) & (usual > 0)[:, None]
     lift = 1.0
     if lifted.sum() >= FEWEST_PROMOTED:

@@ -5,6 +5,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from forecasting.explain import reason
 from forecasting.reorder import forecast_and_reorder, study
 from forecasting.tables import FORECAST, REORDER
 from models.contracts import COMPUTED
@@ -128,6 +129,28 @@ def test_a_cost_policy_says_the_ratio_it_reckons_and_not_the_target_beside_it():
     )
     # held for 20 days a unit costs 0.25 x 40 x 20 / 365 = 0.548; 9 / 9.548 = 0.94
     assert "critical ratio 0.94" in row["reason"] and "0.50" not in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "told"),
+    [
+        ("cycle_service", 0.98, "it kept cycle service 0.98 in 900 past intervals of low-volume"),
+        ("cost", 0.995, "drawn on to critical ratio 0.9950 from what kept 0.98 in 900 past"),
+        ("fill_rate", 0.99, "it kept fill rate 0.99 in 900 past intervals of low-volume lines"),
+    ],
+)
+def test_beyond_what_the_past_can_tell_the_reason_says_so(kind, target, told):
+    row = pl.DataFrame(
+        {
+            "history_days": 300, "demand_mean_daily": 2.0, "interval_days": 17.0,
+            "lead_time_days": 10.0, "review_days": 7, "safety_stock": 9.0, "share": 0.994321,
+            "expected": 34.0, "interval_sd": 8.5, "service_kind": kind, "target": target,
+            "past_intervals": 900.0, "volume": "low", "z": 2.0, "demand_sd_daily": 2.0,
+            "lead_time_sd_days": 1.0, "lead_time_basis": "observed", "forecaster": "croston",
+            "rounds": 6, "segment": "smooth",
+        }
+    )  # fmt: skip
+    assert told in row.select(reason(pl.lit(False), history_needed=28)).item()
 
 
 def test_frames_keep_their_contract_and_their_order():
