@@ -30,6 +30,16 @@ def test_a_valued_state_has_a_role_and_another_has_none() -> None:
         assert state.interim_account_role in {"", *ACCOUNT_ROLES}
 
 
+def test_ruling_e10_discounts_taken_and_equity_have_roles_of_their_own() -> None:
+    assert {"DISCOUNT_ALLOWED", "EQUITY"} <= set(ACCOUNT_ROLES)
+
+
+def test_ruling_a5_stock_goes_to_inspection_and_back_to_the_vendor_from_where_it_lies() -> None:
+    assert ("E06", "ON_HAND", "QC_HOLD") in LEGAL
+    staged = {begin for code, begin, end in LEGAL if code == "E08" and end == "RTV_STAGED"}
+    assert {"ON_HAND", "QUARANTINE", "DAMAGED"} <= staged
+
+
 def test_what_is_sellable_or_pickable_is_in_our_building() -> None:
     for state in STATES.values():
         assert state.is_physical or not (state.is_pickable or state.is_sellable_now)

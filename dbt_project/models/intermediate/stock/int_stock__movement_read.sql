@@ -69,6 +69,11 @@ with_states as (
                     or owned.movement_type = 'opening' and owned.is_supplier
                 )
                 then 'CONSIGN_IN'
+            -- ours at the customer's site is consigned, and what is used or taken back was there
+            when
+                owned.stock_status = 'available' and owned.qty < 0
+                and owned.movement_type in ('consign_consume', 'consign_in')
+                then 'CONSIGN_OUT'
             else statuses.stock_state
         end as own_state,
         from_statuses.stock_state as given_from_state

@@ -60,7 +60,10 @@ steps as (
         on
             chosen.direction = implied_steps.direction
             and chosen.own_state = implied_steps.own_state
-            and (chosen.direction = 'out' or chosen.meets_state = implied_steps.from_state)
+            and (
+                chosen.direction = 'out' and chosen.meets_step >= implied_steps.step
+                or chosen.direction = 'in' and chosen.meets_state = implied_steps.from_state
+            )
             and chosen.is_by_chain = 1
     union all
     select

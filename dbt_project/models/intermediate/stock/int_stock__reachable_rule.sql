@@ -14,34 +14,28 @@ implied_steps as (
 
 ),
 
-out_ends as (
+out_steps as (
 
     select
-        own_state,
-        max(step) as last_step
+        *,
+        max(step) over (partition by own_state) as last_step
     from implied_steps
     where direction = 'out'
-    group by own_state
 
 ),
 
 chains as (      -- a shipment's implied steps end where its rule begins; a receipt's begin where it ends
 
     select
-        implied_steps.direction,
-        implied_steps.own_state,
-        implied_steps.to_state as meets_state
-    from implied_steps
-    inner join out_ends
-        on
-            implied_steps.direction = 'out'
-            and implied_steps.own_state = out_ends.own_state
-            and implied_steps.step = out_ends.last_step
+        direction, own_state,
+        to_state as meets_state,
+        step as meets_step,
+        step = last_step as is_whole
+    from out_steps
     union all
     select
-        direction,
-        own_state,
-        from_state as meets_state
+        direction, own_state,
+        from_state, 0, true
     from implied_steps
     where direction = 'in'
 
@@ -63,17 +57,20 @@ reachable as (
 
     select
         movement_type, document_type, direction, own_state,
-        event_code, from_state, to_state, own_state as meets_state, 0 as is_by_chain
+        event_code, from_state, to_state, own_state as meets_state, 0 as meets_step, 0 as is_by_chain
     from spoken
     union all
     select
         spoken.movement_type, spoken.document_type, spoken.direction, chains.own_state,
-        spoken.event_code, spoken.from_state, spoken.to_state, chains.meets_state, 1
+        spoken.event_code, spoken.from_state, spoken.to_state, chains.meets_state, chains.meets_step, 1
     from spoken
     inner join chains
         on
             spoken.direction = chains.direction
             and spoken.own_state = chains.meets_state
+            -- what is picked or packed from the shelf was reserved and picked before; nothing else
+            -- begins in the middle of a chain
+            and (chains.is_whole or spoken.event_code in (select event_code from out_steps))
 
 )
 
@@ -87,6 +84,7 @@ select
     from_state,
     to_state,
     meets_state,
+    meets_step,
     is_by_chain
 from (
     select
