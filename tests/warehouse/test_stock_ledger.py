@@ -100,7 +100,9 @@ def test_a_site_that_sends_documents_only_has_a_ledger(stock):
         ("X", "A", "RTV_STAGED", 2, 3),
         ("X", "B", "ON_HAND", 2, 3),
         ("X", "B", "XFER_TRANSIT", 1, Decimal("1.5000")),
+        ("X", "C1", "DROPSHIP_TRANSIT", 100, 0),
     ]
+    assert events(stock, "DOCUMENTS", "dropship S4") == "E47(EXT_SUPPLIER>DROPSHIP_TRANSIT)*"
     assert events(stock, "DOCUMENTS", "shipment S6").endswith("E54(PACKED>EXT_CUSTOMER)*")
 
 

@@ -74,6 +74,7 @@ named as (
                 then 'receipt'
             when ruled.rule_code = 'E37' and ruled.ref_doc_type = 'COUNT' then 'count'
             when ruled.rule_code in ('E48', 'E49', 'E57') and ruled.ref_doc_id is not null then 'work'
+            when ruled.source_movement_id like 'dropship %' then 'despatch'
             when ruled.rule_code in ('E25', 'E44', 'E47') then 'sale'
             else 'movement'
         end as document_kind
@@ -85,7 +86,9 @@ named as (
 
 select
     named.*,
-    case document_kind when 'work' then 'movement' when 'sale' then 'movement' else document_kind end
+    case document_kind
+        when 'work' then 'movement' when 'sale' then 'movement' when 'despatch' then 'shipment' else document_kind
+    end
         as source_doc_type,
     coalesce(
         case document_kind

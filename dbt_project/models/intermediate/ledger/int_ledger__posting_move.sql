@@ -97,7 +97,9 @@ left join {{ ref('int_valuation__arrival_cost') }} as brought
 left join {{ ref('int_ledger__dropped_value') }} as dropped
     on
         placed.company_id = dropped.company_id
-        and placed.billable_event_id = dropped.billable_event_id
+        and case when placed.rule_code = 'E47' then coalesce(placed.billable_event_id, placed.source_doc_id) end
+        = dropped.document_id
+        and case when placed.billable_event_id is null then placed.source_doc_line else '' end = dropped.document_line
 left join {{ ref('int_valuation__move_value') }} as move_values
     on
         placed.company_id = move_values.company_id

@@ -32,6 +32,7 @@ sales as (
             when 'bill_hold' then 'E25'
             when 'dropship_ship' then 'E47'
             else case
+                when billing_states.shipment_type = 'dropship' then 'E47'
                 when coalesce(billing_states.delivery_terms, '') in ('destination', 'DAP', 'DPU', 'DDP') then 'E21'
                 else 'E19'
             end

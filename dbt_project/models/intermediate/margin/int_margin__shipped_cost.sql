@@ -72,7 +72,7 @@ stacked as (
             and issues.event_id = entries.event_id
     where issues.document_id is not null
     union all      -- what a supplier sent straight to a customer never was in stock
-    select company_id, billable_event_id, '', null, null, null, null, null, cost_amount, 0, null
+    select company_id, document_id, document_line, null, null, null, null, null, cost_amount, 0, null
     from {{ ref('int_ledger__dropped_value') }}
     union all
     select

@@ -14,7 +14,7 @@ run as (
 events as (
 
     select * from {{ ref('int_stock__document_line') }}
-    where kind = 'billable'
+    where kind in ('billable', 'dropship')
 
 ),
 
@@ -78,7 +78,8 @@ steps as (
 )
 
 select
-    company_id, source_system, concat('billing event ', document_id) as source_movement_id,
+    company_id, source_system, concat(case kind when 'billable' then 'billing event ' else 'dropship ' end, document_id)
+        as source_movement_id,
     document_line as source_movement_line, part, movement_type, event_code,
     item_id, item_code, lot_number, serial_number,
     qty_base,

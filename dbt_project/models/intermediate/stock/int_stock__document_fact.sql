@@ -36,7 +36,12 @@ select
     events.billable_event_id, '1',
     events.order_id, events.order_line, events.item_code, events.uom,
     events.qty, null, '', '',
-    coalesce(events.location_code, order_lines.ship_from_location), null,
+    -- what a supplier sends straight to a customer lies at no place of ours: it is bound for his
+    coalesce(
+        events.location_code, order_lines.ship_from_location,
+        case when events.event_type = 'dropship_ship' then coalesce(order_lines.ship_to_code, events.customer_code) end
+    ),
+    null,
     events.customer_code, 'customer', null, coalesce(order_lines.line_status, ''),
     events.event_at, null, null, order_lines.source_updated_at,
     events.report_ref, events._delivered_at, events._source_file, events._row_number
@@ -51,6 +56,19 @@ where
     events.event_type in ('consumption', 'bill_hold', 'dropship_ship')
     and events.item_code is not null
     and events.qty > 0
+
+union all
+
+select
+    'dropship', 'dropship_ship', source_system, company_id,
+    shipment_id, shipment_line,
+    order_id, order_line, item_code, uom,
+    qty_shipped, null, '', '',
+    coalesce(ship_to_code, customer_code, ship_from_location), null,
+    customer_code, 'customer', null, case when status = 'delivered' then 'closed' else '' end,
+    ship_confirm_at, null, null, changed_at,
+    null, _delivered_at, _source_file, _row_number
+from {{ ref('int_stock__dropped_shipment') }}
 
 union all
 

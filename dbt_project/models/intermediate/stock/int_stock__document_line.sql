@@ -33,6 +33,12 @@ party_codes as (
 
 ),
 
+companies as (
+
+    select company_id, timezone from {{ ref('int_master__company') }}
+
+),
+
 unit_factors as (
 
     select * from {{ ref('int_master__unit_factor') }}
@@ -45,12 +51,13 @@ placed as (      -- of a source that knows only a date, noon at the place
         facts.*,
         item_codes.item_id,
         item_codes.base_uom,
-        location_codes.location_id,
-        location_codes.timezone,
+        coalesce(location_codes.location_id, facts.location_code) as location_id,
+        coalesce(location_codes.timezone, companies.timezone) as timezone,
         coalesce(party_codes.party_id, facts.party_code) as party_id,
         coalesce(
             facts.event_at,
-            {{ midnight_utc('facts.event_date', 'location_codes.timezone') }} + interval 12 hour
+            {{ midnight_utc('facts.event_date', 'coalesce(location_codes.timezone, companies.timezone)') }}
+            + interval 12 hour
         ) as happened_at
     from facts
     inner join item_codes
@@ -58,7 +65,9 @@ placed as (      -- of a source that knows only a date, noon at the place
             facts.source_system = item_codes.source_system
             and facts.company_id = item_codes.company_id
             and facts.item_code = item_codes.item_code
-    inner join location_codes
+    inner join companies
+        on facts.company_id = companies.company_id
+    left join location_codes
         on
             facts.source_system = location_codes.source_system
             and facts.company_id = location_codes.company_id
@@ -69,6 +78,8 @@ placed as (      -- of a source that knows only a date, noon at the place
             and facts.company_id = party_codes.company_id
             and facts.party_code = party_codes.party_code
             and facts.party_role = party_codes.party_role
+    -- the customer's door is a place for goods that never were at one of ours
+    where location_codes.location_id is not null or facts.document_type = 'dropship_ship'
 
 ),
 

@@ -24,7 +24,7 @@ first_seen as (
     where
         feed in (
             'purchasing_order_line', 'wms_inbound_line', 'billing_billable_event',
-            'wms_receipt_line', 'wms_allocation'
+            'wms_receipt_line', 'wms_allocation', 'wms_shipment_line'
         )
     group by _source_file, _row_number
 

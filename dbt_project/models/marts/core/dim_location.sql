@@ -47,13 +47,17 @@ keys as (      -- a code that no master explains is still a row that facts can p
     select company_id, location_id from locations
     union
     select company_id, location_id from codes
+    union
+    -- the door of a customer to whom a supplier sends straight
+    select company_id, location_id from {{ ref('int_stock__document_line') }}
+    where document_type = 'dropship_ship'
 
 )
 
 select
     keys.company_id,
     keys.location_id,
-    coalesce(locations.location_code, codes.location_code) as location_code,
+    coalesce(locations.location_code, codes.location_code, keys.location_id) as location_code,
     coalesce(locations.location_name, keys.location_id) as location_name,
     locations.location_type,
     locations.parent_location_id,
