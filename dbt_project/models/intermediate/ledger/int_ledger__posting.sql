@@ -31,15 +31,22 @@ stacked as (
     where line_purpose = 'event' and expected_amount <> 0
     union all
     select
-        company_id, 'actual', source_system,
-        journal_id, journal_line,
-        coalesce(source_doc_type, ''), coalesce(source_doc_id, ''),
-        coalesce(source_doc_line, ''),
-        account_code, account_role, location_id, posting_date, fiscal_year, fiscal_period,
-        actual_amount, amount_doc, quantity, item_code, null, null, null,
-        text_reference, is_manual, coalesce(currency_doc <> currency, false)
-    from {{ ref('int_ledger__journal_line') }}
-    where is_posted and ledger = '' and actual_amount <> 0
+        lines.company_id, 'actual', lines.source_system,
+        lines.journal_id, lines.journal_line,
+        coalesce(lines.source_doc_type, ''),
+        coalesce(names.billable_event_id, lines.source_doc_id, ''),
+        case when names.billable_event_id is null then coalesce(lines.source_doc_line, '') else '' end,
+        lines.account_code, lines.account_role, lines.location_id, lines.posting_date,
+        lines.fiscal_year, lines.fiscal_period,
+        lines.actual_amount, lines.amount_doc, lines.quantity, lines.item_code, null, null, null,
+        lines.text_reference, lines.is_manual, coalesce(lines.currency_doc <> lines.currency, false)
+    from {{ ref('int_ledger__journal_line') }} as lines
+    left join {{ ref('int_ledger__sale_name') }} as names
+        on
+            lines.company_id = names.company_id
+            and case when lines.source_doc_type = 'movement' then lines.source_doc_id end
+            = names.movement_id
+    where lines.is_posted and lines.ledger = '' and lines.actual_amount <> 0
 
 )
 

@@ -1,6 +1,7 @@
 -- Which sale without a shipment of ours a move of goods belongs to: used from consignment by report,
 -- place and item, held by order line, sent by the supplier by the event itself. Where several fit,
--- the one of the same quantity and the nearest day.
+-- the one of the same quantity and the nearest day. A move that names no document belongs to the one
+-- sale of just its quantity at its place within three days.
 
 with
 
@@ -84,6 +85,21 @@ candidates as (
             and moves.item_id = sales.item_id
             and moves.ref_doc_id = sales.order_id
             and moves.ref_doc_line = sales.order_line
+    union all
+    select
+        moves.company_id, moves.move_id, sales.billable_event_id,
+        100000 + abs({{ days_between('moves.event_date', 'sales.ship_date') }})
+    from moves
+    inner join sales
+        on
+            moves.company_id = sales.company_id
+            and moves.event_type = sales.event_type
+            and moves.item_id = sales.item_id
+            and moves.from_location_id = sales.location_id
+            and moves.qty_base = sales.shipped_base_qty
+    where
+        moves.ref_doc_id is null
+        and abs({{ days_between('moves.event_date', 'sales.ship_date') }}) <= 3
 
 ),
 
@@ -93,11 +109,14 @@ ranked as (
         *,
         row_number() over (
             partition by company_id, move_id order by distance, billable_event_id
-        ) as place
+        ) as place,
+        row_number() over (
+            partition by company_id, billable_event_id order by distance, move_id
+        ) as turn
     from candidates
 
 )
 
 select company_id, move_id, billable_event_id
 from ranked
-where place = 1
+where place = 1 and (turn = 1 or distance < 100000)
