@@ -58,7 +58,6 @@ known as (      -- how much of the ledger has an answer, on accounts that we kee
     select
         expected.company_id,
         expected.tie_group,
-        posted.tie_group is not null as is_in_ledger,
         coalesce(posted.posted_count, 0) as posted_count,
         coalesce(posted.posted_count, 0) - coalesce(unanswered.lone_count, 0) as answered_count
     from expected
@@ -85,15 +84,11 @@ companies as (
 
 select
     lone.*,
-    coalesce(known.is_in_ledger, true) as is_in_ledger,
     coalesce(known.answered_count, 0) as answered_count,
-    coalesce(
-        known.is_in_ledger and (
-            companies.names_documents
-            or known.answered_count > 0 and known.answered_count * 2 >= known.posted_count
-        ),
-        companies.names_documents
-    ) as is_by_document
+    -- a ledger that names documents and leaves an account out lacks that part of each document
+    companies.names_documents
+    or coalesce(known.answered_count > 0 and known.answered_count * 2 >= known.posted_count, false)
+        as is_by_document
 from lone
 inner join companies
     on lone.company_id = companies.company_id
