@@ -117,6 +117,19 @@ def sources_of_file(file: Landed, mappings: Sequence[Mapping]) -> list[tuple[Map
     ]
 
 
+def _misnamed(file: Landed) -> str:
+    """Which part of a name that is meant to be canonical is not, where one can tell."""
+    table, *others = file.stem.split("__")
+    near = difflib.get_close_matches(table.lower(), CONTRACTS, n=1)
+    if not others or not near:
+        return ""
+    if table.lower() not in CONTRACTS:
+        return f" {table.lower()!r} is no contract table, did you mean {near[0]!r}?"
+    if len(others) == 3 and file.stamp is None:
+        return f" {others[-1]!r} is no time."
+    return ""
+
+
 def unknown_file(file: Landed, mappings: Iterable[Mapping]) -> str:
     """Why nothing takes this file, and what to do."""
     if ending(file.base_name) is None:
@@ -124,13 +137,6 @@ def unknown_file(file: Landed, mappings: Iterable[Mapping]) -> str:
             f"{file.name}: no reader knows this kind of file, expected one of {', '.join(ENDINGS)}. "
             "Next: deliver it in one of these formats, or take it out of landing."
         )
-    table = file.stem.split("__")[0].lower()
-    near = difflib.get_close_matches(table, CONTRACTS, n=1)
-    hint = (
-        f" {table!r} is no contract table, did you mean {near[0]!r}?"
-        if "__" in file.stem and near
-        else ""
-    )
     patterns = [
         pattern
         for mapping in mappings
@@ -144,6 +150,6 @@ def unknown_file(file: Landed, mappings: Iterable[Mapping]) -> str:
     )
     return (
         f"{file.name}: not loaded, {known} and the name is not "
-        f"<table>__<source_system>__<company>__<yyyymmddThhmmss>.{hint} "
+        f"<table>__<source_system>__<company>__<yyyymmddThhmmss>.{_misnamed(file)} "
         "Next: rename it, or add it to a mapping (docs/how-to/map-a-source.md)."
     )

@@ -215,12 +215,15 @@ def test_parquet_and_csv_of_the_same_rows_have_the_same_hashes(site: SmallSite) 
 def test_a_file_nothing_takes_is_reported_with_the_next_step(site: SmallSite) -> None:
     site.put("wms_shipmnt__wms__ACME__20260331T180000.csv", SHIPMENTS)
     site.put("scan.pdf", b"%PDF")
+    site.put("wms_shipment__wms__ACME__20260229T180000.csv", SHIPMENTS)
     report = site.run()
     assert [problem.file_name for problem in report.unknown_files] == [
         "scan.pdf",
+        "wms_shipment__wms__ACME__20260229T180000.csv",
         "wms_shipmnt__wms__ACME__20260331T180000.csv",
     ]
-    assert "did you mean 'wms_shipment'?" in report.unknown_files[1].message
+    assert "'20260229T180000' is no time" in report.unknown_files[1].message
+    assert "did you mean 'wms_shipment'?" in report.unknown_files[2].message
     assert all("Next: " in problem.message for problem in report.unknown_files)
 
 
