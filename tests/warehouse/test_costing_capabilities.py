@@ -241,9 +241,10 @@ def test_goods_that_the_supplier_sent_cost_what_was_ordered(costed: Costed) -> N
     ).fetchall() == [(60, 35, "purchase order")]
 
 
-def test_a17_what_is_withdrawn_after_the_close_is_taken_back_in_the_open_period(
+def test_a17_c18_what_is_withdrawn_after_the_close_is_taken_back_in_the_open_period(
     costed: Costed,
 ) -> None:
+    """Entries go by the id that the source gave the movement (ruling C18)."""
     assert [
         (row[0], str(row[1]), str(row[2]), row[3], row[4])
         for row in costed.sql(
