@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecasting.demand import Floats, Panel, Whole
+from forecasting.response import response
 from forecasting.rhythm import Rhythm
 from forecasting.running_sums import RunningSums, group_sums, smoothed
 from forecasting.signals import Signal
@@ -110,6 +111,11 @@ class FeatureBuilder:
             columns |= part
         for signal in self.signals:
             columns |= signal.features(asked.line, asked.origin, asked.first, asked.last)
+        alike = [signal for signal in self.signals if signal.band is not None]
+        if alike:
+            columns |= response(
+                self.panel.values, alike, asked.line, asked.origin, asked.first, asked.last
+            )
         matrix = np.empty((len(asked), len(columns)), dtype=np.float32)
         for position, column in enumerate(columns.values()):
             matrix[:, position] = column

@@ -36,6 +36,9 @@ class Signal:
     One row serves all lines, else `row_of[line]` names it. Periods may reach beyond the panel:
     that is where plans are. unknown: what a period has about which nothing was known: NaN for a
     reading, 0 for an event that nobody had announced.
+    before: how many single periods before the target are shown, because a deal leaves pantries full.
+    band: how far a past period's value may lie for that period to tell of this one, in the signal's
+    own unit, or as a logarithm of the ratio where it is relative; none: it says nothing of alike.
     """
 
     name: str
@@ -44,6 +47,8 @@ class Signal:
     unknown: float = np.nan
     is_relative: bool = False
     recent: int = 0
+    before: int = 0
+    band: float | None = None
 
     def at(self, line: Whole, origin: Whole, period: Whole) -> Floats:
         """The first layer that has something the origin could know."""
@@ -76,4 +81,10 @@ class Signal:
             if self.is_relative:
                 with np.errstate(divide="ignore", invalid="ignore"):
                     named[f"{self.name}_change"] = np.where(lately > 0, ahead / lately, np.nan)
+        for back in range(1, self.before + 1):
+            then = self.at(line, origin, origin + first - back)
+            if self.is_relative:
+                with np.errstate(divide="ignore", invalid="ignore"):
+                    then = np.where(then > 0, ahead / then, np.nan)
+            named[f"{self.name}_{back}_before"] = then
         return named
