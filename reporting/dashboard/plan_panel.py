@@ -52,16 +52,7 @@ def plan_chart(plan: MoneyPlan) -> go.Figure:
             name=name,
             x=[[_company(month) for month, _ in told], [month_label(month) for month, _ in told]],
             y=[band.expected for _, band in told],
-            error_y={
-                "type": "data",
-                "symmetric": False,
-                # what has no band gets no mark of one
-                "array": [band.high - band.expected or None for _, band in told],
-                "arrayminus": [band.expected - band.low or None for _, band in told],
-                "color": MUTED,
-                "thickness": 1.5,
-                "width": 4,
-            },
+            error_y=_whiskers([band for _, band in told]),
             marker_color=[(SERIES if month.is_whole else PALE)[place] for month, _ in told],
             customdata=[
                 [month.opens.address(), f"{band_label(band)} {month.currency}".rstrip()]
@@ -77,6 +68,21 @@ def plan_chart(plan: MoneyPlan) -> go.Figure:
         rangemode="tozero", automargin=True,
     )  # fmt: skip
     return figure
+
+
+def _whiskers(bands: list[Band]) -> dict[str, Any] | None:
+    """The band as a line through each bar; none where no bar has one."""
+    if all(band.low == band.high for band in bands):
+        return None
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [band.high - band.expected for band in bands],
+        "arrayminus": [band.expected - band.low for band in bands],
+        "color": MUTED,
+        "thickness": 1.5,
+        "width": 4,
+    }
 
 
 def _figures(plan: MoneyPlan) -> Any:
