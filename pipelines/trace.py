@@ -31,6 +31,7 @@ class _Step:
     query: str
 
 
+# A shipment or an invoice may hold lines of several orders: those that name another one stay out.
 # Keys found on the way are kept in `documents`: kind -> id, so that a later link can use them.
 STEPS = (
     _Step(
@@ -41,7 +42,9 @@ STEPS = (
         select event_code, event_at, posting_date, item_id, qty_base, order_line, shipment_id,
             shipment_line, source_system, source_movement_id, source_movement_line
         from fct_stock_move
-        where order_id = $order_id or shipment_id in (select id from documents where kind = 'shipment')
+        where order_id = $order_id
+            or order_id is null
+            and shipment_id in (select id from documents where kind = 'shipment')
         order by event_at, move_id
         """,
     ),
@@ -66,8 +69,10 @@ STEPS = (
         select invoice_id, invoice_line, invoice_type, invoice_date, posting_date, order_line,
             shipment_id, shipment_line, item_id, actual_qty, actual_amount, currency
         from fct_invoice_line
-        where order_id = $order_id or invoice_id in (select id from documents where kind = 'invoice')
-        order by invoice_id, invoice_line
+        where order_id = $order_id
+            or order_id is null
+            and invoice_id in (select id from documents where kind = 'invoice')
+        order by invoice_id, try_cast(invoice_line as bigint), invoice_line
         """,
     ),
     _Step(
@@ -79,7 +84,7 @@ STEPS = (
             source_doc_type, source_doc_id, source_doc_line
         from fct_journal_line
         where source_doc_id in (select id from documents)
-        order by journal_id, journal_line
+        order by journal_id, try_cast(journal_line as bigint), journal_line
         """,
     ),
     _Step(
@@ -101,8 +106,11 @@ STEPS = (
         select code, severity, status, exposure_amount, currency, owner_role, business_key
         from fct_exception
         where order_id = $order_id
-            or invoice_id in (select id from documents where kind = 'invoice')
-            or shipment_id in (select id from documents where kind = 'shipment')
+            or order_id is null
+            and (
+                invoice_id in (select id from documents where kind = 'invoice')
+                or shipment_id in (select id from documents where kind = 'shipment')
+            )
         order by code, business_key
         """,
     ),

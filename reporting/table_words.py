@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from reporting.billing_words import BILLING
+from reporting.money_words import MONEY
+from reporting.stock_words import STOCK
 from reporting.wording import TableWords, sentence
 
 TABLES: dict[str, TableWords] = {
     **BILLING,
+    **MONEY,
+    **STOCK,
     "fct_stock_position": TableWords(
         "Stock by state",
         "One row per item, place, lot, state and owner with a quantity",

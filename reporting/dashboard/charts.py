@@ -26,7 +26,10 @@ def bars_across(slices: Sequence[Slice]) -> go.Figure:
             name=currency or "company currency",
             y=[one.label for one in slices],
             x=values,
-            text=[_label(one, value, currency) for one, value in zip(slices, values, strict=True)],
+            text=[
+                _label(one, value, currency, currencies)
+                for one, value in zip(slices, values, strict=True)
+            ],
             textposition="outside",
             cliponaxis=False,
             marker_color=SERIES[place % len(SERIES)],
@@ -38,6 +41,9 @@ def bars_across(slices: Sequence[Slice]) -> go.Figure:
     figure.update_layout(
         **chart_layout(
             height=max(180, 40 + BAR_HEIGHT * len(slices) * len(currencies)),
+            margin={"l": 8, "r": 8, "t": 28, "b": 8},
+            # right above the bars, however many there are
+            legend={"orientation": "h", "yanchor": "bottom", "y": 1, "x": 0},
             showlegend=len(currencies) > 1,
             barmode="group",
         )
@@ -78,6 +84,8 @@ def bars_up(slices: Sequence[Slice]) -> go.Figure:
     figure.update_layout(
         **chart_layout(
             margin={"l": 8, "r": 8, "t": 24, "b": 8},
+            # narrow bars would shrink their figures until nobody can read them
+            uniformtext={"mode": "show", "minsize": 10},
             # A single bar as wide as the chart looks like a wall.
             bargap=max(0.35, 1 - 0.16 * len(slices)),
             showlegend=len(currencies) > 1,
@@ -115,10 +123,15 @@ def _short_if_any(value: Decimal) -> str:
     return short_amount(value) if value else ""
 
 
-def _label(one: Slice, value: Decimal, currency: str) -> str:
-    known = any(money.currency == currency for money in one.amounts)
-    count = f"{one.count:,} \N{MULTIPLICATION SIGN}"
-    return f"{short_amount(value)}  ({one.count:,})" if known else f"{count} no amount"
+def _label(one: Slice, value: Decimal, currency: str, currencies: Sequence[str]) -> str:
+    """Amount in a currency; how many rows there are stands once, at the first that has one."""
+    known = [each for each in currencies if each in {money.currency for money in one.amounts}]
+    if not known:
+        nothing = f"{one.count:,} \N{MULTIPLICATION SIGN} no amount"
+        return nothing if currency == currencies[0] else ""
+    if currency not in known:
+        return ""
+    return short_amount(value) + (f"  ({one.count:,})" if currency == known[0] else "")
 
 
 def _hover(one: Slice, currency: str | None) -> str:

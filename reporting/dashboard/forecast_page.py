@@ -31,6 +31,11 @@ from reporting.rows import Selection, selection
 
 PATH = "/forecast"
 TITLE = "Forecast and replenishment"
+NO_DRIFT = "Nothing was forecast and judged yet: the backtest needs some weeks of demand."
+NOT_DONE = "No advice of an earlier run has come to its day yet; each run is judged by later ones."
+NO_ORDER = "Nothing is at or under its reorder point."
+NO_MOVE = "No transfer between places pays."
+NOT_SAID = "No planner has said something else than the advice (`policy_override`)."
 Cells = Callable[[dict[str, Any]], list[Any]]
 
 
@@ -51,12 +56,14 @@ def forecast(
                 _item(published, company, item, place),
                 _accuracy(published, company),
                 _exchange(published, company),
-                _list(planning.drifting(published, company), DRIFT, _drift_cells, "wide"),
-                _list(planning.done(published, company), DONE, _done_cells, "narrow"),
+                _list(planning.drifting(published, company), DRIFT, _drift_cells, "wide", NO_DRIFT),
+                _list(planning.done(published, company), DONE, _done_cells, "narrow", NOT_DONE),
                 _list(planning.running_out(published, company), SHORT, _short_cells, "full"),
-                _list(planning.orders(published, company), ORDERS, _order_cells, "wide"),
-                _list(planning.transfers(published, company), MOVES, _move_cells, "narrow"),
-                _list(planning.overrides(published, company), SAID, _said_cells, "full"),
+                _list(planning.orders(published, company), ORDERS, _order_cells, "wide", NO_ORDER),
+                _list(
+                    planning.transfers(published, company), MOVES, _move_cells, "narrow", NO_MOVE
+                ),
+                _list(planning.overrides(published, company), SAID, _said_cells, "full", NOT_SAID),
                 plan_panel(money_plan(published, company)),
             ],
             className="panels",
@@ -93,7 +100,7 @@ def _places(seen: ItemOutlook, company: str | None) -> list[Any]:
         kept = {"company": company, "item": seen.item.key, "place": code}
         query = urlencode({name_: value for name_, value in kept.items() if value})
         links += [", ", dcc.Link(name, href=f"{PATH}?{query}")]
-    return [html.Span([" Other places: ", *links[1:]], className="hint")]
+    return [html.Span(["; other places: ", *links[1:]], className="hint")]
 
 
 def _why(seen: ItemOutlook) -> Any:
@@ -142,12 +149,12 @@ def _exchange(published: Published, company: str | None) -> Any:
     return panel(curve.title, chart, width="narrow", more=[said])
 
 
-def _list(found: Listed, head: list[str], cells: Cells, width: str) -> Any:
+def _list(found: Listed, head: list[str], cells: Cells, width: str, empty: str = "No rows.") -> Any:
+    """The first lines of a table; `empty` says why there may be none."""
     if found.missing:
         return panel(found.title, html.Div(found.missing, className="missing"), width=width)
     if not found.rows:
-        empty = html.Div("Nothing to show: no rows.", className="nothing")
-        return panel(found.title, empty, width=width)
+        return panel(found.title, html.Div(empty, className="nothing"), width=width)
     shown = len(found.rows)
     more = [row_link(f"{shown} of {found.total}" if found.total > shown else "all", found.opens)]
     body = small_table(head, [cells(row) for row in found.rows])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -22,7 +23,7 @@ from reporting.display import amount, cell, day, moment, quantity
 from reporting.figures import breakdowns
 from reporting.figures.feeds import feed_troubles, feeds
 from reporting.figures.headline import figures
-from reporting.figures.records import Breakdown, Figure, Money, Slice
+from reporting.figures.records import Breakdown, Figure, Money, Slice, open_problems
 from reporting.published import Column, Published
 from reporting.rows import selection
 from reporting.wording import code_label
@@ -35,6 +36,8 @@ MADE_FROM = {
     "ledger": ("gl", "wms", "billing", "purchasing"),
 }
 COUNT = Column("count", "BIGINT")
+# Bars that one look takes in; what is left out is a click away, and said.
+MOST_BARS = 12
 
 
 def overview(published: Published, company: str | None) -> list[Any]:
@@ -47,7 +50,7 @@ def overview(published: Published, company: str | None) -> list[Any]:
         ),
         html.Div(
             [
-                _chart(breakdowns.exceptions_by_code(published, company), bars_across, "wide"),
+                _problems(published, company),
                 _owners(breakdowns.exceptions_by_owner(published, company)),
                 _chart(breakdowns.unbilled_by_month(published, company), bars_up, "wide"),
                 _chart(breakdowns.unbilled_by_age(published, company), bars_up, "narrow"),
@@ -117,7 +120,23 @@ def _money_line(money: Money, *, is_small: bool) -> Any:
     )
 
 
-def _chart(breakdown: Breakdown, draw: Callable[[Sequence[Slice]], go.Figure], width: str) -> Any:
+def _problems(published: Published, company: str | None) -> Any:
+    """Bars of the largest problems, and a way to all of them."""
+    found = breakdowns.exceptions_by_code(published, company)
+    drawn = replace(found, slices=found.slices[:MOST_BARS])
+    more = []
+    if len(found.slices) > MOST_BARS:
+        said = f"the {MOST_BARS} largest of {len(found.slices)} kinds"
+        more.append(row_link(said, open_problems(published, company)))
+    return _chart(drawn, bars_across, "wide", more)
+
+
+def _chart(
+    breakdown: Breakdown,
+    draw: Callable[[Sequence[Slice]], go.Figure],
+    width: str,
+    more: Sequence[Any] = (),
+) -> Any:
     if body := nothing(breakdown.missing, is_empty=not breakdown.slices):
         return panel(breakdown.title, body, width=width)
     said = (
@@ -130,7 +149,7 @@ def _chart(breakdown: Breakdown, draw: Callable[[Sequence[Slice]], go.Figure], w
     body = clickable_chart(
         breakdown.title, draw(breakdown.slices), in_words(breakdown.title, breakdown.slices)
     )
-    return panel(breakdown.title, body, width=width, more=[hint("; ".join(said))])
+    return panel(breakdown.title, body, width=width, more=[*more, hint("; ".join(said))])
 
 
 def _currencies(breakdown: Breakdown) -> set[str]:
@@ -146,7 +165,7 @@ def _owners(breakdown: Breakdown) -> Any:
         for one in breakdown.slices
     ]
     return panel(
-        breakdown.title, small_table(["Who acts", "Open", "At stake"], rows), width="narrow"
+        breakdown.title, small_table(["Who acts", "Open", "At stake"], rows), width="narrow tall"
     )
 
 

@@ -63,6 +63,8 @@ def demand_sizes(published: Published, scope: Scope) -> Sizes:
     lines = published.rows(
         _CLASSES.format(where=where, column=column), {**parameters, "most": MOST_SERIES}
     )
+    if column == "abc_class":  # A, B, C; categories stay by what is asked for most
+        lines = sorted(lines, key=lambda row: row["class"] or "~")
     classes = tuple(
         ClassSize(
             label=_label(column, row["class"]),

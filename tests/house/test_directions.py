@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from pipelines.warehouse.project import parse_project
+from reporting.table_words import table_words
 
 ROOT = Path(__file__).resolve().parents[2]
 # layer -> what it may read; seeds are data and may be read by the layers that join words to codes
@@ -99,6 +100,13 @@ def test_every_mart_has_an_enforced_contract_and_a_test_on_its_grain(
         and (node.get("test_metadata") or {}).get("name") in {"unique_grain", "unique"}
     }
     assert [n["name"] for n in marts if n["unique_id"] not in tested] == []
+
+
+def test_every_published_table_has_words_for_those_who_look_at_it(
+    manifest: dict[str, Any],
+) -> None:
+    marts = [n["name"] for n in tables(manifest) if layer(n) in {"core", "reader"}]
+    assert [name for name in marts if not table_words(name).row.startswith("One row per")] == []
 
 
 def test_every_published_row_names_its_company(manifest: dict[str, Any]) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from reporting.access import Role, Viewer
 from reporting.dashboard.app import create_app
+from reporting.dashboard.charts import bars_across
 from reporting.dashboard.server import NoRole, local_viewer, only_local_names
+from reporting.figures.records import Money, Slice
+from reporting.rows import Selection
 from tests.unit.reporting.posted_reader import Reader
 from tests.unit.reporting.published_sample import TABLES, write_version
 
@@ -185,3 +189,15 @@ def test_the_own_machine_answers_to_its_own_names_only(published_sample: Path) -
         ("elsewhere.example", 403),
     ):
         assert client.get("/", headers={"Host": name}).status_code == answer, name
+
+
+def test_a_bar_says_once_how_many_rows_it_stands_for() -> None:
+    def told(*amounts: Money) -> Slice:
+        return Slice("A problem", Selection("fct_exception"), 7, tuple(amounts))
+
+    euro, pound = Money(Decimal(1200), "EUR"), Money(Decimal(30), "GBP")
+    drawn = bars_across([told(euro, pound), told(euro), told(pound), told()])
+    assert [list(bars.text) for bars in drawn.data] == [
+        ["1.2 k  (7)", "1.2 k  (7)", "", "7 \N{MULTIPLICATION SIGN} no amount"],
+        ["30", "", "30  (7)", ""],
+    ]

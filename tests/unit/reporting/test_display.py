@@ -84,4 +84,4 @@ def test_names_become_words() -> None:
     assert code_label("GL_WRONG_ACCOUNT") == "Wrong account"
     assert code_label("NEG_STOCK") == "Negative stock"
     assert code_label(None) == "Not said"
-    assert table_words("mart_transfer_advice").title == "Transfer advice"
+    assert table_words("mart_something_new").title == "Something new"
