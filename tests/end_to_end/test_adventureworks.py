@@ -11,7 +11,7 @@ import pytest
 from tests.end_to_end.published import Answers
 from tests.odd_files import ODD_NAME
 
-pytestmark = pytest.mark.real_data
+pytestmark = [pytest.mark.real_data, pytest.mark.xdist_group("adventureworks")]
 
 WHOLE_ORDERS = [
     *("SO51125", "SO51695", "SO57182", "SO61262", "SO61265"),

@@ -9,7 +9,7 @@ import pytest
 
 from tests.end_to_end.published import Answers
 
-pytestmark = pytest.mark.real_data
+pytestmark = [pytest.mark.real_data, pytest.mark.xdist_group("adventureworks")]
 
 
 def test_stock_out_equals_billed_on_all_26815_product_days_by_order_date(aw: Answers) -> None:

@@ -14,6 +14,8 @@ import duckdb
 import polars as pl
 import pytest
 
+pytestmark = pytest.mark.xdist_group("adventureworks")  # one run of it, and nobody waits
+
 
 def rows(workspace: Path, query: str) -> list[tuple[object, ...]]:
     """Rows of a query over the published database."""
