@@ -32,7 +32,7 @@ from {{ ref('int_ledger__invoice_value') }}
 union all
 select
     company_id, event_code, event_code, part, source_doc_type, source_doc_id, source_doc_line,
-    posting_date, item_id, '', '', null, null,
+    posting_date, item_id, location_id, location_id, null, null,
     '', party_id,
     amount, amount_doc, currency_doc, qty,
     null, null, null, null, null, null,

@@ -1,6 +1,7 @@
 -- Lines of supplier documents with the kind of charge they are to the ledger, and what the costing
 -- engine made of a price that differs from the receipt's: freight clears what was accrued for goods
--- that came in, or for transfers and deliveries (ruling E22).
+-- that came in, or for transfers and deliveries (ruling E22). A bill names no place: goods are billed
+-- for where the receipt took them in, else for where the order wanted them.
 
 with
 
@@ -26,6 +27,29 @@ transfers as (
     from {{ ref('stg_purchasing__order_line') }}
     where po_type = 'transfer'
     group by company_id, po_id
+
+),
+
+received as (
+
+    select company_id, receipt_id, receipt_line, min(location_id) as location_id
+    from {{ ref('int_purchasing__receipt_line') }}
+    group by company_id, receipt_id, receipt_line
+
+),
+
+ordered as (
+
+    select
+        order_lines.company_id, order_lines.po_id, order_lines.po_line,
+        min(locations.location_id) as location_id
+    from {{ ref('stg_purchasing__order_line') }} as order_lines
+    inner join {{ ref('int_master__location_code') }} as locations
+        on
+            order_lines.source_system = locations.source_system
+            and order_lines.company_id = locations.company_id
+            and order_lines.to_location_code = locations.location_code
+    group by order_lines.company_id, order_lines.po_id, order_lines.po_line
 
 ),
 
@@ -62,6 +86,9 @@ select
     documents.ledger_date,
     lines.party_id,
     lines.item_id,
+    case
+        when lines.line_type = 'item' then coalesce(received.location_id, ordered.location_id)
+    end as location_id,
     case when lines.line_type in ('item', 'tax', 'other') then 'E10' else 'E12' end as event_code,
     case
         when lines.line_type = 'item' then 'goods'
@@ -85,6 +112,16 @@ inner join documents
         lines.company_id = documents.company_id
         and lines.source_system = documents.source_system
         and lines.supplier_invoice_id = documents.supplier_invoice_id
+left join received
+    on
+        lines.company_id = received.company_id
+        and lines.receipt_id = received.receipt_id
+        and lines.receipt_line = received.receipt_line
+left join ordered
+    on
+        lines.company_id = ordered.company_id
+        and lines.po_id = ordered.po_id
+        and lines.po_line = ordered.po_line
 left join transfers
     on
         lines.company_id = transfers.company_id

@@ -54,7 +54,8 @@ parts as (
 
     select
         company_id, source_system, 'E10' as event_code, 'payable' as part, supplier_invoice_id,
-        '' as invoice_line, ledger_date, cast(null as varchar) as item_id, party_id,
+        '' as invoice_line, ledger_date, cast(null as varchar) as item_id,
+        cast(null as varchar) as location_id, party_id,
         {{ minor_unit('gross_amount_doc * rate', 'currency_decimals') }} as amount,
         gross_amount_doc as amount_doc, currency_doc,
         0 as qty
@@ -62,7 +63,7 @@ parts as (
     union all
     select
         documents.company_id, documents.source_system, 'E10', 'tax', documents.supplier_invoice_id,
-        '', documents.ledger_date, null, documents.party_id,
+        '', documents.ledger_date, null, null, documents.party_id,
         {{ minor_unit('coalesce(
                 documents.tax_amount_doc, line_sums.tax_amount_doc,
                 documents.gross_amount_doc
@@ -83,7 +84,7 @@ parts as (
     select
         header_charges.company_id, header_charges.source_system, 'E12',
         case when header_charges.has_goods then 'inbound' else 'outbound' end,
-        header_charges.supplier_invoice_id, '', header_charges.ledger_date, null,
+        header_charges.supplier_invoice_id, '', header_charges.ledger_date, null, null,
         header_charges.party_id,
         {{ minor_unit('header_charges.direction * header_charges.over_amount_doc
             * header_charges.rate', 'header_charges.currency_decimals') }},
@@ -95,24 +96,24 @@ parts as (
     union all
     select
         company_id, source_system, event_code, part, supplier_invoice_id, invoice_line, ledger_date,
-        item_id, party_id, amount - stock_amount - expense_amount, amount_doc, currency_doc, qty
+        item_id, location_id, party_id, amount - stock_amount - expense_amount, amount_doc, currency_doc, qty
     from charges
     union all
     select
         company_id, source_system, event_code, 'to_stock', supplier_invoice_id, invoice_line,
-        ledger_date, item_id, party_id, stock_amount, null, null, 0
+        ledger_date, item_id, location_id, party_id, stock_amount, null, null, 0
     from charges
     union all
     select
         company_id, source_system, event_code,
         case when is_at_standard then 'to_variance' else 'to_cogs' end, supplier_invoice_id,
-        invoice_line, ledger_date, item_id, party_id, expense_amount, null, null, 0
+        invoice_line, ledger_date, item_id, location_id, party_id, expense_amount, null, null, 0
     from charges
     union all
     select
         charges.company_id, charges.source_system, charges.event_code, 'interim',
         charges.supplier_invoice_id, charges.invoice_line, charges.ledger_date, charges.item_id,
-        charges.party_id, interims.interim_amount, null, null, charges.qty
+        charges.location_id, charges.party_id, interims.interim_amount, null, null, charges.qty
     from charges
     inner join {{ ref('int_ledger__interim_value') }} as interims
         on
@@ -134,6 +135,7 @@ select
     invoice_line as source_doc_line,
     ledger_date as posting_date,
     item_id,
+    coalesce(location_id, '') as location_id,
     party_id,
     cast(amount as decimal(18, 4)) as amount,
     amount_doc,

@@ -134,6 +134,8 @@ class PurchasingPostings:
             return [Entry(role, net, **(facts | {"event": "E12"}))] if net else []
         if line.kind != "item":
             return [Entry(line.accrual or "EXPENSE", net, **facts)] if net else []
+        if line.purchase:  # goods are billed for where they were ordered to
+            facts |= {"location": line.purchase.location}
         known = line.accrued or line.to_stock or line.to_cogs or line.fx_difference
         waits = line.accrued if known else net
         entries = [Entry("GRIR", waits, qty=line.qty, **facts)] if waits else []
