@@ -68,6 +68,7 @@ named as (
                 or ruled.rule_code = 'E42' and ruled.to_state = 'XFER_TRANSIT'
                 then 'transfer'
             when ruled.shipment_id is not null then 'shipment'
+            when ruled.rule_code = 'E42' and ruled.transfer_id is not null then 'transfer'
             when
                 ruled.rule_code in ('E02', 'E04', 'E05')
                 and (ruled.receipt_id is not null or ruled.movement_type = 'notice')

@@ -31,6 +31,24 @@ where shipped_at is not null and coalesce(status, 'in_transit') not in ('open', 
 
 union all
 
+select      -- the buyer is told of nothing but by the seller's own leg
+    'notice', 'intercompany', sent.buyer_system, sent.buyer_id,
+    sent.movement_id, sent.movement_line,
+    sent.transfer_id, sent.transfer_line, sent.item_code, sent.uom,
+    sent.qty, null, coalesce(sent.lot_number, ''), '',
+    sent.location_code, sent.from_location_code,
+    null, 'supplier', 'origin', 'in_transit',
+    sent.event_at, null, null, sent.source_updated_at,
+    null, sent._delivered_at, sent._source_file, sent._row_number
+from {{ ref('int_stock__group_transfer') }} as sent
+left join {{ ref('stg_wms__inbound_line') }} as notices
+    on
+        sent.buyer_id = notices.company_id
+        and sent.transfer_id = notices.ref_order_id
+where notices.company_id is null
+
+union all
+
 select
     'billable', events.event_type, events.source_system, events.company_id,
     events.billable_event_id, '1',

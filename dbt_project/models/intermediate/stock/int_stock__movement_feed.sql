@@ -55,6 +55,7 @@ select
     movements.movement_line as source_movement_line,
     movements.movement_type,
     case
+        when group_transfers.buyer_id is not null then 'intercompany'
         when shipment_kinds.document_type is not null then shipment_kinds.document_type
         when receipt_kinds.document_type is not null then receipt_kinds.document_type
         when movements.movement_type = 'receipt' and orders.purchase_order_id is not null
@@ -136,3 +137,9 @@ left join orders
         movements.company_id = orders.company_id
         and case when movements.ref_doc_type = 'PO' then movements.ref_doc_id end = orders.purchase_order_id
         and movements.ref_doc_line = orders.purchase_order_line
+left join {{ ref('int_stock__group_transfer') }} as group_transfers
+    on
+        movements.source_system = group_transfers.source_system
+        and movements.company_id = group_transfers.company_id
+        and movements.movement_id = group_transfers.movement_id
+        and movements.movement_line = group_transfers.movement_line
