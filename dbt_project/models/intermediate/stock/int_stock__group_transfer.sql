@@ -1,6 +1,7 @@
 -- Goods that one company of the group sends another by movements alone (E42): the out leg names, or is
 -- named by, an in leg in other books, or its transfer is an order between the companies there. Where
--- they went to and under which code is what the buyer's own leg or order says.
+-- they went to and under which code is what the buyer's own leg or order says. Numbers are a company's
+-- own: what its own books explain is no sale.
 
 with
 
@@ -11,14 +12,55 @@ legs as (
 
 ),
 
+documents as (
+
+    select company_id, ref_doc_id, movement_type from legs
+    where ref_doc_id is not null
+    group by company_id, ref_doc_id, movement_type
+
+),
+
+own as (      -- what a leg names, where its own company has it
+
+    select legs.source_system, legs.company_id, legs.movement_id, legs.movement_line
+    from legs
+    inner join legs as others
+        on
+            legs.company_id = others.company_id
+            and legs.linked_movement_id = others.movement_id
+    union
+    select legs.source_system, legs.company_id, legs.movement_id, legs.movement_line
+    from legs
+    inner join documents as others
+        on
+            legs.company_id = others.company_id
+            and legs.ref_doc_id = others.ref_doc_id
+            and legs.movement_type <> others.movement_type
+
+),
+
+lone as (
+
+    select legs.*
+    from legs
+    left join own
+        on
+            legs.source_system = own.source_system
+            and legs.company_id = own.company_id
+            and legs.movement_id = own.movement_id
+            and legs.movement_line = own.movement_line
+    where own.company_id is null
+
+),
+
 partners as (
 
     select
         sent.source_system, sent.company_id, sent.movement_id, sent.movement_line,
         came.company_id as buyer_id, came.source_system as buyer_system,
         came.item_code, came.location_code, 1 as distance
-    from legs as sent
-    inner join legs as came
+    from lone as sent
+    inner join lone as came
         on
             sent.linked_movement_id = came.movement_id
             and sent.company_id <> came.company_id
@@ -27,8 +69,8 @@ partners as (
     select
         sent.source_system, sent.company_id, sent.movement_id, sent.movement_line,
         came.company_id, came.source_system, came.item_code, came.location_code, 1
-    from legs as sent
-    inner join legs as came
+    from lone as sent
+    inner join lone as came
         on
             sent.movement_id = came.linked_movement_id
             and sent.company_id <> came.company_id
@@ -37,7 +79,7 @@ partners as (
     select
         sent.source_system, sent.company_id, sent.movement_id, sent.movement_line,
         orders.company_id, orders.source_system, orders.item_code, orders.to_location_code, 2
-    from legs as sent
+    from lone as sent
     inner join {{ ref('stg_purchasing__order_line') }} as orders
         on
             sent.ref_doc_id = orders.po_id
