@@ -88,6 +88,7 @@ def rows_page(published: Published, chosen: Selection) -> list[Any]:
                 "alwaysMultiSort": False,
                 "animateRows": False,
                 "suppressDragLeaveHidesColumns": True,
+                "localeText": {"noRowsToShow": "No row fits what is asked."},
             },
             className="grid",
             # The style sheet lets it fill what is left of the window.
