@@ -40,3 +40,10 @@ def test_help_of_every_command_says_something() -> None:
 def test_every_picture_and_page_linked_is_there() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README)
     assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+def test_decisions_are_numbered_once_each_without_a_gap() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    titles = [page.read_text(encoding="utf-8").splitlines()[0] for page in pages]
+    assert all(title.startswith(f"# {n}. ") for n, title in enumerate(titles, start=1)), titles
