@@ -156,10 +156,11 @@ def test_a_place_without_movements_has_no_bridge_and_nothing_unexplained(views):
         "select location_id, step, qty from mart_view_bridge"
         " where company_id = 'ELSEWHERE' and step = 'finance_number'",
     ) == [("A", "finance_number", 10)]
-    # what its ledger opened with and no movement told is a finding of the ledger
-    assert asked(views, "select code from fct_exception where company_id = 'ELSEWHERE'") == [
-        ("GL_OPENING_DIFF",)
-    ]
+    # what its ledger opened with and no movement told is a finding of the ledger; that no master
+    # tells of the company itself is another
+    assert asked(
+        views, "select code from fct_exception where company_id = 'ELSEWHERE' order by code"
+    ) == [("GL_OPENING_DIFF",), ("MASTER_MISSING",)]
 
 
 def test_capability_12_five_days_above_the_reorder_point_is_on_watch(views):
@@ -343,7 +344,7 @@ def test_capability_14_every_link_of_an_order_has_its_ids_and_times_or_is_named_
         ("delivery", "NA", waiting, None),
         ("cost", "OK", "wms/TRACED/M4/1", None),
         ("invoice", "OK", "I1/1", "03-04"),
-        ("revenue entry", "MISSING", "no revenue entry", None),
+        ("revenue entry", "MISSING", "GL_MISSING_IN_GL", None),
         ("cost of sales entry", "OK", "J1/1", None),
         ("stock entry", "OK", "J1/2", None),
         ("receivable", "NA", f"{needs} billing_invoice and billing_cash_application", None),
