@@ -10,14 +10,7 @@ documents as (
 
 problems as (
 
-    select
-        findings.*,
-        trace_problem.link_number,
-        trace_problem.verdict,
-        coalesce(trace_problem.document_kind, 'order') as document_kind
-    from {{ ref('int_exception__finding') }} as findings
-    inner join {{ ref('trace_problem') }} as trace_problem
-        on findings.code = trace_problem.code
+    select * from {{ ref('int_control__trace_problem') }}
 
 ),
 

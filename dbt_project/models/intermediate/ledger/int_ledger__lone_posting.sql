@@ -85,10 +85,14 @@ companies as (
 select
     lone.*,
     coalesce(known.answered_count, 0) as answered_count,
-    -- a ledger that names documents and leaves an account out lacks that part of each document
-    companies.names_documents
-    or coalesce(known.answered_count > 0 and known.answered_count * 2 >= known.posted_count, false)
-        as is_by_document
+    -- a ledger that names documents and leaves an account out lacks that part of each document; what
+    -- waits for an account of its role is a finding of the master data
+    lone.account_code <> '' and (
+        companies.names_documents
+        or coalesce(
+            known.answered_count > 0 and known.answered_count * 2 >= known.posted_count, false
+        )
+    ) as is_by_document
 from lone
 inner join companies
     on lone.company_id = companies.company_id
