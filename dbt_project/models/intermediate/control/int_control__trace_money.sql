@@ -22,17 +22,15 @@ entries as (
         lines.*,
         case when lines.source_doc_type in ('invoice', 'credit_memo') then 'invoice' else lines.source_doc_type end
             as document_kind,
-        case
-            when accounts.account_role in ('REVENUE', 'IC_REVENUE', 'DEFERRED_REV') then 11
-            when accounts.account_role in ('COGS', 'IC_COGS', 'MARKETING_EXP') then 12
-            when accounts.account_role in ('INV', 'INV_TRANSIT', 'INV_CONSIGN', 'INV_INTERIM') then 13
-        end as link_number,
-        accounts.account_role
+        trace_role.link_number,
+        trace_role.account_role
     from {{ ref('stg_gl__journal_line') }} as lines
     inner join {{ ref('int_ledger__account') }} as accounts
         on
             lines.company_id = accounts.company_id
             and lines.account = accounts.account_code
+    inner join {{ ref('trace_role') }} as trace_role
+        on accounts.account_role = trace_role.account_role
     where
         lines.source_doc_type in ('invoice', 'credit_memo', 'shipment', 'movement')
         and lines.posted_status = 'posted'
@@ -105,11 +103,8 @@ inner join documents
         and entries.document_kind = documents.document_kind
         and entries.source_doc_id = documents.document_id
 where
-    entries.link_number is not null
-    and (
-        entries.document_kind = 'movement'
-        or coalesce(entries.source_doc_line, documents.document_line) = documents.document_line
-    )
+    entries.document_kind = 'movement'
+    or coalesce(entries.source_doc_line, documents.document_line) = documents.document_line
 union all
 select
     invoices.company_id, invoices.order_id, invoices.order_line, 14,

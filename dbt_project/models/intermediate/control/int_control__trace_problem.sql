@@ -5,19 +5,15 @@ with
 entries as (
 
     select
-        exception_id,
-        max(case when account_role in ('REVENUE', 'IC_REVENUE', 'DEFERRED_REV') then 1 else 0 end)
-            as is_revenue,
-        max(case when account_role in ('COGS', 'IC_COGS', 'MARKETING_EXP') then 1 else 0 end) as is_cost,
-        max(
-            case
-                when account_role in ('INV', 'INV_TRANSIT', 'INV_CONSIGN', 'INV_INTERIM') then 1
-                else 0
-            end
-        ) as is_stock
-    from {{ ref('int_ledger__reconciling_item') }}
-    where exception_id is not null
-    group by exception_id
+        items.exception_id,
+        max(case when trace_role.link_number = 11 then 1 else 0 end) as is_revenue,
+        max(case when trace_role.link_number = 12 then 1 else 0 end) as is_cost,
+        max(case when trace_role.link_number = 13 then 1 else 0 end) as is_stock
+    from {{ ref('int_ledger__reconciling_item') }} as items
+    left join {{ ref('trace_role') }} as trace_role
+        on items.account_role = trace_role.account_role
+    where items.exception_id is not null
+    group by items.exception_id
 
 )
 
